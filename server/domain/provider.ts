@@ -1,0 +1,78 @@
+import type { FailureReason, ProviderName, Usage } from '../../shared/providers.ts'
+
+/** A provider key, opened for one call. Never logged, never put into an error, dropped when the call ends. */
+export type OpenedKey = { readonly secret: string; readonly baseAddress: string }
+
+/** A model as the provider lists it for a key. Facts that the provider does not tell are undefined. */
+export type ListedModel = {
+  readonly id: string
+  readonly name: string | undefined
+  readonly contextTokens: number | undefined
+  readonly outputTokens: number | undefined
+  /** Milliseconds since the epoch. */
+  readonly retiresAt: number | undefined
+}
+
+/** How a model is asked not to spend the output limit on hidden reasoning; from the model's profile. */
+export type Reasoning = 'none' | 'disable-thinking' | 'low-effort' | 'minimal-effort' | 'no-effort'
+
+/**
+ * What a model is asked. `system` and `thread` are long and stable, in this order, so that a provider can cache them as a prefix;
+ * `ask` comes last and changes with every request.
+ */
+export type Prompt = { readonly system: string; readonly thread: string; readonly ask: string }
+
+/** One call to a provider. `cacheKey` names the workspace's prefix to providers that route by it; it holds no name or text. */
+export type Call = {
+  readonly key: OpenedKey
+  readonly model: string
+  readonly prompt: Prompt
+  /** Tokens, visible and hidden together. The provider must be told, since the hold rests on it. */
+  readonly outputLimit: number
+  readonly reasoning: Reasoning
+  readonly cacheKey: string
+}
+
+/**
+ * What a failure says to the rest of the vault. `charged: 'nothing'` releases the hold; `'unknown'` settles it at its upper bound.
+ * `usage` holds what the provider had reported before it failed: buckets that are missing are unknown, not zero.
+ */
+export type Failure = {
+  readonly reason: FailureReason
+  readonly mayTryElsewhere: boolean
+  readonly charged: 'nothing' | 'unknown'
+  readonly usage: Partial<Usage>
+  readonly retryAfterSeconds: number | undefined
+  readonly providerRequestId: string | undefined
+}
+
+/** How a whole answer ended, with the provider's own final usage. `usage` undefined: the provider did not report any. */
+export type Finish = {
+  readonly stop: 'end' | 'limit' | 'refused'
+  readonly usage: Usage | undefined
+  readonly tier: string | undefined
+  readonly region: string | undefined
+  /** The model that the response names; it may be a dated id of the one that was asked. */
+  readonly model: string | undefined
+  readonly providerRequestId: string | undefined
+}
+
+export type CallEvent =
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'finished'; readonly finish: Finish }
+  | { readonly type: 'failed'; readonly failure: Failure }
+
+/**
+ * The port to one provider's protocol. Nothing is retried here; nothing is thrown but on a programmer's mistake. `call` yields any number of
+ * `text-delta` and then exactly one `finished` or `failed`, also when the signal is aborted (`vault-stopped`) or the stream stalls.
+ */
+export type Provider = {
+  readonly name: ProviderName
+  readonly defaultBaseAddress: string
+  /** The models that the key may use; a restricted key that may not read the list is `{ listed: undefined }`. */
+  models(
+    key: OpenedKey,
+    signal: AbortSignal,
+  ): Promise<{ readonly listed: readonly ListedModel[] | undefined } | { readonly failure: Failure }>
+  call(call: Call, signal: AbortSignal): AsyncIterable<CallEvent>
+}

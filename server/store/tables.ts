@@ -1,0 +1,211 @@
+import type { ColumnType } from 'kysely'
+
+/** A whole number of at most 64 bits: picodollars, milliseconds, counts. Engines read it differently; row schemas make it a bigint or a number. */
+type Whole = ColumnType<unknown, bigint | number, bigint | number>
+type WholeOrNull = ColumnType<unknown, bigint | number | null, bigint | number | null>
+
+/**
+ * The tables, as they are in SQLite and PostgreSQL. Every primary key begins with the workspace, so that a sharded database can
+ * spread them; `vaults` and `proofs` belong to no workspace. Rows are parsed by a schema where they are read.
+ */
+export type Tables = {
+  workspaces: {
+    id: string
+    name: string
+    time_zone: string
+    ai_on: Whole
+    /** The workspace key, wrapped by the master key (compact JWE); its header names the master key's kid. */
+    wrapped_key: string
+    created_at: Whole
+  }
+  /** Sealed things that are not provider keys: `token-key` of the vault (workspace `vault`), later bookkeeping keys and webhook secrets. */
+  secrets: {
+    workspace_id: string
+    id: string
+    kind: string
+    version: Whole
+    sealed: string
+    created_at: Whole
+  }
+  members: {
+    workspace_id: string
+    id: string
+    name: string
+    role: string
+    sees_reports: Whole
+    created_at: Whole
+    removed_at: WholeOrNull
+  }
+  devices: {
+    workspace_id: string
+    id: string
+    member_id: string
+    /** RFC 7638 thumbprint of the device key, unique in the vault. */
+    jkt: string
+    origin: string | null
+    name: string
+    created_at: Whole
+    last_used_at: Whole
+    removed_at: WholeOrNull
+  }
+  pairing_codes: {
+    workspace_id: string
+    id: string
+    kind: string
+    role: string
+    /** Whose further browser this is; null for a new member. */
+    member_id: string | null
+    /** Who made it; null for the operator's terminal. The code dies with this member's right to make it. */
+    made_by: string | null
+    sealed_verifier: string
+    tries_left: Whole
+    created_at: Whole
+    expires_at: Whole
+    used_at: WholeOrNull
+  }
+  /** Proofs seen (RFC 9449 §11.1), refused a second time until they are too old anyway. */
+  proofs: { jkt: string; jti_hash: string; expires_at: Whole }
+  provider_keys: {
+    workspace_id: string
+    id: string
+    provider: string
+    label: string
+    /** Order of answering: the lowest position is the primary. */
+    position: Whole
+    state: string
+    rejected_for: string | null
+    model: string
+    /** What the provider listed for this key, as JSON. */
+    models: string
+    current_version: Whole
+    created_by: string
+    created_at: Whole
+    verified_at: Whole
+    disconnected_at: WholeOrNull
+  }
+  provider_key_versions: {
+    workspace_id: string
+    key_id: string
+    version: Whole
+    /** Compact JWE; null once the version was destroyed. */
+    sealed: string | null
+    base_address: string
+    created_at: Whole
+    ended_at: WholeOrNull
+  }
+  caps: {
+    workspace_id: string
+    scope: string
+    scope_id: string
+    kind: string
+    limit_pico: Whole
+    changed_at: Whole
+  }
+  periods: {
+    workspace_id: string
+    id: string
+    kind: string
+    time_zone: string
+    starts_at: Whole
+    ends_at: Whole
+  }
+  counters: {
+    workspace_id: string
+    period_id: string
+    scope: string
+    scope_id: string
+    settled: Whole
+    held: Whole
+  }
+  receipts: {
+    workspace_id: string
+    id: string
+    resolution_id: string
+    purpose: string
+    member_id: string
+    device_id: string
+    channel_id: string | null
+    site: string | null
+    /** Unique with workspace and member. */
+    idempotency_key: string
+    request_hash: string
+    provider: string
+    model: string
+    outcome: string
+    certainty: string
+    settled: Whole
+    likely: WholeOrNull
+    input_tokens: WholeOrNull
+    output_tokens: WholeOrNull
+    at: Whole
+    /** Calendar day of `at` in the workspace's time zone of that moment: YYYY-MM-DD. */
+    day: string
+    ended_at: WholeOrNull
+  }
+  attempts: {
+    workspace_id: string
+    id: string
+    receipt_id: string
+    number: Whole
+    purpose: string
+    provider: string
+    model: string
+    key_id: string
+    key_label: string
+    key_version: Whole
+    base_address: string
+    outcome: string
+    failure: string | null
+    certainty: string
+    held: Whole
+    settled: Whole
+    likely: WholeOrNull
+    /** Usage by bucket, as JSON; null while unknown. */
+    usage: string | null
+    /** The price entry with its rates in picodollars per token as strings, as JSON. */
+    price: string
+    multiplier: string | null
+    tier: string | null
+    region: string | null
+    provider_request_id: string | null
+    vault_id: string
+    started_at: Whole
+    expires_at: Whole
+    ended_at: WholeOrNull
+  }
+  hold_lines: {
+    workspace_id: string
+    attempt_id: string
+    scope: string
+    scope_id: string
+    period_id: string
+    held: Whole
+    settled: Whole
+    open: Whole
+  }
+  /** Two gapless chains per workspace, `ledger` and `audit`: the stored bytes are what was hashed (RFC 8785). */
+  events: {
+    workspace_id: string
+    log: string
+    seq: Whole
+    at: Whole
+    kind: string
+    bytes: string
+    hash: string
+  }
+  kept_drafts: {
+    workspace_id: string
+    receipt_id: string
+    device_id: string
+    sealed: string
+    expires_at: Whole
+  }
+  vaults: {
+    id: string
+    host: string
+    pid: Whole
+    started_at: Whole
+    heartbeat_at: Whole
+    stopped_at: WholeOrNull
+  }
+}

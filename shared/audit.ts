@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Cursor, Id, Label, Moment } from './ids.ts'
+
+/** What is written down. The names are a contract: they are never renamed. */
+export const AuditKind = z.enum([
+  'workspace-created',
+  'setup-code-made',
+  'pairing-code-made',
+  'pairing-refused',
+  'device-paired',
+  'device-removed',
+  'signed-in',
+  'key-connected',
+  'key-replaced',
+  'key-disconnected',
+  'key-refused',
+  'key-rejected',
+  'key-changed',
+  'cap-changed',
+  'owner-recovered',
+])
+export type AuditKind = z.infer<typeof AuditKind>
+
+/** One entry of the workspace's audit chain. `facts` are names, labels, reasons and amounts; never a secret. */
+export const AuditEntry = z.object({
+  seq: z.int(),
+  at: Moment,
+  kind: AuditKind,
+  memberId: Id.nullable(),
+  memberName: Label.nullable(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+})
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+export const AuditQuery = z.strictObject({
+  cursor: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type AuditQuery = z.infer<typeof AuditQuery>
+
+export const AuditPage = z.object({ entries: z.array(AuditEntry), next: Cursor.nullable() })
+export type AuditPage = z.infer<typeof AuditPage>

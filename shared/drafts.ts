@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { Cap } from './cap.ts'
+import { Id } from './ids.ts'
+import { Usd } from './money.ts'
+import { Problem } from './problems.ts'
+import { ProviderName } from './providers.ts'
+import { Receipt } from './receipts.ts'
+
+/** Bounds of what one draft may carry, in characters. The whole body is bounded again in bytes by the vault. */
+export const draftBounds = {
+  turns: 200,
+  turnText: 20_000,
+  allText: 120_000,
+  instruction: 2_000,
+  draft: 20_000,
+} as const
+
+/** One message of the thread. `note` is an internal note; `unknown` is text whose author the page did not tell. */
+export const Turn = z.strictObject({
+  author: z.enum(['customer', 'us', 'note', 'unknown']),
+  name: z.string().max(120).optional(),
+  at: z.string().max(80).optional(),
+  text: z.string().min(1).max(draftBounds.turnText),
+})
+export type Turn = z.infer<typeof Turn>
+
+/** The conversation as turns, oldest first. */
+export const Thread = z.strictObject({
+  subject: z.string().max(300).optional(),
+  turns: z.array(Turn).min(1).max(draftBounds.turns),
+})
+export type Thread = z.infer<typeof Thread>
+
+/** A site's origin, never its path: `https://acme.example`. */
+export const SiteOrigin = z
+  .string()
+  .max(260)
+  .regex(/^https?:\/\/[^/?#@\s]+$/)
+
+/** Body of `POST /v1/drafts`. */
+export const DraftRequest = z.strictObject({
+  idempotencyKey: z.uuid(),
+  resolutionId: Id.optional(),
+  site: SiteOrigin.optional(),
+  thread: Thread,
+  /** The beginning of the reply that already stands in the agent's box. */
+  begun: z.string().max(draftBounds.draft).optional(),
+  /** What the agent asks for in their own words. */
+  instruction: z.string().max(draftBounds.instruction).optional(),
+  /** The draft that the instruction is about; with it the purpose is `refine`. */
+  previous: z.string().min(1).max(draftBounds.draft).optional(),
+})
+export type DraftRequest = z.infer<typeof DraftRequest>
+
+/**
+ * Events of the draft stream; the event's name is `type`. A stream ends with `receipt` (the draft is whole, or as long as the output
+ * limit allowed) or `problem`. A stream that ends with neither was cut on the way: ask again with the same idempotency key.
+ */
+export const DraftEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('started'),
+    receiptId: Id,
+    resolutionId: Id,
+    provider: ProviderName,
+    model: z.string(),
+    modelName: z.string(),
+    held: Usd,
+  }),
+  z.object({ type: z.literal('text-delta'), text: z.string() }),
+  z.object({ type: z.literal('receipt'), receipt: Receipt, cap: Cap }),
+  z.object({
+    type: z.literal('problem'),
+    problem: Problem,
+    receipt: Receipt.nullable(),
+    cap: Cap.nullable(),
+  }),
+])
+export type DraftEvent = z.infer<typeof DraftEvent>

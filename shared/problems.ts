@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { Id, Moment } from './ids.ts'
+import { KeyFlaw } from './keys.ts'
+import { Usd } from './money.ts'
+import { PauseReason } from './pause.ts'
+import { FailureReason, ProviderName } from './providers.ts'
+
+type Definition<Facts extends z.ZodRawShape> = {
+  readonly status: number
+  readonly title: string
+  readonly facts: z.ZodObject<Facts>
+}
+
+const problem = <Facts extends z.ZodRawShape>(
+  status: number,
+  title: string,
+  facts: Facts,
+): Definition<Facts> => ({
+  status,
+  title,
+  facts: z.object(facts),
+})
+
+const capFacts = { limit: Usd, settled: Usd, held: Usd, left: Usd, needed: Usd, resetsAt: Moment }
+const keyFacts = { provider: ProviderName, reason: FailureReason }
+
+/**
+ * Every refusal on the wire (RFC 9457): slug → status, title and the facts that come with it. The slug is the contract;
+ * the extension owns the words that a person reads. 402 for caps is our choice: nothing but money is missing.
+ */
+export const problems = {
+  'malformed-request': problem(400, 'The request does not have the expected form', {
+    issues: z.array(z.object({ path: z.string(), rule: z.string() })).max(20),
+  }),
+  'unsupported-media-type': problem(415, 'The body must be JSON', {}),
+  'too-large': problem(413, 'The body is too large', { limitBytes: z.int() }),
+  'not-found': problem(404, 'There is no such thing here', {}),
+  'not-allowed': problem(403, 'This member may not draft', {}),
+  'wrong-address': problem(421, 'This vault is not served at this address', {}),
+  'origin-refused': problem(403, 'This origin may not speak to the vault', {}),
+  'contract-not-served': problem(400, 'This vault does not serve this contract', {
+    served: z.array(z.int()),
+  }),
+  'session-ended': problem(401, 'The session has ended', {}),
+  'proof-refused': problem(401, 'The proof of the device key was refused', {
+    reason: z.enum([
+      'missing',
+      'malformed',
+      'signature',
+      'method-or-address',
+      'clock',
+      'replayed',
+      'token-mismatch',
+      'other-key',
+    ]),
+    vaultTime: Moment,
+  }),
+  'device-unknown': problem(401, 'This vault does not know this browser', {}),
+  'device-removed': problem(401, 'This browser was removed', {}),
+  'pairing-refused': problem(403, 'The code is wrong, used or expired', {}),
+  'name-needed': problem(422, 'A name is needed to pair with this code', {}),
+  'ai-paused': problem(409, 'Drafting is paused', { reason: PauseReason }),
+  'rate-limited': problem(429, 'Too many drafts in the last 60 minutes', {
+    limit: z.int(),
+    retryAfterSeconds: z.int(),
+  }),
+  'no-key': problem(409, 'No provider key is connected', {}),
+  'no-provider-available': problem(503, 'No connected key can answer now', {}),
+  'cap-reached': problem(402, 'The spending cap is reached', capFacts),
+  'cap-held': problem(402, 'What is left of the cap is reserved by drafts in flight', capFacts),
+  'cap-too-small': problem(402, 'The cap is smaller than the upper bound of this request', capFacts),
+  'model-unpriced': problem(409, 'The price of this model is not known', { model: z.string() }),
+  'key-reused': problem(409, 'This idempotency key belongs to another request', {}),
+  'still-running': problem(409, 'This request is still running', {}),
+  'draft-gone': problem(410, 'This draft is no longer kept', { receiptId: Id }),
+  'provider-failed': problem(502, 'The provider did not give a whole answer', {
+    ...keyFacts,
+    partial: z.boolean(),
+    retryAfterSeconds: z.int().nullable(),
+  }),
+  'key-misshapen': problem(422, 'This does not look like a key of this provider', {
+    provider: ProviderName,
+    flaw: KeyFlaw,
+  }),
+  'key-refused': problem(422, 'The provider refused this key', keyFacts),
+  'key-unverified': problem(502, 'The key could not be verified now', keyFacts),
+  'key-exists': problem(409, 'A key of this provider is connected', { provider: ProviderName }),
+  'no-usable-model': problem(422, 'This key may use no model with a known price', { provider: ProviderName }),
+  'storage-full': problem(507, 'The vault cannot write to its disk', {}),
+  'vault-stopping': problem(503, 'The vault is stopping', {}),
+  'internal-error': problem(500, 'Something went wrong in the vault', {}),
+} as const satisfies Record<string, Definition<z.ZodRawShape>>
+
+export type Slug = keyof typeof problems
+export type Facts<S extends Slug> = z.infer<(typeof problems)[S]['facts']>
+
+export const slugs = Object.keys(problems) as Slug[]
+
+/** Prefix of a problem's `type`; the slug follows. It is a name, not an address that anybody serves. */
+export const PROBLEM_TYPE = 'urn:ownkey:problem:'
+
+type Wire<S extends Slug> = { slug: S; facts: Facts<S> }
+type AnyWire = { [S in Slug]: Wire<S> }[Slug]
+
+const slugOf = (type: string): Slug | undefined => slugs.find((slug) => type === PROBLEM_TYPE + slug)
+
+/**
+ * A problem as it travels: `type`, `title`, `status`, `detail`, `instance` (the request id) and the facts as members.
+ * Decoding gives the slug and typed facts; an unknown type or wrong facts is refused, so callers treat those as no Ownkey vault.
+ */
+export type Problem = AnyWire & { readonly requestId?: string | undefined }
+
+const Envelope = z.looseObject({ type: z.string().max(200), instance: z.string().max(200).optional() })
+
+export const Problem = z.codec(Envelope, z.custom<Problem>(), {
+  decode: (envelope, context) => {
+    const slug = slugOf(envelope.type)
+    const facts = slug === undefined ? undefined : problems[slug].facts.safeParse(envelope)
+    if (slug === undefined || facts === undefined || !facts.success) {
+      context.issues.push({ code: 'custom', message: 'not a known problem', input: envelope })
+      return z.NEVER
+    }
+    return {
+      slug,
+      facts: facts.data,
+      requestId: envelope.instance?.replace(/^urn:ownkey:request:/, ''),
+    } as Problem
+  },
+  encode: ({ slug, facts, requestId }) => {
+    const { status, title, facts: schema } = problems[slug]
+    return {
+      ...z.encode(schema as z.ZodObject, facts),
+      type: PROBLEM_TYPE + slug,
+      title,
+      status,
+      ...(requestId === undefined ? {} : { instance: `urn:ownkey:request:${requestId}` }),
+    }
+  },
+})

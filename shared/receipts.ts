@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { Cursor, Id, Label, Moment } from './ids.ts'
+import { Usd } from './money.ts'
+import { buckets, FailureReason, ProviderName, Usage } from './providers.ts'
+
+/** What a provider call was for. */
+export const Purpose = z.enum(['draft', 'refine', 'verify'])
+export type Purpose = z.infer<typeof Purpose>
+
+/**
+ * How sure the amount is. `exact`: computed from the provider's own final usage. `estimated`: the provider did not
+ * say, so the cap was charged the upper bound and `likely` stands beside it. `pending`: still running.
+ */
+export const Certainty = z.enum(['pending', 'exact', 'estimated'])
+export type Certainty = z.infer<typeof Certainty>
+
+/** How a call ended. `cut`: it ended before the answer was whole. `limit`: whole as far as the output limit allowed. */
+export const AttemptOutcome = z.enum(['running', 'answered', 'limit', 'cut', 'failed', 'lost'])
+export type AttemptOutcome = z.infer<typeof AttemptOutcome>
+
+/** One line of the formula: tokens × price per million = amount, exact. */
+export const ReceiptLine = z.object({
+  bucket: z.enum(buckets),
+  tokens: z.int(),
+  perMillion: Usd,
+  amount: Usd,
+})
+export type ReceiptLine = z.infer<typeof ReceiptLine>
+
+/** The dated entry of the price table that priced an attempt. */
+export const PriceEntry = z.object({
+  id: z.string(),
+  source: z.string(),
+  validFrom: z.iso.date(),
+})
+export type PriceEntry = z.infer<typeof PriceEntry>
+
+/** One provider call. `held` is the upper bound reserved before it; `settled` is what counts against the cap. */
+export const Attempt = z.object({
+  id: Id,
+  number: z.int(),
+  purpose: Purpose,
+  provider: ProviderName,
+  model: z.string(),
+  modelName: z.string(),
+  keyLabel: Label,
+  keyVersion: z.int(),
+  baseAddress: z.string(),
+  outcome: AttemptOutcome,
+  failure: FailureReason.nullable(),
+  certainty: Certainty,
+  held: Usd,
+  settled: Usd,
+  likely: Usd.nullable(),
+  usage: Usage.nullable(),
+  lines: z.array(ReceiptLine),
+  price: PriceEntry,
+  multiplier: z.string().nullable(),
+  tier: z.string().nullable(),
+  region: z.string().nullable(),
+  providerRequestId: z.string().nullable(),
+  startedAt: Moment,
+  endedAt: Moment.nullable(),
+})
+export type Attempt = z.infer<typeof Attempt>
+
+/** One receipt per request that a person made. `settled` is the exact sum of its attempts. It holds no text. */
+export const ReceiptSummary = z.object({
+  id: Id,
+  resolutionId: Id,
+  purpose: Purpose,
+  memberId: Id,
+  memberName: Label,
+  channelId: Id.nullable(),
+  site: z.string().nullable(),
+  provider: ProviderName,
+  model: z.string(),
+  modelName: z.string(),
+  outcome: AttemptOutcome,
+  certainty: Certainty,
+  settled: Usd,
+  likely: Usd.nullable(),
+  inputTokens: z.int().nullable(),
+  outputTokens: z.int().nullable(),
+  at: Moment,
+})
+export type ReceiptSummary = z.infer<typeof ReceiptSummary>
+
+export const Receipt = ReceiptSummary.extend({ attempts: z.array(Attempt) })
+export type Receipt = z.infer<typeof Receipt>
+
+/** Query of `GET /v1/receipts`, newest first. */
+export const ReceiptQuery = z.strictObject({
+  cursor: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  from: Moment.optional(),
+  to: Moment.optional(),
+  provider: ProviderName.optional(),
+  model: z.string().max(120).optional(),
+  memberId: Id.optional(),
+  purpose: Purpose.optional(),
+  outcome: AttemptOutcome.optional(),
+})
+export type ReceiptQuery = z.infer<typeof ReceiptQuery>
+
+export const ReceiptPage = z.object({ receipts: z.array(ReceiptSummary), next: Cursor.nullable() })
+export type ReceiptPage = z.infer<typeof ReceiptPage>

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { Cap } from './cap.ts'
+import { Id, Label } from './ids.ts'
+import { Member } from './members.ts'
+import { Usd } from './money.ts'
+import { PauseReason } from './pause.ts'
+import { ProviderName } from './providers.ts'
+
+/** Answer of `GET /v1/status` without a token: nothing about any workspace. */
+export const PublicStatus = z.object({
+  service: z.literal('ownkey'),
+  contracts: z.array(z.int()),
+})
+export type PublicStatus = z.infer<typeof PublicStatus>
+
+/** What the next draft would be made with. Prices are dollars per million tokens, for the estimate shown before asking. */
+export const Drafting = z.object({
+  provider: ProviderName,
+  model: z.string(),
+  modelName: z.string(),
+  perMillion: z.object({ input: Usd, output: Usd }),
+  /** Tokens that every draft adds to the thread: instructions and structure, rounded up. */
+  overheadTokens: z.int(),
+  outputLimit: z.int(),
+})
+export type Drafting = z.infer<typeof Drafting>
+
+/** Answer of `GET /v1/status` with a token. Keys are a boolean for everybody. A light agent gets no amounts: `cap` is null. */
+export const Status = PublicStatus.extend({
+  version: z.string(),
+  workspace: z.object({ id: Id, name: Label, timeZone: z.string() }),
+  member: Member,
+  deviceId: Id,
+  ai: z.object({ on: z.boolean(), paused: PauseReason.nullable() }),
+  providers: z.array(z.object({ provider: ProviderName, connected: z.boolean() })),
+  drafting: Drafting.nullable(),
+  cap: Cap.nullable(),
+  /** Shown wherever numbers are shown when the provider is not the real one, for example "simulated". */
+  providerLabel: z.string().max(40).nullable(),
+})
+export type Status = z.infer<typeof Status>
