@@ -9,6 +9,8 @@ type WholeOrNull = ColumnType<unknown, bigint | number | null, bigint | number |
  * spread them; `vaults` and `proofs` belong to no workspace. Rows are parsed by a schema where they are read.
  */
 export type Tables = {
+  /** Schema versions that were applied. */
+  migrations: { version: Whole }
   workspaces: {
     id: string
     name: string

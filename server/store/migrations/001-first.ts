@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Tables } from '../tables.ts'
 
 type Column = readonly [name: string, type: 'text' | 'bigint', nullable?: 'null']
 type Table = {
@@ -260,6 +261,7 @@ const indexes: readonly (readonly [name: string, table: string, columns: readonl
   ['receipts_by_time', 'receipts', ['workspace_id', 'at', 'id']],
   ['receipts_by_member', 'receipts', ['workspace_id', 'member_id', 'at', 'id']],
   ['attempts_by_receipt', 'attempts', ['workspace_id', 'receipt_id', 'number']],
+  ['hold_lines_by_period', 'hold_lines', ['workspace_id', 'period_id']],
   ['attempts_running', 'attempts', ['outcome', 'expires_at']],
   ['devices_by_member', 'devices', ['workspace_id', 'member_id']],
   ['proofs_by_expiry', 'proofs', ['expires_at']],
@@ -267,7 +269,7 @@ const indexes: readonly (readonly [name: string, table: string, columns: readonl
 ]
 
 /** The first schema. Runs inside the migrator's transaction. */
-export const up = async (db: Kysely<unknown>): Promise<void> => {
+export const up = async (db: Kysely<Tables>): Promise<void> => {
   for (const [name, { columns, key, unique = [] }] of Object.entries(tables)) {
     let table = db.schema.createTable(name)
     for (const [column, type, nullable] of columns) {
