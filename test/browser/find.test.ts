@@ -96,7 +96,7 @@ describe('looking for a browser', () => {
   ] as const)('touches no packages of %s, and says what to do', async ([, wish]) => {
     const { machine: here, ran } = machine(wish)
     await expect(findChromium(here)).rejects.toThrow(
-      /install Chrome, Chromium or Edge[^]*CHROME_PATH[^]*apt-get/,
+      /install Chrome, Chromium or Edge[\s\S]*CHROME_PATH[\s\S]*apt-get/,
     )
     expect(ran).toEqual([])
   })
