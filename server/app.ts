@@ -1,0 +1,71 @@
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { type AuditRoutes, audit } from './http/audit.ts'
+import { readBodies } from './http/body.ts'
+import { type CapRoutes, cap } from './http/cap.ts'
+import { onlyServedContracts } from './http/contract.ts'
+import { type DeviceRoutes, devices } from './http/devices.ts'
+import { type DraftRoutes, drafts } from './http/drafts.ts'
+import { type HealthRoutes, health } from './http/health.ts'
+import { type KeyRoutes, keys } from './http/keys.ts'
+import { answerExtensions, onlyOwnHost } from './http/origins.ts'
+import { type PairingCodeRoutes, pairingCodes } from './http/pairing-codes.ts'
+import { answerProblems, notFound } from './http/problems.ts'
+import { type ReceiptRoutes, receipts } from './http/receipts.ts'
+import { requestLog } from './http/request-log.ts'
+import { publicStatus, type StatusRoutes, status } from './http/status.ts'
+import { type TokenRoutes, tokens } from './http/tokens.ts'
+
+export type AppParts = AuditRoutes &
+  CapRoutes &
+  DeviceRoutes &
+  DraftRoutes &
+  HealthRoutes &
+  KeyRoutes &
+  PairingCodeRoutes &
+  ReceiptRoutes &
+  StatusRoutes &
+  TokenRoutes & {
+    readonly log: Logger
+    readonly newId: () => string
+    /** The vault's own address, known once it listens. */
+    readonly origin: () => string
+  }
+
+/** The whole vault as an Express app: what guards every request, then the routes, then the place where errors become problems. */
+export const vaultApp = (parts: AppParts): Express => {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.set('etag', false)
+  app.use(requestLog(parts.log, parts.newId))
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+      crossOriginResourcePolicy: false,
+    }),
+  )
+  app.use(health(parts))
+  app.use(onlyOwnHost(parts.origin), answerExtensions)
+  app.use((_request, response, next) => {
+    response.setHeader('cache-control', 'no-store')
+    next()
+  })
+
+  app.use(publicStatus())
+  app.use('/v1', onlyServedContracts, ...readBodies)
+  app.use(tokens(parts))
+  app.use(devices(parts))
+  app.use(pairingCodes(parts))
+  app.use(status(parts))
+  app.use(keys(parts))
+  app.use(drafts(parts))
+  app.use(receipts(parts))
+  app.use(cap(parts))
+  app.use(audit(parts))
+
+  app.use(notFound)
+  app.use(answerProblems(parts.log))
+  return app
+}

@@ -1,0 +1,102 @@
+import { hostname } from 'node:os'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
+
+const isLoopback = (host: string): boolean => loopback.has(host)
+
+/** An https address, or http on loopback, without a path behind the given one, query, or credentials. */
+const address = (what: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `${what} must be an address such as https://vault.example` })
+    .transform((text) => new URL(text))
+    .refine(
+      (url) => url.protocol === 'https:' || isLoopback(url.hostname),
+      `${what} must be https, except on loopback`,
+    )
+    .refine(
+      (url) => url.username === '' && url.password === '' && url.search === '' && url.hash === '',
+      `${what} must hold no credentials, query or fragment`,
+    )
+
+const providerAddress = (variable: string) =>
+  address(variable)
+    .transform((url) => url.href.replace(/\/$/, ''))
+    .optional()
+
+const Environment = z.object({
+  PORT: z.coerce
+    .number({ error: 'PORT must be a whole number from 0 to 65535' })
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8787),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  OWNKEY_URL: address('OWNKEY_URL')
+    .refine((url) => url.pathname === '/', 'OWNKEY_URL must be an origin, without a path')
+    .transform((url) => url.origin)
+    .optional(),
+  OWNKEY_DATA: z.string().min(1).default('./data'),
+  OWNKEY_MASTER_KEY: z.string().optional(),
+  OWNKEY_MASTER_KEY_FILE: z.string().min(1).optional(),
+  OWNKEY_ANTHROPIC_URL: providerAddress('OWNKEY_ANTHROPIC_URL'),
+  OWNKEY_OPENAI_URL: providerAddress('OWNKEY_OPENAI_URL'),
+  OWNKEY_PROVIDER_LABEL: z.string().trim().min(1).max(40).optional(),
+  OWNKEY_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  HOME: z.string().default('.'),
+})
+
+/** The operator's settings, parsed once. `origin` is undefined only on loopback, where it follows the port that the system gives. */
+export type Configuration = {
+  readonly port: number
+  readonly host: string
+  readonly hostname: string
+  readonly origin: string | undefined
+  readonly dataFolder: string
+  readonly masterKey: string | undefined
+  readonly masterKeyFile: string
+  readonly addresses: { readonly anthropic: string | undefined; readonly openai: string | undefined }
+  readonly providerLabel: string | undefined
+  readonly logLevel: string
+}
+
+/** A setting that the vault cannot start with. The message names the variable and the form it must have, never its value. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError'
+}
+
+const explain = (error: z.ZodError): string =>
+  error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n')
+
+/** Reads the operator's settings. Throws ConfigurationError with one line for each variable that is wrong. */
+export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration => {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(set)
+  if (!parsed.success) throw new ConfigurationError(explain(parsed.error))
+  const settings = parsed.data
+  if (settings.OWNKEY_URL === undefined && !isLoopback(settings.HOST)) {
+    throw new ConfigurationError(
+      'OWNKEY_URL: needed when HOST is not loopback: the address that browsers use, such as https://vault.example',
+    )
+  }
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    hostname: hostname(),
+    origin: settings.OWNKEY_URL,
+    dataFolder: resolve(settings.OWNKEY_DATA),
+    masterKey: settings.OWNKEY_MASTER_KEY,
+    masterKeyFile: resolve(settings.OWNKEY_MASTER_KEY_FILE ?? `${settings.HOME}/.config/ownkey/master.key`),
+    addresses: { anthropic: settings.OWNKEY_ANTHROPIC_URL, openai: settings.OWNKEY_OPENAI_URL },
+    providerLabel: settings.OWNKEY_PROVIDER_LABEL,
+    logLevel: settings.OWNKEY_LOG,
+  }
+}
+
+const foreign = /^(ANTHROPIC_|OPENAI_|AWS_BEARER_TOKEN_BEDROCK$)|^OWNKEY_MASTER_KEY$/
+
+/** Removes what the provider SDKs would read by themselves (another key, another address, extra headers) and the master key. */
+export const forgetProviderVariables = (environment: NodeJS.ProcessEnv): void => {
+  for (const name of Object.keys(environment)) if (foreign.test(name)) delete environment[name]
+}

@@ -1,0 +1,80 @@
+import type { Cap } from '../../shared/cap.ts'
+import { type Picodollars, pico } from '../../shared/money.ts'
+import type { PauseReason } from '../../shared/pause.ts'
+import { ProviderName } from '../../shared/providers.ts'
+import type { Drafting, Status } from '../../shared/status.ts'
+import type { Candidate } from './attempts.ts'
+import { inputBound, upperBound } from './bound.ts'
+import type { Caller } from './caller.ts'
+import type { Ledger } from './ledger.ts'
+import { type PricedModel, priceFor } from './models.ts'
+import { overheadCharacters } from './prompt.ts'
+import type { RoutingParts } from './routing.ts'
+
+export type StatusParts = RoutingParts & {
+  readonly ledger: Pick<Ledger, 'cap'>
+  readonly version: string
+  readonly providerLabel: string | null
+  readonly now: () => number
+}
+
+const CHARACTERS_PER_TOKEN = 4
+const TOKENS_PER_MILLION = 1_000_000n
+
+/** A member's view: whether drafting is on or why not, which providers are connected (a boolean each), and the cap for whoever may see it. */
+export const statusFor =
+  (parts: StatusParts) =>
+  async (caller: Caller): Promise<Omit<Status, 'service' | 'contracts'>> => {
+    const connected = await parts.candidates(caller.workspaceId)
+    const cap = await parts.ledger.cap(caller.workspaceId, caller.timeZone)
+    const first = connected.find(({ state }) => state === 'active')
+    const model = first === undefined ? undefined : priceFor(first.provider, first.model, parts.now())
+    const paused = pauseOf(caller, connected.length, model, cap)
+    return {
+      version: parts.version,
+      workspace: { id: caller.workspaceId, name: caller.workspaceName, timeZone: caller.timeZone },
+      member: {
+        id: caller.memberId,
+        name: caller.memberName,
+        role: caller.role,
+        seesReports: caller.seesReports,
+      },
+      deviceId: caller.deviceId,
+      ai: { on: paused === null, paused },
+      providers: ProviderName.options.map((provider) => ({
+        provider,
+        connected: connected.some((key) => key.provider === provider),
+      })),
+      drafting: first === undefined || model === undefined ? null : draftingWith(first, model),
+      cap: caller.role === 'light-agent' ? null : cap,
+      providerLabel: parts.providerLabel,
+    }
+  }
+
+const pauseOf = (
+  caller: Caller,
+  keys: number,
+  model: PricedModel | undefined,
+  cap: Cap,
+): PauseReason | null => {
+  if (!caller.aiOn) return 'switched-off'
+  if (keys === 0) return 'no-key'
+  if (model === undefined) return 'key-rejected'
+  return cap.left < smallestDraft(model) ? 'cap-reached' : null
+}
+
+/** Upper bound of a draft for a thread of a few words: when not even this fits, drafting is paused. */
+const smallestDraft = ({ entry, profile }: PricedModel): Picodollars =>
+  upperBound(entry, profile, inputBound(['x'.repeat(overheadCharacters)]), profile.draftOutputTokens)
+
+const draftingWith = (candidate: Candidate, { entry, profile }: PricedModel): Drafting => ({
+  provider: candidate.provider,
+  model: profile.id,
+  modelName: profile.name,
+  perMillion: {
+    input: pico(entry.rates.freshInput * TOKENS_PER_MILLION),
+    output: pico(entry.rates.output * TOKENS_PER_MILLION),
+  },
+  overheadTokens: Math.ceil(overheadCharacters / CHARACTERS_PER_TOKEN),
+  outputLimit: profile.draftOutputTokens,
+})

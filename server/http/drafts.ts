@@ -1,0 +1,47 @@
+import { Router } from 'express'
+import { DraftRequest } from '../../shared/drafts.ts'
+import type { Caller } from '../domain/caller.ts'
+import type { Emit } from '../domain/drafts.ts'
+import { Refusal } from '../domain/refusal.ts'
+import { bodyOf } from './body.ts'
+import { type CallerParts, credentialsOf } from './caller.ts'
+import { type EventStream, eventStream } from './event-stream.ts'
+
+export type DraftRoutes = CallerParts & {
+  readonly draft: (caller: Caller, request: DraftRequest, emit: Emit) => Promise<void>
+  readonly stillWelcome: (caller: Caller) => Promise<boolean>
+}
+
+/** `POST /v1/drafts`: a refusal before the first event is a problem with its own status; from then on everything is an event. */
+export const drafts = ({ callerOf, draft, stillWelcome }: DraftRoutes): Router => {
+  const router = Router()
+  router.post('/v1/drafts', async (request, response) => {
+    const caller = await callerOf(credentialsOf(request))
+    const asked = bodyOf(request, DraftRequest)
+    let stream: EventStream | undefined
+    const emit: Emit = (event) => {
+      stream ??= eventStream(response, () => stillWelcome(caller))
+      stream.send(event)
+    }
+    try {
+      await draft(caller, asked, emit)
+    } catch (error) {
+      if (stream !== undefined) emit(interrupted(error))
+      throw error
+    } finally {
+      stream?.end()
+    }
+  })
+  return router
+}
+
+/** The last event of a stream that our own side could not finish. The error itself goes on to the log. */
+const interrupted = (error: unknown): Parameters<Emit>[0] => {
+  const refusal = error instanceof Refusal ? error : new Refusal('internal-error', {})
+  return {
+    type: 'problem',
+    problem: { slug: refusal.slug, facts: refusal.facts } as never,
+    receipt: null,
+    cap: null,
+  }
+}

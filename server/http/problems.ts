@@ -1,0 +1,77 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { Problem, problems } from '../../shared/problems.ts'
+import { Refusal } from '../domain/refusal.ts'
+
+const problemOf = (refusal: Refusal, requestId: string | undefined): Problem =>
+  ({ slug: refusal.slug, facts: refusal.facts, requestId }) as Problem
+
+const requestIdOf = (response: Response): string | undefined => {
+  const id = response.getHeader('x-request-id')
+  return typeof id === 'string' ? id : undefined
+}
+
+/** The problem that a refusal is on the wire (RFC 9457), for a response or an event of a stream. */
+export const wireProblem = (refusal: Refusal, requestId: string | undefined) =>
+  z.encode(Problem, problemOf(refusal, requestId))
+
+const bodyErrors: Record<string, () => Refusal> = {
+  'entity.too.large': () => new Refusal('too-large', { limitBytes: BODY_LIMIT_BYTES }),
+  'entity.parse.failed': () => new Refusal('malformed-request', { issues: [{ path: '', rule: 'not JSON' }] }),
+  'encoding.unsupported': () => new Refusal('unsupported-media-type', {}),
+  'charset.unsupported': () => new Refusal('unsupported-media-type', {}),
+  'request.aborted': () => new Refusal('malformed-request', { issues: [{ path: '', rule: 'cut off' }] }),
+  'request.size.invalid': () =>
+    new Refusal('malformed-request', { issues: [{ path: '', rule: 'wrong length' }] }),
+}
+
+/** Largest body that the vault reads. A draft's own bounds are tighter in characters; this one is for four-byte scripts. */
+export const BODY_LIMIT_BYTES = 512 * 1024
+
+/** The refusal that an error means, or undefined when it is our own fault. */
+const refusalOf = (error: unknown): Refusal | undefined => {
+  if (error instanceof Refusal) return error
+  if (error instanceof URIError) return new Refusal('not-found', {})
+  if (typeof error !== 'object' || error === null || !('type' in error) || typeof error.type !== 'string')
+    return undefined
+  return bodyErrors[error.type]?.()
+}
+
+/**
+ * The only place where an error becomes a response. What is not a refusal is our fault: logged by its class and stack with the request
+ * id, answered with a bare 500, so that no word of it travels.
+ */
+export const answerProblems =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    const refusal = refusalOf(error)
+    if (refusal === undefined)
+      log.error({ requestId: requestIdOf(response), stack: stackOf(error) }, 'unexpected error')
+    if (response.headersSent) {
+      next(error)
+      return
+    }
+    sendProblem(response, refusal ?? new Refusal('internal-error', {}))
+  }
+
+/** Where an error came from, without its message: messages can quote what a customer wrote. */
+const stackOf = (error: unknown): string =>
+  error instanceof Error
+    ? [error.name, ...(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))].join('\n')
+    : typeof error
+
+const sendProblem = (response: Response, refusal: Refusal): void => {
+  const body = wireProblem(refusal, requestIdOf(response))
+  const { status } = problems[refusal.slug]
+  if (status === 401) response.setHeader('www-authenticate', 'DPoP algs="ES256"')
+  if ('retryAfterSeconds' in refusal.facts && typeof refusal.facts.retryAfterSeconds === 'number') {
+    response.setHeader('retry-after', String(refusal.facts.retryAfterSeconds))
+  }
+  response.status(status).type('application/problem+json').send(JSON.stringify(body))
+}
+
+/** The last route: whatever is not served. */
+export const notFound: RequestHandler = () => {
+  throw new Refusal('not-found', {})
+}

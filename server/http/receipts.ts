@@ -1,0 +1,32 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { Id } from '../../shared/ids.ts'
+import { Receipt, ReceiptPage, ReceiptQuery } from '../../shared/receipts.ts'
+import { Spend } from '../../shared/spend.ts'
+import { booksOf } from '../domain/caller.ts'
+import type { Receipts } from '../domain/receipts.ts'
+import type { ReadSpend } from '../domain/spend.ts'
+import { idOf, queryOf } from './body.ts'
+import { type CallerParts, credentialsOf } from './caller.ts'
+
+export type ReceiptRoutes = CallerParts & { readonly receipts: Receipts; readonly spend: ReadSpend }
+
+/** Receipts and their sums. Members without the right to reports see their own; another's receipt is not found. */
+export const receipts = ({ callerOf, receipts: books, spend }: ReceiptRoutes): Router => {
+  const router = Router()
+  router.get('/v1/receipts', async (request, response) => {
+    const caller = await callerOf(credentialsOf(request))
+    const query = queryOf(request, ReceiptQuery)
+    response.json(z.encode(ReceiptPage, await books.list(caller.workspaceId, query, booksOf(caller))))
+  })
+  router.get('/v1/receipts/:id', async (request, response) => {
+    const caller = await callerOf(credentialsOf(request))
+    const receipt = await books.find(caller.workspaceId, idOf(request, 'id', Id), booksOf(caller))
+    response.json(z.encode(Receipt, receipt))
+  })
+  router.get('/v1/spend', async (request, response) => {
+    const caller = await callerOf(credentialsOf(request))
+    response.json(z.encode(Spend, await spend(caller.workspaceId, caller.timeZone, booksOf(caller))))
+  })
+  return router
+}
