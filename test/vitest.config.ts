@@ -1,17 +1,18 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 /** Milliseconds. A browser test starts Chromium and a vault while other files do the same on two cores. */
-const BROWSER_TIMEOUT_MS = 180_000
+const TIMEOUT_MS = 180_000
 
 export default defineConfig({
-  root: import.meta.dirname,
+  root: resolve(import.meta.dirname, '..'),
   test: {
-    include: ['**/*.test.ts', '**/*.test.tsx'],
+    include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: BROWSER_TIMEOUT_MS,
-    hookTimeout: BROWSER_TIMEOUT_MS,
+    testTimeout: TIMEOUT_MS,
+    hookTimeout: TIMEOUT_MS,
     reporters: ['default'],
     allowOnly: false,
     passWithNoTests: false,
