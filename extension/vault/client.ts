@@ -1,0 +1,189 @@
+import { z } from 'zod'
+import { AuditPage, type AuditQuery } from '../../shared/audit.ts'
+import { Cap, CapChange } from '../../shared/cap.ts'
+import { type DraftEvent, DraftRequest } from '../../shared/drafts.ts'
+import { Key, KeyChange, KeyConnected, KeyConnection, KeyList, KeyReplacement } from '../../shared/keys.ts'
+import { DeviceList } from '../../shared/members.ts'
+import type { Picodollars } from '../../shared/money.ts'
+import { PairingCodeAnswer, PairingCodeRequest } from '../../shared/pairing.ts'
+import { Receipt, ReceiptPage, ReceiptQuery } from '../../shared/receipts.ts'
+import { Spend } from '../../shared/spend.ts'
+import { Status } from '../../shared/status.ts'
+import { keepReceipts } from '../local/receipts.ts'
+import { type Connection, readConnection } from './connection.ts'
+import { readDraft } from './draft-stream.ts'
+import { type PairingForm, pairWith } from './pairing.ts'
+import { VaultProblem } from './problem.ts'
+import { readJson } from './request.ts'
+import { type Call, openSession, type Parts, type Session } from './session.ts'
+import { stored, storedIfPossible } from './storage.ts'
+
+/** An answer from the vault's books; longer silence is no answer. */
+const BOOKS_TIMEOUT_MS = 20_000
+/** Verifying a key waits for two calls of the provider. */
+const VERIFY_TIMEOUT_MS = 75_000
+/** A draft's stream opens before the provider is asked. */
+const OPEN_TIMEOUT_MS = 30_000
+
+export type DraftReader = {
+  readonly signal: AbortSignal
+  readonly onEvent: (event: DraftEvent) => void
+}
+
+/** What a query may hold; pages are counted by the vault. */
+export type ReceiptSearch = Partial<z.output<typeof ReceiptQuery>>
+export type AuditSearch = Partial<AuditQuery>
+
+type Asked = Omit<Call, 'signal'> & { readonly timeoutMs?: number }
+
+const queryOf = (wire: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(wire).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  )
+
+const SearchWire = z.object(ReceiptQuery.shape).extend({ limit: z.int() }).partial()
+
+const answers = (session: Session) => {
+  const nothing = async ({ timeoutMs = BOOKS_TIMEOUT_MS, ...call }: Asked): Promise<void> => {
+    await session.ask({ ...call, signal: AbortSignal.timeout(timeoutMs) })
+  }
+  const answer = async <Schema extends z.ZodType>(
+    schema: Schema,
+    { timeoutMs = BOOKS_TIMEOUT_MS, ...call }: Asked,
+  ): Promise<z.output<Schema>> => {
+    const signal = AbortSignal.timeout(timeoutMs)
+    return readJson(await session.ask({ ...call, signal }), schema, signal)
+  }
+  return { nothing, answer }
+}
+
+const draftWith =
+  (session: Session, { local }: Parts) =>
+  async (request: DraftRequest, { signal, onEvent }: DraftReader): Promise<void> => {
+    const response = await openStream(session, z.encode(DraftRequest, request), signal)
+    const ends: DraftEvent[] = []
+    const tell = (event: DraftEvent): void => {
+      if (event.type === 'receipt' || event.type === 'problem') ends.push(event)
+      onEvent(event)
+    }
+    await readDraft(response, tell, signal)
+    const receipts = ends.flatMap((end) => ('receipt' in end && end.receipt !== null ? [end.receipt] : []))
+    await storedIfPossible(() => keepReceipts(local, receipts))
+  }
+
+const openStream = async (session: Session, body: unknown, signal: AbortSignal): Promise<Response> => {
+  const opening = new AbortController()
+  const timer = setTimeout(() => opening.abort(new DOMException('', 'TimeoutError')), OPEN_TIMEOUT_MS)
+  const either = AbortSignal.any([signal, opening.signal])
+  const call = { method: 'POST', path: '/v1/drafts', body, accept: 'text/event-stream' } as const
+  try {
+    return await session.ask({ ...call, signal: either })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const keyCalls = ({ answer, nothing }: ReturnType<typeof answers>) => ({
+  /** Owners and admins only; for everybody else the vault says `not-found`. */
+  keys: async (): Promise<readonly Key[]> =>
+    (await answer(KeyList, { method: 'GET', path: '/v1/keys' })).keys,
+
+  /** Verifies by a real call, then stores. The caller forgets the key at once; it cannot be read again. */
+  connectKey: (connection: KeyConnection): Promise<KeyConnected> => {
+    const body = z.encode(KeyConnection, connection)
+    return answer(KeyConnected, { method: 'POST', path: '/v1/keys', body, timeoutMs: VERIFY_TIMEOUT_MS })
+  },
+
+  replaceKey: (id: string, key: string): Promise<KeyConnected> =>
+    answer(KeyConnected, {
+      method: 'POST',
+      path: `/v1/keys/${id}/versions`,
+      body: z.encode(KeyReplacement, { key }),
+      timeoutMs: VERIFY_TIMEOUT_MS,
+    }),
+
+  disconnectKey: (id: string): Promise<void> => nothing({ method: 'DELETE', path: `/v1/keys/${id}` }),
+
+  changeKey: (id: string, change: KeyChange): Promise<Key> =>
+    answer(Key, { method: 'PATCH', path: `/v1/keys/${id}`, body: z.encode(KeyChange, change) }),
+})
+
+const bookCalls = ({ answer }: ReturnType<typeof answers>, { local }: Parts) => ({
+  status: (): Promise<Status> => answer(Status, { method: 'GET', path: '/v1/status' }),
+
+  cap: (): Promise<Cap> => answer(Cap, { method: 'GET', path: '/v1/cap' }),
+
+  setCap: (limit: Picodollars): Promise<Cap> =>
+    answer(Cap, { method: 'PUT', path: '/v1/cap', body: z.encode(CapChange, { limit }) }),
+
+  spend: (): Promise<Spend> => answer(Spend, { method: 'GET', path: '/v1/spend' }),
+
+  /** Newest first. What was read is kept in this browser for reading offline. */
+  receipts: async (search: ReceiptSearch = {}): Promise<ReceiptPage> => {
+    const query = queryOf(z.encode(SearchWire, search))
+    const page = await answer(ReceiptPage, { method: 'GET', path: '/v1/receipts', query })
+    await storedIfPossible(() => keepReceipts(local, page.receipts))
+    return page
+  },
+
+  receipt: async (id: string): Promise<Receipt> => {
+    const receipt = await answer(Receipt, { method: 'GET', path: `/v1/receipts/${encodeURIComponent(id)}` })
+    await storedIfPossible(() => keepReceipts(local, [receipt]))
+    return receipt
+  },
+
+  audit: (search: AuditSearch = {}): Promise<AuditPage> =>
+    answer(AuditPage, { method: 'GET', path: '/v1/audit', query: queryOf(search) }),
+})
+
+const deviceCalls = ({ answer, nothing }: ReturnType<typeof answers>) => ({
+  devices: (): Promise<z.output<typeof DeviceList>> =>
+    answer(DeviceList, { method: 'GET', path: '/v1/devices' }),
+
+  removeDevice: (id: string): Promise<void> => nothing({ method: 'DELETE', path: `/v1/devices/${id}` }),
+
+  makePairingCode: (request: PairingCodeRequest): Promise<PairingCodeAnswer> =>
+    answer(PairingCodeAnswer, {
+      method: 'POST',
+      path: '/v1/pairing-codes',
+      body: z.encode(PairingCodeRequest, request),
+    }),
+})
+
+const gone = ['device-removed', 'device-unknown', 'not-paired', 'not-found']
+
+const signOutOf = async ({ local }: Parts, session: Session): Promise<void> => {
+  const connection = await readConnection(local)
+  if (connection === undefined) return local.wipe()
+  try {
+    const path = `/v1/devices/${connection.deviceId}`
+    await session.ask({ method: 'DELETE', path, signal: AbortSignal.timeout(BOOKS_TIMEOUT_MS) })
+  } catch (thrown) {
+    if (!(thrown instanceof VaultProblem) || !gone.includes(thrown.problem.slug)) throw thrown
+  }
+  session.forget()
+  return local.wipe()
+}
+
+/**
+ * The only way to a vault. Every answer is parsed by the contract; everything that fails is a `VaultProblem`. The token lives in
+ * this object's memory, so each surface opens its own client and all share the device key.
+ */
+export const openVault = (parts: Parts) => {
+  const session = openSession(parts)
+  const asking = answers(session)
+  return {
+    /** Undefined: this browser is not paired. Asks nobody. */
+    connection: (): Promise<Connection | undefined> => stored(() => readConnection(parts.local)),
+    pair: (form: PairingForm): Promise<Connection> => stored(() => pairWith(parts, session, form)),
+    /** Removes this device at the vault, then everything here. When the vault cannot be reached nothing changes and it throws. */
+    signOut: (): Promise<void> => stored(() => signOutOf(parts, session)),
+    ...bookCalls(asking, parts),
+    ...keyCalls(asking),
+    ...deviceCalls(asking),
+    /** Resolves after the stream's last word (`receipt` or `problem`), rejects with `cut-off` when there was none. */
+    draft: draftWith(session, parts),
+  }
+}
+
+export type Vault = ReturnType<typeof openVault>

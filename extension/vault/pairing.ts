@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { CONTRACT } from '../../shared/contract.ts'
+import { Paired, PairingRequest, pairingMac, readPairingCode } from '../../shared/pairing.ts'
+import { PublicStatus, Status } from '../../shared/status.ts'
+import type { Local } from '../local/database.ts'
+import { readAddress } from './address.ts'
+import { type Connection, keepConnection } from './connection.ts'
+import { type DeviceKey, keepPairedKey, pendingKey } from './device-key.ts'
+import { VaultProblem } from './problem.ts'
+import { proofOf } from './proof.ts'
+import { readJson, send } from './request.ts'
+import type { Parts, Session } from './session.ts'
+
+/** What a person typed to pair this browser. Names are for a new member or workspace and ignored otherwise. */
+export type PairingForm = {
+  readonly address: string
+  readonly code: string
+  readonly deviceName: string
+  readonly timeZone: string
+  readonly memberName?: string | undefined
+  readonly workspaceName?: string | undefined
+}
+
+const PAIRING_TIMEOUT_MS = 15_000
+
+/** Asks without a token whether an Ownkey vault answers there, and whether both sides speak the same contract. */
+export const greet = async (address: string): Promise<void> => {
+  const signal = AbortSignal.timeout(PAIRING_TIMEOUT_MS)
+  const response = await send({ method: 'GET', url: new URL('/v1/status', address), signal })
+  const { contracts } = await readJson(response, PublicStatus, signal)
+  if (contracts.includes(CONTRACT)) return
+  throw new VaultProblem(contracts.every((each) => each < CONTRACT) ? 'vault-too-old' : 'extension-too-old')
+}
+
+const requestFor = async (form: PairingForm, key: DeviceKey, address: string): Promise<PairingRequest> => {
+  const code = readPairingCode(form.code)
+  if (code === undefined) throw new VaultProblem('code-malformed')
+  return {
+    codeId: code.id,
+    mac: await pairingMac(code.secret, key.thumbprint, address),
+    deviceName: form.deviceName,
+    timeZone: form.timeZone,
+    ...(form.memberName === undefined ? {} : { memberName: form.memberName }),
+    ...(form.workspaceName === undefined ? {} : { workspaceName: form.workspaceName }),
+  }
+}
+
+const offer = async (
+  session: Session,
+  key: DeviceKey,
+  address: string,
+  body: PairingRequest,
+): Promise<Connection> => {
+  const signal = AbortSignal.timeout(PAIRING_TIMEOUT_MS)
+  const call = { method: 'POST', path: '/v1/devices', body: z.encode(PairingRequest, body), signal } as const
+  const response = await session.prove({ address, key }, call)
+  const { deviceId, workspace, member } = await readJson(response, Paired, signal)
+  return { address, deviceId, memberId: member.id, workspaceId: workspace.id, workspaceName: workspace.name }
+}
+
+/** Undefined unless an earlier offer of this key was accepted and only its answer got lost. */
+const acceptedBefore = async (
+  { now, newId }: Parts,
+  session: Session,
+  key: DeviceKey,
+  address: string,
+): Promise<Connection | undefined> => {
+  const issued = await session.issue({ address, key }).catch(unlessUnknown)
+  if (issued === undefined) return undefined
+  const signal = AbortSignal.timeout(PAIRING_TIMEOUT_MS)
+  const url = new URL('/v1/status', address)
+  const at = now() + (issued.now - now())
+  const dpop = await proofOf(key, { method: 'GET', url, at, id: newId(), token: issued.token })
+  const headers = { dpop, authorization: `DPoP ${issued.token}` }
+  const { workspace, member, deviceId } = await readJson(
+    await send({ method: 'GET', url, headers, signal }),
+    Status,
+    signal,
+  )
+  return { address, deviceId, memberId: member.id, workspaceId: workspace.id, workspaceName: workspace.name }
+}
+
+const unlessUnknown = (thrown: unknown): undefined => {
+  if (thrown instanceof VaultProblem && thrown.problem.slug === 'device-unknown') return undefined
+  throw thrown
+}
+
+const keep = (local: Local, key: DeviceKey, connection: Connection): Promise<void> =>
+  local.together(async () => {
+    await local.wipe()
+    await keepPairedKey(local, key)
+    await keepConnection(local, connection)
+  })
+
+/** Pairs this browser by a one-time code. The code's secret never leaves it. An earlier pairing and its local data are forgotten. */
+export const pairWith = async (parts: Parts, session: Session, form: PairingForm): Promise<Connection> => {
+  const address = readAddress(form.address)
+  if (readPairingCode(form.code) === undefined) throw new VaultProblem('code-malformed')
+  await greet(address)
+  const key = await pendingKey(parts.local, address)
+  const body = await requestFor(form, key, address)
+  const connection = await offer(session, key, address, body).catch(async (thrown: unknown) => {
+    if (!(thrown instanceof VaultProblem) || thrown.problem.slug !== 'pairing-refused') throw thrown
+    const accepted = await acceptedBefore(parts, session, key, address)
+    if (accepted === undefined) throw thrown
+    return accepted
+  })
+  session.forget()
+  await keep(parts.local, key, connection)
+  return connection
+}
