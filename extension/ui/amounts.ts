@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { type Picodollars, Usd } from '../../shared/money.ts'
+
+const CENT = 10_000_000_000n
+const DOLLAR = 100n * CENT
+const PICO_DIGITS = 12
+const SIGNIFICANT_DIGITS = 4
+
+const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
+
+const usd = (locale: string, decimals: number): Intl.NumberFormat =>
+  new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: decimals,
+  })
+
+const decimalsOf = (amount: bigint): number => {
+  const whole = size(amount)
+  if (whole >= DOLLAR || whole % CENT === 0n) return 2
+  const leadingZeros = PICO_DIGITS - whole.toString().length
+  return Math.min(PICO_DIGITS, leadingZeros + SIGNIFICANT_DIGITS)
+}
+
+const write = (amount: Picodollars, decimals: number, locale: string): string =>
+  usd(locale, decimals).format(z.encode(Usd, amount) as `${number}`)
+
+/** Dollars as a person reads them: two decimals, and four significant digits below one dollar ($0.002342). Rounded for reading only. */
+export const amountInWords = (amount: Picodollars, locale: string): string =>
+  write(amount, decimalsOf(amount), locale)
+
+/** All digits, nothing rounded: for receipts, and for the hover over a rounded amount. */
+export const exactAmount = (amount: Picodollars, locale: string): string => write(amount, PICO_DIGITS, locale)
+
+/** Dollars as a number, for the height of a bar only. Never for arithmetic or text. */
+export const barHeight = (amount: Picodollars): number => Number(amount / 1_000_000n) / 1_000_000
+
+/** Hundredths of a percent that `part` is of `whole`, cut off at 100 %. A whole of nothing counts as full. */
+export const percentOf = (part: bigint, whole: bigint): number => {
+  if (whole <= 0n) return 100
+  const share = Number((part * 10_000n) / whole) / 100
+  return Math.min(100, Math.max(0, share))
+}

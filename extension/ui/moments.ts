@@ -1,0 +1,30 @@
+const formatted = (at: number, locale: string, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locale, options).format(at)
+
+/** `Dec 1`. `at` is in milliseconds since the epoch, read in the given time zone. */
+export const dayInWords = (at: number, locale: string, timeZone?: string): string =>
+  formatted(at, locale, { month: 'short', day: 'numeric', timeZone })
+
+/** `Dec 1, 2026`. */
+export const dateInWords = (at: number, locale: string, timeZone?: string): string =>
+  formatted(at, locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone })
+
+/** `Nov 21, 2:04 PM`. */
+export const momentInWords = (at: number, locale: string, timeZone?: string): string =>
+  formatted(at, locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZone })
+
+/** Date, time to the second, and zone. */
+export const exactMoment = (at: number, locale: string, timeZone?: string): string =>
+  formatted(at, locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
+
+/** `2:04 PM`, in the browser's own zone. */
+export const timeInWords = (at: number, locale: string): string =>
+  formatted(at, locale, { hour: 'numeric', minute: '2-digit' })
+
+/** `Saturday, November 21, 2026`. */
+export const longDay = (at: number, locale: string, timeZone?: string): string =>
+  formatted(at, locale, { dateStyle: 'full', timeZone })
+
+/** The calendar day of a moment in a time zone, as `2026-11-21`. */
+export const isoDay = (at: number, timeZone: string): string =>
+  formatted(at, 'en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone })

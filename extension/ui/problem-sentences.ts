@@ -1,0 +1,129 @@
+import type { Problem } from '../../shared/problems.ts'
+import type { FailureReason, ProviderName } from '../../shared/providers.ts'
+import { amountInWords } from './amounts.ts'
+import type { LocalKind } from './local-kind.ts'
+import { dayInWords, exactMoment } from './moments.ts'
+import type { ProblemWords } from './words/problem-words.ts'
+import type { Speech } from './words/speech.ts'
+
+/** A refusal of the vault, or what this side found out by itself. */
+export type AnyProblem =
+  | Problem
+  | { readonly slug: LocalKind; readonly facts: object; readonly requestId?: undefined }
+
+const MINUTE_SECONDS = 60
+const KIBIBYTE = 1024
+
+/** `in 40 seconds`, or in minutes rounded up; empty when nobody knows. */
+export const waitInWords = ({ t }: Speech, seconds: number | null): string => {
+  if (seconds === null) return ''
+  return seconds <= 2 * MINUTE_SECONDS
+    ? t('common.retrySeconds', { count: seconds })
+    : t('common.retryMinutes', { count: Math.ceil(seconds / MINUTE_SECONDS) })
+}
+
+/** Why a provider gave no whole answer, and what to do about it. */
+export const failureInWords = (
+  { t }: Speech,
+  provider: ProviderName,
+  reason: FailureReason,
+): ProblemWords => {
+  const name = { provider: t(`providers.${provider}`) }
+  return {
+    happened: t(`failures.${reason}.happened`, name),
+    todo: t(`failures.${reason}.todo`, name),
+  }
+}
+
+const kibibytes = (bytes: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }).format(
+    bytes / KIBIBYTE,
+  )
+
+/** The facts of a problem as the words that its sentences ask for. */
+const factsInWords = (speech: Speech, problem: AnyProblem): Record<string, string> => {
+  const { t, locale } = speech
+  switch (problem.slug) {
+    case 'malformed-request':
+      return { fields: problem.facts.issues.map(({ path, rule }) => `${path} (${rule})`).join(', ') }
+    case 'too-large':
+      return { size: kibibytes(problem.facts.limitBytes, locale) }
+    case 'contract-not-served':
+      return { served: problem.facts.served.join(', ') }
+    case 'proof-refused': {
+      const vaultTime = exactMoment(problem.facts.vaultTime, locale)
+      const { reason } = problem.facts
+      return { proof: t(`proofs.${reason}.happened`, { vaultTime }), proofRemedy: t(`proofs.${reason}.todo`) }
+    }
+    case 'ai-paused':
+      return {
+        pause: t(`pauses.${problem.facts.reason}.everybody`),
+        pauseRemedy: t(`pauses.${problem.facts.reason}.admin`),
+      }
+    case 'rate-limited':
+      return {
+        limit: String(problem.facts.limit),
+        retry: waitInWords(speech, problem.facts.retryAfterSeconds),
+      }
+    case 'cap-reached':
+    case 'cap-held':
+    case 'cap-too-small': {
+      const { limit, held, left, needed, resetsAt } = problem.facts
+      return {
+        limit: amountInWords(limit, locale),
+        held: amountInWords(held, locale),
+        left: amountInWords(left, locale),
+        needed: amountInWords(needed, locale),
+        resetsAt: dayInWords(resetsAt, locale),
+      }
+    }
+    case 'model-unpriced':
+      return { model: problem.facts.model }
+    case 'key-exists':
+    case 'no-usable-model':
+      return { provider: t(`providers.${problem.facts.provider}`) }
+    default:
+      return keyFactsInWords(speech, problem)
+  }
+}
+
+const keyFactsInWords = (speech: Speech, problem: AnyProblem): Record<string, string> => {
+  const { t } = speech
+  switch (problem.slug) {
+    case 'key-misshapen': {
+      const provider = t(`providers.${problem.facts.provider}`)
+      return { provider, flaw: t(`keyFlaws.${problem.facts.flaw}`, { provider }) }
+    }
+    case 'key-refused':
+    case 'key-unverified': {
+      const { happened, todo } = failureInWords(speech, problem.facts.provider, problem.facts.reason)
+      return { provider: t(`providers.${problem.facts.provider}`), why: happened, remedy: todo }
+    }
+    case 'provider-failed': {
+      const { provider, reason, partial, retryAfterSeconds } = problem.facts
+      const { happened, todo } = failureInWords(speech, provider, reason)
+      return {
+        why: happened,
+        remedy: todo,
+        partial: partial ? t('common.partialKept') : t('common.partialNone'),
+        retry: retryAfterSeconds === null ? '' : `(${waitInWords(speech, retryAfterSeconds)})`,
+      }
+    }
+    default:
+      return {}
+  }
+}
+
+type SentenceKey = `problems.${AnyProblem['slug']}.${keyof ProblemWords}`
+type Sentence = (key: SentenceKey, facts: Record<string, string>) => string
+
+/** What happened and what to do, in the person's language. */
+export const problemInWords = (speech: Speech, problem: AnyProblem): ProblemWords => {
+  const facts = factsInWords(speech, problem)
+  // For a union of keys the compiler asks for the facts of all of them; a test proves that each gets its own.
+  const sentence = speech.t as Sentence
+  return {
+    happened: sentence(`problems.${problem.slug}.happened`, facts).trim(),
+    todo: sentence(`problems.${problem.slug}.todo`, facts).trim(),
+  }
+}

@@ -1,0 +1,84 @@
+import '@mantine/core/styles.css'
+import './surface.css'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  MantineProvider,
+} from '@mantine/core'
+import type { i18n } from 'i18next'
+import type { ReactNode } from 'react'
+import { I18nextProvider } from 'react-i18next'
+
+/** Calm blue-green. White on shade 7 has a contrast of 5.2, shade 4 on the dark surface 7.6. */
+const accent: MantineColorsTuple = [
+  '#eef9fb',
+  '#dbf2f4',
+  '#bbe6eb',
+  '#98d7df',
+  '#72c5cf',
+  '#50afb9',
+  '#27909a',
+  '#147882',
+  '#076169',
+  '#024c52',
+]
+
+const systemFonts =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Ubuntu, Cantarell, sans-serif'
+const oneRadius = '6px'
+const oneShadow = '0 1px 2px rgb(0 0 0 / 8%), 0 6px 20px rgb(0 0 0 / 10%)'
+
+export const theme = createTheme({
+  colors: { accent },
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 7 },
+  fontFamily: systemFonts,
+  headings: { fontFamily: systemFonts, fontWeight: '600' },
+  defaultRadius: 'md',
+  radius: { xs: oneRadius, sm: oneRadius, md: oneRadius, lg: oneRadius },
+  shadows: { xs: oneShadow, sm: oneShadow, md: oneShadow, lg: oneShadow, xl: oneShadow },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+})
+
+/** Mantine's quiet texts miss AA on its own surfaces; these reach it in both schemes. */
+const readableVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#575f68',
+    '--mantine-color-placeholder': '#69717a',
+    '--mantine-color-error': '#b42318',
+    '--mantine-color-anchor': '#076169',
+    '--ownkey-ink-amber': '#8a4b00',
+    '--ownkey-ink-red': '#b42318',
+    '--ownkey-bar-amber': '#d97706',
+    '--ownkey-bar-red': '#d92d20',
+    '--ownkey-track': '#e6e9ec',
+    '--ownkey-line': '#dfe3e7',
+    '--ownkey-sunken': '#f6f8f9',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a4adb6',
+    '--mantine-color-placeholder': '#8d969f',
+    '--mantine-color-error': '#ff9c92',
+    '--mantine-color-anchor': '#72c5cf',
+    '--mantine-color-body': '#1b1f22',
+    '--ownkey-ink-amber': '#f5b955',
+    '--ownkey-ink-red': '#ff9c92',
+    '--ownkey-bar-amber': '#e8950c',
+    '--ownkey-bar-red': '#f0554a',
+    '--ownkey-track': '#353b40',
+    '--ownkey-line': '#363c42',
+    '--ownkey-sunken': '#22272b',
+  },
+})
+
+/** Around every surface: our theme in the system's color scheme, and the words. */
+export const Surface = ({ words, children }: { words: i18n; children: ReactNode }) => (
+  <I18nextProvider i18n={words}>
+    <MantineProvider theme={theme} cssVariablesResolver={readableVariables} defaultColorScheme="auto">
+      {children}
+    </MantineProvider>
+  </I18nextProvider>
+)

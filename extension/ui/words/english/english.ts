@@ -1,0 +1,25 @@
+import { auditKinds } from './audit.ts'
+import { buckets, certainties, outcomes, providers, purposes, roles } from './nouns.ts'
+import { problems, unreachable } from './problems.ts'
+import { failures, keyFlaws, pauses, proofs } from './reasons.ts'
+import { cap, common, options, popup } from './surfaces.ts'
+
+/** Everything that the extension says in English. The other languages have exactly its keys. */
+export const english = {
+  common,
+  cap,
+  popup,
+  options,
+  problems: { ...problems, ...unreachable },
+  failures,
+  pauses,
+  proofs,
+  keyFlaws,
+  providers,
+  roles,
+  purposes,
+  outcomes,
+  certainties,
+  buckets,
+  auditKinds,
+} as const

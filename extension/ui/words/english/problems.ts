@@ -1,0 +1,169 @@
+import type { Slug } from '../../../../shared/problems.ts'
+import type { LocalKind } from '../../local-kind.ts'
+import type { ProblemWords } from '../problem-words.ts'
+
+const again = 'Try again. If it stays, give the request id below to whoever runs the vault.'
+const pairAgain = 'Pair this browser again with a new code.'
+
+/** What a person reads when the vault refuses, by slug. `happened` also says what was not lost; `todo` is the next step. */
+export const problems = {
+  'malformed-request': {
+    happened: 'The vault did not accept the form of this request. Nothing was changed.',
+    todo: 'Check what you typed: {{fields}}.',
+  },
+  'unsupported-media-type': {
+    happened: 'The vault did not understand this request. Nothing was changed.',
+    todo: again,
+  },
+  'too-large': {
+    happened: 'This is more than the vault accepts at once ({{size}}). Nothing was sent to a provider.',
+    todo: 'Remove older messages and try again.',
+  },
+  'not-found': {
+    happened: 'There is no such thing in this workspace.',
+    todo: 'It may have been removed, or your role may not see it.',
+  },
+  'not-allowed': {
+    happened: 'Your role may not ask for drafts. Nothing was sent.',
+    todo: 'Ask an owner or admin of your workspace.',
+  },
+  'wrong-address': {
+    happened: 'This vault is meant to be reached at another address.',
+    todo: 'Pair with the address that your admin gave you, exactly.',
+  },
+  'origin-refused': {
+    happened: 'The vault does not accept requests from this copy of the extension.',
+    todo: pairAgain,
+  },
+  'contract-not-served': {
+    happened: 'The extension and the vault are of too different versions.',
+    todo: 'Update the older of the two: the vault serves contract {{served}}.',
+  },
+  'session-ended': { happened: 'Your session has ended. Nothing was lost.', todo: 'Try again.' },
+  'proof-refused': { happened: '{{proof}} Nothing was changed.', todo: '{{proofRemedy}}' },
+  'device-unknown': {
+    happened: 'The vault does not know this browser. What was kept here was removed.',
+    todo: pairAgain,
+  },
+  'device-removed': {
+    happened: 'This browser was removed from the workspace. What was kept here was removed too.',
+    todo: 'If you did not expect this, ask an owner or admin for a new code.',
+  },
+  'pairing-refused': {
+    happened: 'The vault refused this code. It is wrong, too old or already used.',
+    todo: 'Check the code, or ask for a new one. A code works once and for a few minutes.',
+  },
+  'name-needed': {
+    happened: 'This code starts something new, so the vault needs names. The code is not used up.',
+    todo: 'Fill in the names and pair again.',
+  },
+  'ai-paused': { happened: 'Drafting is paused. {{pause}}', todo: '{{pauseRemedy}}' },
+  'rate-limited': {
+    happened: 'Your workspace made {{limit}} drafts in the last 60 minutes, which is the limit.',
+    todo: 'Try again {{retry}}.',
+  },
+  'no-key': {
+    happened: 'No provider key is connected, so nothing can be drafted.',
+    todo: 'An owner or admin connects a key in the popup.',
+  },
+  'no-provider-available': {
+    happened: 'No connected key can answer just now. Nothing was charged.',
+    todo: 'Try again in a minute. If it stays, an admin can look at the keys in the popup.',
+  },
+  'cap-reached': {
+    happened: 'The monthly cap of {{limit}} is reached: {{left}} is left and this could cost {{needed}}.',
+    todo: 'An owner or admin can raise the cap; otherwise it starts anew on {{resetsAt}}.',
+  },
+  'cap-held': {
+    happened: 'What is left of the cap is reserved by drafts that are being written now.',
+    todo: 'Try again in a moment: {{held}} is reserved and most of it comes back.',
+  },
+  'cap-too-small': {
+    happened: 'This could cost up to {{needed}}, more than the whole cap of {{limit}}.',
+    todo: 'Send fewer messages, or ask an owner or admin to raise the cap.',
+  },
+  'model-unpriced': {
+    happened: 'The price of {{model}} is not known, so its cost could not be bounded. Nothing was sent.',
+    todo: 'An admin chooses another model in the popup.',
+  },
+  'key-reused': {
+    happened: 'This request was mixed up with an earlier one. Nothing was charged.',
+    todo: 'Ask again.',
+  },
+  'still-running': {
+    happened: 'This draft is still being written.',
+    todo: 'Wait a moment and try again: it is not charged twice.',
+  },
+  'draft-gone': {
+    happened: 'This draft is no longer kept: the vault keeps finished drafts for 10 minutes.',
+    todo: 'Ask again. The earlier one has its receipt.',
+  },
+  'provider-failed': { happened: '{{why}} {{partial}}', todo: '{{remedy}} {{retry}}' },
+  'key-misshapen': {
+    happened: '{{flaw}} Nothing was stored.',
+    todo: 'Copy the whole key and paste it again.',
+  },
+  'key-refused': { happened: '{{why}} Nothing was stored.', todo: '{{remedy}}' },
+  'key-unverified': {
+    happened: '{{why}} The key could not be verified, so nothing was stored.',
+    todo: '{{remedy}}',
+  },
+  'key-exists': {
+    happened: 'A key of {{provider}} is connected already. It was not changed.',
+    todo: 'Replace that key from its menu instead.',
+  },
+  'no-usable-model': {
+    happened: 'This key may use no {{provider}} model whose price is known. Nothing was stored.',
+    todo: 'Allow a current model for this key in the {{provider}} console, then paste it again.',
+  },
+  'storage-full': {
+    happened: 'The vault cannot write to its disk, so it does not spend money either.',
+    todo: 'Tell whoever runs the vault to free disk space.',
+  },
+  'vault-stopping': { happened: 'The vault is restarting.', todo: 'Try again in a few seconds.' },
+  'internal-error': { happened: 'Something went wrong in the vault.', todo: again },
+} as const satisfies Record<Slug, ProblemWords>
+
+/** What a person reads when the extension could not get an answer of an Ownkey vault at all. */
+export const unreachable = {
+  'no-answer': {
+    happened: 'The vault does not answer.',
+    todo: 'Check your connection and the address. If both are right, the vault may be down.',
+  },
+  'not-a-vault': {
+    happened: 'Something answers at this address, but it is not an Ownkey vault.',
+    todo: 'Check the address. A proxy or sign-in page in between looks like this too.',
+  },
+  'vault-too-old': {
+    happened: 'The vault is older than this extension and does not speak its language.',
+    todo: 'Ask whoever runs the vault to update it.',
+  },
+  'extension-too-old': {
+    happened: 'This extension is older than the vault and does not speak its language.',
+    todo: 'Update the extension, then try again.',
+  },
+  'address-not-https': {
+    happened: 'The address of a vault begins with https://. Only a vault on this computer may use http://.',
+    todo: 'Use the https:// address that your admin gave you.',
+  },
+  'address-invalid': {
+    happened: 'This is not an address.',
+    todo: 'It looks like https://vault.example.com.',
+  },
+  'code-malformed': {
+    happened: 'This is not a pairing code.',
+    todo: 'A code looks like 7F3K9Q-AAAA-BBBB-CCCC-DDDD. Copy all of it.',
+  },
+  'not-paired': {
+    happened: 'This browser is not paired with a vault.',
+    todo: 'Open the Ownkey popup and pair it.',
+  },
+  'cut-off': {
+    happened: 'The connection was cut while the vault was answering.',
+    todo: 'Try again: what was paid for is kept for 10 minutes.',
+  },
+  'storage-unavailable': {
+    happened: 'This browser does not let Ownkey keep anything, so it has no key to prove itself with.',
+    todo: 'Leave private browsing or free disk space, then try again.',
+  },
+} as const satisfies Record<LocalKind, ProblemWords>

@@ -1,0 +1,122 @@
+import type { KeyFlaw } from '../../../../shared/keys.ts'
+import type { PauseReason } from '../../../../shared/pause.ts'
+import type { Facts } from '../../../../shared/problems.ts'
+import type { FailureReason } from '../../../../shared/providers.ts'
+import type { ProblemWords } from '../problem-words.ts'
+
+const again = 'Try again in a moment.'
+
+/** Why a provider gave no whole answer. */
+export const failures = {
+  'key-invalid': {
+    happened: '{{provider}} refused this key.',
+    todo: 'Paste a new key from your {{provider}} console.',
+  },
+  'no-credit': {
+    happened: 'Your {{provider}} account has no credit left.',
+    todo: 'Add credit in your {{provider}} console.',
+  },
+  'spend-limit': {
+    happened: 'A spend limit in your {{provider}} account is reached.',
+    todo: 'Raise that limit in your {{provider}} console.',
+  },
+  'on-hold': {
+    happened: '{{provider}} has put your organization on hold.',
+    todo: 'Ask {{provider}} why; their console has the contact.',
+  },
+  'not-permitted': {
+    happened: '{{provider}} does not permit this key to do this.',
+    todo: 'Give the key permission to create messages in your {{provider}} console, or use another key.',
+  },
+  'region-refused': {
+    happened: '{{provider}} does not serve the region that the vault is in.',
+    todo: 'Tell whoever runs the vault.',
+  },
+  'model-missing': {
+    happened: '{{provider}} does not offer this model to this key any more.',
+    todo: 'An admin chooses another model in the popup.',
+  },
+  'rate-limited': { happened: '{{provider}} limits how fast this account may ask.', todo: again },
+  overloaded: { happened: '{{provider}} is overloaded.', todo: again },
+  'server-error': { happened: '{{provider}} had an error of its own.', todo: again },
+  network: {
+    happened: 'The vault could not reach {{provider}}.',
+    todo: 'Try again. If it stays, the vault may have no way out to the internet.',
+  },
+  timeout: { happened: '{{provider}} did not begin to answer in time.', todo: again },
+  stalled: { happened: '{{provider}} stopped in the middle of the answer.', todo: again },
+  'ended-early': { happened: '{{provider}} ended the answer before it was whole.', todo: again },
+  garbage: { happened: '{{provider}} answered with something unreadable.', todo: again },
+  'too-long': {
+    happened: 'The conversation is too long for this model.',
+    todo: 'Remove older messages and ask again.',
+  },
+  'too-large': {
+    happened: 'The conversation is larger than {{provider}} accepts.',
+    todo: 'Remove older messages and ask again.',
+  },
+  'request-refused': {
+    happened: '{{provider}} refused the form of the request.',
+    todo: 'Update the vault, or choose another model.',
+  },
+  'refused-by-model': {
+    happened: 'The model declined to answer this.',
+    todo: 'Change what you ask for, or write this reply yourself.',
+  },
+  'vault-stopped': { happened: 'The vault stopped while the answer was being written.', todo: again },
+} as const satisfies Record<FailureReason, ProblemWords>
+
+/** Why drafting is paused: a sentence for everybody, and what an owner or admin can do. */
+export const pauses = {
+  'switched-off': {
+    everybody: 'AI is switched off for this workspace.',
+    admin: 'It can be switched on again by an owner or admin.',
+  },
+  'no-key': {
+    everybody: 'No provider key is connected yet.',
+    admin: 'Connect a key to begin.',
+  },
+  'key-rejected': {
+    everybody: 'The provider no longer accepts the connected key.',
+    admin: 'Replace the key that is marked below.',
+  },
+  'cap-reached': {
+    everybody: 'The monthly cap is reached.',
+    admin: 'Raise the cap to go on now.',
+  },
+} as const satisfies Record<PauseReason, { everybody: string; admin: string }>
+
+/** What is wrong with the shape of a pasted key. */
+export const keyFlaws = {
+  empty: 'There is no key here yet.',
+  'line-break': 'The key has a line break in it.',
+  space: 'The key has a space in it.',
+  characters: 'The key has characters that no key has.',
+  'too-short': 'This is too short for a key of {{provider}}.',
+  'too-long': 'This is too long for a key.',
+  'other-provider': 'This looks like a key of another provider, not of {{provider}}.',
+  'admin-key': 'This is an admin key of {{provider}}. Ownkey needs an ordinary API key, which can do less.',
+  prefix: 'A key of {{provider}} begins differently.',
+} as const satisfies Record<KeyFlaw, string>
+
+type ProofReason = Facts<'proof-refused'>['reason']
+
+const pairAgain = 'Pair this browser again with a new code.'
+
+/** Why the proof of this browser's key was refused. */
+export const proofs = {
+  missing: { happened: 'This browser did not prove itself.', todo: pairAgain },
+  malformed: { happened: 'The proof of this browser was unreadable.', todo: pairAgain },
+  signature: { happened: 'The proof of this browser was not signed by its key.', todo: pairAgain },
+  'method-or-address': {
+    happened: 'The vault is meant to be reached at another address.',
+    todo: 'Pair with the address that your admin gave you, exactly.',
+  },
+  clock: {
+    happened: 'The clock of this computer is off: the vault says it is {{vaultTime}}.',
+    todo: 'Set the clock right, best by letting the system do it.',
+  },
+  replayed: { happened: 'The same proof arrived twice.', todo: 'Try again.' },
+  'token-mismatch': { happened: 'The session belongs to another browser.', todo: 'Try again.' },
+  'other-key': { happened: 'The session belongs to another key.', todo: pairAgain },
+} as const satisfies Record<ProofReason, ProblemWords>

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { amountInWords, exactAmount, percentOf } from '../extension/ui/amounts.ts'
+import { type AnyProblem, problemInWords } from '../extension/ui/problem-sentences.ts'
+import { languageFor, localeOf, startWords } from '../extension/ui/words/words.ts'
+import { dollars, pico } from '../shared/money.ts'
+import { type Facts, type Slug, slugs } from '../shared/problems.ts'
+import { FailureReason } from '../shared/providers.ts'
+
+const words = startWords('en')
+const speech = { t: words.t, locale: localeOf('en') }
+
+const resetsAt = Date.UTC(2026, 11, 1, 12)
+const capFacts = {
+  limit: dollars('50'),
+  settled: dollars('49.99'),
+  held: dollars('0.002'),
+  left: dollars('0.008'),
+  needed: dollars('0.0123456'),
+  resetsAt,
+}
+const keyFacts = { provider: 'anthropic', reason: 'no-credit' } as const
+
+const examples: { [S in Slug]: Facts<S> } = {
+  'malformed-request': { issues: [{ path: 'limit', rule: 'from 0' }] },
+  'unsupported-media-type': {},
+  'too-large': { limitBytes: 524_288 },
+  'not-found': {},
+  'not-allowed': {},
+  'wrong-address': {},
+  'origin-refused': {},
+  'contract-not-served': { served: [1, 2] },
+  'session-ended': {},
+  'proof-refused': { reason: 'clock', vaultTime: resetsAt },
+  'device-unknown': {},
+  'device-removed': {},
+  'pairing-refused': {},
+  'name-needed': {},
+  'ai-paused': { reason: 'cap-reached' },
+  'rate-limited': { limit: 200, retryAfterSeconds: 600 },
+  'no-key': {},
+  'no-provider-available': {},
+  'cap-reached': capFacts,
+  'cap-held': capFacts,
+  'cap-too-small': capFacts,
+  'model-unpriced': { model: 'claude-x' },
+  'key-reused': {},
+  'still-running': {},
+  'draft-gone': { receiptId: '00000000-0000-4000-8000-000000000000' },
+  'provider-failed': { ...keyFacts, partial: true, retryAfterSeconds: 30 },
+  'key-misshapen': { provider: 'openai', flaw: 'other-provider' },
+  'key-refused': keyFacts,
+  'key-unverified': keyFacts,
+  'key-exists': { provider: 'openai' },
+  'no-usable-model': { provider: 'openai' },
+  'storage-full': {},
+  'vault-stopping': {},
+  'internal-error': {},
+}
+
+const sentencesOf = (problem: AnyProblem) => Object.values(problemInWords(speech, problem))
+const exampleOf = (slug: Slug): AnyProblem => ({ slug, facts: examples[slug] }) as AnyProblem
+
+describe('the words of a problem', () => {
+  test.each(slugs)('%s is told in whole sentences, every fact filled in', (slug) => {
+    for (const sentence of sentencesOf(exampleOf(slug))) {
+      expect(sentence).toMatch(/^[A-Z].*[.?)]$/)
+      expect(sentence).not.toMatch(/[{}]|undefined|problems\./)
+    }
+  })
+
+  test.each(FailureReason.options)('a provider failing with %s has its own sentences', (reason) => {
+    const facts = { provider: 'openai', reason, partial: false, retryAfterSeconds: null } as const
+    for (const sentence of sentencesOf({ slug: 'provider-failed', facts }))
+      expect(sentence).not.toMatch(/[{}]|undefined|failures\./)
+  })
+
+  test('the last dollar is told with what is left and when it starts anew', () => {
+    const { happened, todo } = problemInWords(speech, exampleOf('cap-reached'))
+    expect(happened).toBe(
+      'The monthly cap of $50.00 is reached: $0.008 is left and this could cost $0.01235.',
+    )
+    expect(todo).toContain('Dec 1')
+  })
+
+  test('what a person typed is shown as it is, not as markup', () => {
+    const problem: AnyProblem = { slug: 'model-unpriced', facts: { model: '<b>$t(common.again)</b>' } }
+    expect(problemInWords(speech, problem).happened).toContain('<b>$t(common.again)</b>')
+  })
+})
+
+describe('an amount in words', () => {
+  test.each([
+    ['0', '$0.00'],
+    ['37.1', '$37.10'],
+    ['1234567.891', '$1,234,567.89'],
+    ['0.5', '$0.50'],
+    ['0.002342', '$0.002342'],
+    ['0.00234249', '$0.002342'],
+    ['0.99999', '$1.00'],
+    ['0.000000000001', '$0.000000000001'],
+    ['-0.004215', '-$0.004215'],
+  ])('%s dollars read %s', (exact, read) => {
+    expect(amountInWords(dollars(exact), 'en-US')).toBe(read)
+  })
+
+  test('loses no digit when it is told exactly', () => {
+    expect(exactAmount(dollars('9223372.036854775807'), 'en-US')).toBe('$9,223,372.036854775807')
+  })
+
+  test('a cap of nothing is full', () => {
+    expect(percentOf(pico(0n), pico(0n))).toBe(100)
+  })
+})
+
+describe('the languages', () => {
+  test('fall back to English for a language that there is no table of', () => {
+    expect(languageFor(['tlh-KX', 'en-GB'])).toBe('en')
+    expect(languageFor([])).toBe('en')
+  })
+
+  test('have a locale that writes numbers and dates', () => {
+    expect(z.string().min(2).safeParse(localeOf('xx')).success).toBe(true)
+  })
+})
