@@ -1,5 +1,4 @@
-import { type Picodollars, sum } from '../../shared/money.ts'
-import type { FailureReason, ProviderName } from '../../shared/providers.ts'
+import type { ProviderName } from '../../shared/providers.ts'
 import type { Purpose } from '../../shared/receipts.ts'
 import { inputBound, likelyCost, upperBound } from './bound.ts'
 import type { Caller } from './caller.ts'

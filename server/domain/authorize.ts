@@ -1,4 +1,4 @@
-import type { Caller } from './caller.ts'
+import { type Caller, isAdmin } from './caller.ts'
 import { Refusal } from './refusal.ts'
 
 /** Most drafts of one workspace in any 60 minutes on its own key. */
@@ -23,4 +23,16 @@ export const mayDraftNow = async (caller: Caller, draftsSince: DraftsSince, now:
   if (count < DRAFTS_PER_HOUR) return
   const retryAfterSeconds = Math.max(1, Math.ceil(((oldestAt ?? now) + HOUR_MS - now) / 1_000))
   throw new Refusal('rate-limited', { limit: DRAFTS_PER_HOUR, retryAfterSeconds })
+}
+
+/** The workspace's totals against the cap: for everybody who drafts. To a light agent they do not exist. */
+export const seesCap = ({ role }: Caller): void => {
+  if (role === 'light-agent') throw new Refusal('not-found', {})
+}
+
+/** Whose receipts a member may read: undefined means everybody's, otherwise only that member's own. A light agent needs the reports flag. */
+export const booksOf = (caller: Caller): string | undefined => {
+  if (isAdmin(caller) || caller.seesReports) return undefined
+  if (caller.role === 'light-agent') throw new Refusal('not-found', {})
+  return caller.memberId
 }

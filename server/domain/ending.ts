@@ -7,7 +7,7 @@ import type { Failure, Finish } from './provider.ts'
 
 /** What a provider call came to, for the books. `settled` counts against the cap; `likely` stands beside it where it is an upper bound. */
 export type Ending = {
-  readonly outcome: AttemptOutcome
+  readonly outcome: Exclude<AttemptOutcome, 'running'>
   readonly failure: FailureReason | null
   readonly certainty: 'exact' | 'estimated'
   readonly settled: Picodollars
@@ -33,7 +33,7 @@ const pricedTiers: readonly (string | undefined)[] = [undefined, 'standard', 'de
 const regionMultiplier = (model: PricedModel, region: string | undefined): string | null =>
   region === 'us' ? model.profile.geoMultiplier : null
 
-const outcomeOf: Record<Finish['stop'], AttemptOutcome> = {
+const outcomeOf: Record<Finish['stop'], 'answered' | 'limit' | 'failed'> = {
   end: 'answered',
   limit: 'limit',
   refused: 'failed',

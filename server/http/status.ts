@@ -9,7 +9,7 @@ export type StatusRoutes = CallerParts & {
   readonly statusFor: (caller: Caller) => Promise<Omit<Status, 'service' | 'contracts'>>
 }
 
-const served = { service: 'ownkey', contracts: [...SERVED_CONTRACTS] } as const
+const served: PublicStatus = { service: 'ownkey', contracts: [...SERVED_CONTRACTS] }
 
 /** `GET /v1/status` without a token: only which contracts are served, so that an extension can say which side to update. */
 export const publicStatus = (): Router => {
