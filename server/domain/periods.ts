@@ -1,0 +1,28 @@
+import type { Period } from '../../shared/cap.ts'
+
+const zoned = (at: number, timeZone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
+
+/** The calendar day of a moment (ms) in an IANA time zone: YYYY-MM-DD. */
+export const dayOf = (at: number, timeZone: string): string => zoned(at, timeZone).toPlainDate().toString()
+
+/** The calendar month around a moment (ms), from the first moment of its first day to that of the next month, whatever the clocks do. */
+export const monthOf = (at: number, timeZone: string): Period => {
+  const first = zoned(at, timeZone).with({ day: 1 }).startOfDay()
+  const next = first.toPlainDate().add({ months: 1 }).toZonedDateTime({ timeZone })
+  return {
+    kind: 'month',
+    timeZone,
+    startsAt: first.epochMilliseconds,
+    endsAt: next.startOfDay().epochMilliseconds,
+  }
+}
+
+/**
+ * The month around `at` when the period before it ended at `lastEndsAt`: periods never overlap, also when the workspace has moved to
+ * another time zone meanwhile.
+ */
+export const monthAfter = (at: number, timeZone: string, lastEndsAt: number | undefined): Period => {
+  const month = monthOf(at, timeZone)
+  return lastEndsAt !== undefined && lastEndsAt > month.startsAt ? { ...month, startsAt: lastEndsAt } : month
+}

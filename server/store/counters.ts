@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { type Picodollars, zero } from '../../shared/money.ts'
+import type { Scope } from '../domain/caps.ts'
+import { Amount } from './columns.ts'
+import type { Executor } from './database.ts'
+
+/** One counter: what a scope has settled and holds in a period. */
+export type CounterPlace = {
+  readonly workspaceId: string
+  readonly periodId: string
+  readonly scope: Scope
+}
+
+const Row = z.object({ settled: Amount, held: Amount })
+
+/** What is counted; zero where nothing was held yet. */
+export const readCounter = async (
+  db: Executor,
+  { workspaceId, periodId, scope }: CounterPlace,
+): Promise<{ readonly settled: Picodollars; readonly held: Picodollars }> => {
+  const row = await db
+    .selectFrom('counters')
+    .select(['settled', 'held'])
+    .where('workspace_id', '=', workspaceId)
+    .where('period_id', '=', periodId)
+    .where('scope', '=', scope.scope)
+    .where('scope_id', '=', scope.id)
+    .executeTakeFirst()
+  return row === undefined ? { settled: zero, held: zero } : Row.parse(row)
+}
+
+const ensureCounter = async (tx: Executor, { workspaceId, periodId, scope }: CounterPlace): Promise<void> => {
+  await tx
+    .insertInto('counters')
+    .values({
+      workspace_id: workspaceId,
+      period_id: periodId,
+      scope: scope.scope,
+      scope_id: scope.id,
+      settled: 0n,
+      held: 0n,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['workspace_id', 'period_id', 'scope', 'scope_id']).doNothing(),
+    )
+    .execute()
+}
+
+/** Holds `amount` if settled + held + amount stays within the scope's limit: one conditional update, so that two can never both take the last dollar. */
+export const takeHold = async (tx: Executor, place: CounterPlace, amount: Picodollars): Promise<boolean> => {
+  const { workspaceId, periodId, scope } = place
+  await ensureCounter(tx, place)
+  const limit = tx
+    .selectFrom('caps')
+    .select('limit_pico')
+    .where('workspace_id', '=', workspaceId)
+    .where('scope', '=', scope.scope)
+    .where('scope_id', '=', scope.id)
+    .where('kind', '=', 'month')
+  const { numUpdatedRows } = await tx
+    .updateTable('counters')
+    .set({ held: sql<bigint>`held + ${amount}` })
+    .where('workspace_id', '=', workspaceId)
+    .where('period_id', '=', periodId)
+    .where('scope', '=', scope.scope)
+    .where('scope_id', '=', scope.id)
+    .where(sql<boolean>`settled + held + ${amount} <= (${limit})`)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** Changes a counter by what a settlement adds and what it gives back. Never refuses: money that was spent is counted. */
+export const moveCounter = async (
+  tx: Executor,
+  { workspaceId, periodId, scope }: CounterPlace,
+  move: { readonly settled: bigint; readonly released: bigint },
+): Promise<void> => {
+  await tx
+    .updateTable('counters')
+    .set({
+      settled: sql<bigint>`settled + ${move.settled}`,
+      held: sql<bigint>`held - ${move.released}`,
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('period_id', '=', periodId)
+    .where('scope', '=', scope.scope)
+    .where('scope_id', '=', scope.id)
+    .execute()
+}
