@@ -1,0 +1,37 @@
+import { type DeviceStore, touch, welcome } from './devices.ts'
+import { acceptProof, type Credentials, type ProofParts } from './proof.ts'
+
+/** What a session token says: whose device, and which key must prove each request. Never a role. */
+export type Session = { readonly workspaceId: string; readonly deviceId: string; readonly jkt: string }
+
+export type IssuedToken = {
+  readonly token: string
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number
+}
+
+/** Public keys as `/.well-known/jwks.json` shows them (RFC 7517). */
+export type PublicKeys = { readonly keys: readonly Readonly<Record<string, unknown>>[] }
+
+export type SessionTokens = {
+  issue(session: Session): Promise<IssuedToken>
+  /** Undefined for whatever this vault did not sign, or that has ended. */
+  verify(token: string): Promise<Session | undefined>
+  readonly publicKeys: PublicKeys
+}
+
+export type TokenParts = ProofParts & {
+  readonly tokens: Pick<SessionTokens, 'issue'>
+  readonly devices: Pick<DeviceStore, 'findByKey' | 'touch'>
+}
+
+/** A token for the device whose key made the proof. Refuses with `proof-refused`, `device-unknown`, `device-removed` or `origin-refused`. */
+export const issueToken =
+  (parts: TokenParts) =>
+  async (credentials: Credentials): Promise<IssuedToken & { readonly now: number }> => {
+    const jkt = await acceptProof(parts, credentials)
+    const now = parts.now()
+    const device = welcome(await parts.devices.findByKey(jkt), credentials.origin, now)
+    await touch(parts, device)
+    return { ...(await parts.tokens.issue(device.caller)), now }
+  }
