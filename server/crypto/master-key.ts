@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { calculateJwkThumbprint } from 'jose'
+
+const KEY_BYTES = 32
+/** 32 random bytes have 30 different values on average; fewer than 16 does not happen by chance. */
+const LEAST_DIFFERENT = 16
+const MOST_KEYS = 2
+const READABLE_BY_OTHERS = 0o077
+
+/** A key that wraps the workspaces' keys. `kid` is its thumbprint (RFC 7638), which says nothing about it. */
+export type MasterKey = { readonly kid: string; readonly key: Uint8Array }
+
+/** The vault's master keys: the first one wraps, every one unwraps, so that a vault can move from one to the next. */
+export type MasterKeyRing = readonly [MasterKey, ...MasterKey[]]
+
+/** The vault must not start with this master key. The message says what to do and never holds the key. */
+export class MasterKeyError extends Error {
+  override readonly name = 'MasterKeyError'
+}
+
+const refuse = (where: string, what: string): MasterKeyError =>
+  new MasterKeyError(
+    `${where} ${what}. A master key is 32 random bytes in base64url: \`openssl rand -base64 32 | tr '+/' '-_' | tr -d '='\``,
+  )
+
+const bytesOf = (text: string, where: string): Uint8Array => {
+  if (!/^[A-Za-z0-9_-]{43}=?$/.test(text)) throw refuse(where, 'does not hold 32 bytes in base64url')
+  return new Uint8Array(Buffer.from(text, 'base64url'))
+}
+
+/** Whether somebody chose these bytes by hand: one value repeated, a short pattern, or counting up. */
+const isWeak = (key: Uint8Array): boolean => {
+  const steps = key.map((byte, index) => byte - (key[index - 1] ?? 0))
+  return new Set(key).size < LEAST_DIFFERENT || new Set(steps).size < LEAST_DIFFERENT
+}
+
+const masterKey = async (text: string, where: string): Promise<MasterKey> => {
+  const key = bytesOf(text, where)
+  if (isWeak(key)) throw refuse(where, 'is not random')
+  return { key, kid: await calculateJwkThumbprint({ kty: 'oct', k: Buffer.from(key).toString('base64url') }) }
+}
+
+/** Reads one key, or two separated by a comma or a line break. `where` names the source in errors. Refuses weak ones. */
+export const masterKeyRing = async (text: string, where: string): Promise<MasterKeyRing> => {
+  const parts = text.split(/[\s,]+/).filter((part) => part !== '')
+  if (parts.length > MOST_KEYS) throw refuse(where, 'holds more than two keys')
+  const [first, ...others] = await Promise.all(parts.map((part) => masterKey(part, where)))
+  if (first === undefined) throw refuse(where, 'is empty')
+  return [first, ...others]
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+const orMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await work
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+const realFolder = async (path: string): Promise<string> => (await orMissing(realpath(path))) ?? resolve(path)
+
+const isInside = (path: string, folder: string): boolean => {
+  const way = relative(folder, path)
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`))
+}
+
+const refuseInside = async (file: string, dataFolder: string): Promise<void> => {
+  const real = (await orMissing(realpath(file))) ?? resolve(await realFolder(dirname(file)), file)
+  if (!isInside(real, await realFolder(dataFolder))) return
+  throw new MasterKeyError(
+    `${file} lies inside the data folder, where each backup would carry it. Move it elsewhere and set OWNKEY_MASTER_KEY_FILE.`,
+  )
+}
+
+const readPrivately = async (file: string): Promise<string | undefined> => {
+  const found = await orMissing(stat(file))
+  if (found === undefined) return undefined
+  if (!found.isFile()) throw new MasterKeyError(`${file} is not a file.`)
+  if ((found.mode & READABLE_BY_OTHERS) !== 0)
+    throw new MasterKeyError(`${file} can be read by others on this machine: run \`chmod 600 ${file}\`.`)
+  return readFile(file, 'utf8')
+}
+
+const writeNew = async (path: string, text: string): Promise<void> => {
+  const handle = await open(path, 'wx', 0o600)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Makes the file whole or not at all; when another vault made it at the same moment, that one stays. */
+const create = async (file: string): Promise<void> => {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  await writeNew(draft, `${randomBytes(KEY_BYTES).toString('base64url')}\n`)
+  try {
+    await link(draft, file)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    await rm(draft)
+  }
+}
+
+export type MasterKeySource = {
+  /** OWNKEY_MASTER_KEY; wins over the file. */
+  readonly value: string | undefined
+  readonly file: string
+  readonly dataFolder: string
+  /** Whether a missing file may be made: not when the data folder holds data that another key has wrapped. */
+  readonly mayCreate: boolean
+}
+
+/** Finds the vault's master keys, making the file at the first start. Throws MasterKeyError for whatever must not be used. */
+export const readMasterKeys = async ({
+  value,
+  file,
+  dataFolder,
+  mayCreate,
+}: MasterKeySource): Promise<MasterKeyRing> => {
+  if (value !== undefined) return masterKeyRing(value, 'OWNKEY_MASTER_KEY')
+  await refuseInside(file, dataFolder)
+  const text = await readPrivately(file)
+  if (text !== undefined) return masterKeyRing(text, file)
+  if (!mayCreate)
+    throw new MasterKeyError(
+      `${file} is missing, and the data folder was written with it. Put it back, or set OWNKEY_MASTER_KEY or OWNKEY_MASTER_KEY_FILE.`,
+    )
+  await create(file)
+  return masterKeyRing((await readPrivately(file)) ?? '', file)
+}
