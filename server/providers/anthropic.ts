@@ -1,0 +1,136 @@
+import Anthropic, { APIConnectionError, APIError, APIUserAbortError } from '@anthropic-ai/sdk'
+import { z } from 'zod'
+import type { Call, ListedModel, OpenedKey, Provider, Reasoning } from '../domain/provider.ts'
+import { anthropicReader } from './anthropic-events.ts'
+import { anthropicReason } from './failures.ts'
+import { listModels, MAX_PAGES } from './listing.ts'
+import type { Patience } from './patience.ts'
+import { type Parts, type Protocol, relay } from './stream.ts'
+
+type Body = Anthropic.MessageCreateParamsStreaming
+
+const clientFor = ({ secret, baseAddress }: OpenedKey, watch: Patience, totalMs: number): Anthropic =>
+  new Anthropic({
+    apiKey: secret,
+    authToken: null,
+    webhookKey: null,
+    baseURL: baseAddress,
+    fetch: watch.fetch,
+    fetchOptions: { redirect: 'error' },
+    maxRetries: 0,
+    timeout: totalMs,
+    logLevel: 'off',
+    openTelemetry: false,
+  })
+
+const reasoningOf: Record<Reasoning, Pick<Body, 'thinking' | 'output_config'>> = {
+  none: {},
+  'disable-thinking': { thinking: { type: 'disabled' } },
+  'no-effort': { thinking: { type: 'disabled' } },
+  'minimal-effort': { output_config: { effort: 'low' } },
+  'low-effort': { output_config: { effort: 'low' } },
+}
+
+const bodyOf = ({ model, prompt, outputLimit, reasoning }: Call): Body => ({
+  model,
+  max_tokens: outputLimit,
+  stream: true,
+  service_tier: 'standard_only',
+  ...reasoningOf[reasoning],
+  system: [{ type: 'text', text: prompt.system, cache_control: { type: 'ephemeral', ttl: '1h' } }],
+  messages: [
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: prompt.thread, cache_control: { type: 'ephemeral', ttl: '5m' } },
+        { type: 'text', text: prompt.ask },
+      ],
+    },
+  ],
+})
+
+const protocolFor = ({ totalMs }: Parts): Protocol => ({
+  requestIdHeader: 'request-id',
+  reader: anthropicReader,
+  open: async (call, watch) => {
+    const client = clientFor(call.key, watch, totalMs)
+    const { data, response } = await client.messages
+      .create(bodyOf(call), { signal: watch.signal })
+      .withResponse()
+    return { events: data, response }
+  },
+  told: (error) => {
+    if (
+      !(error instanceof APIError) ||
+      error instanceof APIConnectionError ||
+      error instanceof APIUserAbortError
+    )
+      return undefined
+    const { status, headers, type, errorCode, message } = error
+    const reason = anthropicReason({
+      status,
+      code: errorCode ?? undefined,
+      type: type ?? undefined,
+      says: message,
+    })
+    return { status, headers, reason }
+  },
+})
+
+const ListedPage = z.object({
+  data: z.array(
+    z.object({
+      id: z.string().min(1).max(120),
+      display_name: z.string().max(120).nullish(),
+      lifecycle: z.string().nullish(),
+      retires_at: z.iso.datetime({ offset: true }).nullish(),
+      max_input_tokens: z.int().nullish(),
+      max_tokens: z.int().nullish(),
+    }),
+  ),
+})
+
+type Listed = z.infer<typeof ListedPage>['data'][number]
+
+const isAlive = ({ lifecycle }: Listed): boolean => lifecycle !== 'retired'
+
+const modelOf = (listed: Listed): ListedModel => ({
+  id: listed.id,
+  name: listed.display_name ?? undefined,
+  contextTokens: listed.max_input_tokens ?? undefined,
+  outputTokens: listed.max_tokens ?? undefined,
+  retiresAt: listed.retires_at ? Date.parse(listed.retires_at) : undefined,
+})
+
+const readModels = async (
+  client: Anthropic,
+  signal: AbortSignal,
+): Promise<readonly ListedModel[] | undefined> => {
+  const models: ListedModel[] = []
+  let page = await client.models.list({ limit: 100 }, { signal })
+  for (let pages = 1; ; pages += 1) {
+    const parsed = ListedPage.safeParse(page)
+    if (!parsed.success) return undefined
+    models.push(...parsed.data.data.filter(isAlive).map(modelOf))
+    if (pages === MAX_PAGES || !page.hasNextPage()) return models
+    page = await page.getNextPage()
+  }
+}
+
+/** Anthropic's Messages protocol by the official SDK, one client for each call. Nothing is retried. */
+export const anthropic = (parts: Parts): Provider => {
+  const protocol = protocolFor(parts)
+  return {
+    name: 'anthropic',
+    defaultBaseAddress: 'https://api.anthropic.com',
+    models: (key, signal) =>
+      listModels(
+        protocol,
+        parts,
+        (opened, watch) => readModels(clientFor(opened, watch, parts.totalMs), watch.signal),
+        key,
+        signal,
+      ),
+    call: (call, signal) => relay(protocol, parts, call, signal),
+  }
+}

@@ -1,0 +1,127 @@
+import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai'
+import { z } from 'zod'
+import type { Call, ListedModel, OpenedKey, Provider, Reasoning } from '../domain/provider.ts'
+import { openaiReason } from './failures.ts'
+import { listModels, MAX_PAGES } from './listing.ts'
+import { openaiReader } from './openai-events.ts'
+import type { Patience } from './patience.ts'
+import { type Parts, type Protocol, relay } from './stream.ts'
+
+type Body = OpenAI.Responses.ResponseCreateParamsStreaming
+
+const clientFor = ({ secret, baseAddress }: OpenedKey, watch: Patience, totalMs: number): OpenAI =>
+  new OpenAI({
+    apiKey: secret,
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    baseURL: baseAddress,
+    fetch: watch.fetch,
+    fetchOptions: { redirect: 'error' },
+    maxRetries: 0,
+    timeout: totalMs,
+    logLevel: 'off',
+  })
+
+const reasoningOf: Record<Reasoning, Pick<Body, 'reasoning'>> = {
+  none: {},
+  'disable-thinking': { reasoning: { effort: 'none' } },
+  'no-effort': { reasoning: { effort: 'none' } },
+  'minimal-effort': { reasoning: { effort: 'minimal' } },
+  'low-effort': { reasoning: { effort: 'low' } },
+}
+
+const bodyOf = ({ model, prompt, outputLimit, reasoning, cacheKey }: Call): Body => ({
+  model,
+  max_output_tokens: outputLimit,
+  stream: true,
+  stream_options: { include_obfuscation: false },
+  store: false,
+  service_tier: 'default',
+  prompt_cache_key: cacheKey,
+  ...reasoningOf[reasoning],
+  instructions: prompt.system,
+  input: [
+    {
+      role: 'user',
+      content: [
+        { type: 'input_text', text: prompt.thread },
+        { type: 'input_text', text: prompt.ask },
+      ],
+    },
+  ],
+})
+
+const protocolFor = ({ totalMs }: Parts): Protocol => ({
+  requestIdHeader: 'x-request-id',
+  reader: openaiReader,
+  open: async (call, watch) => {
+    const client = clientFor(call.key, watch, totalMs)
+    const { data, response } = await client.responses
+      .create(bodyOf(call), { signal: watch.signal })
+      .withResponse()
+    return { events: data, response }
+  },
+  told: (error) => {
+    if (
+      !(error instanceof APIError) ||
+      error instanceof APIConnectionError ||
+      error instanceof APIUserAbortError
+    )
+      return undefined
+    const { status, headers, code, type, message } = error
+    const reason = openaiReason({ status, code: code ?? undefined, type, says: message })
+    return { status, headers, reason }
+  },
+})
+
+const ListedPage = z.object({
+  data: z.array(z.object({ id: z.string().min(1).max(120), shutdown_date: z.string().max(40).nullish() })),
+})
+
+const shutdownAt = (date: string | null | undefined): number | undefined => {
+  const moment = Date.parse(date ?? '')
+  return Number.isNaN(moment) ? undefined : moment
+}
+
+const readModels = async (
+  client: OpenAI,
+  signal: AbortSignal,
+): Promise<readonly ListedModel[] | undefined> => {
+  const models: ListedModel[] = []
+  let page = await client.models.list({ signal })
+  for (let pages = 1; ; pages += 1) {
+    const parsed = ListedPage.safeParse(page)
+    if (!parsed.success) return undefined
+    for (const { id, shutdown_date } of parsed.data.data) {
+      models.push({
+        id,
+        name: undefined,
+        contextTokens: undefined,
+        outputTokens: undefined,
+        retiresAt: shutdownAt(shutdown_date),
+      })
+    }
+    if (pages === MAX_PAGES || !page.hasNextPage()) return models
+    page = await page.getNextPage()
+  }
+}
+
+/** OpenAI's Responses protocol by the official SDK, one client for each call. Nothing is stored there and nothing is retried. */
+export const openai = (parts: Parts): Provider => {
+  const protocol = protocolFor(parts)
+  return {
+    name: 'openai',
+    defaultBaseAddress: 'https://api.openai.com/v1',
+    models: (key, signal) =>
+      listModels(
+        protocol,
+        parts,
+        (opened, watch) => readModels(clientFor(opened, watch, parts.totalMs), watch.signal),
+        key,
+        signal,
+      ),
+    call: (call, signal) => relay(protocol, parts, call, signal),
+  }
+}

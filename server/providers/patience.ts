@@ -1,0 +1,88 @@
+import type { FailureReason } from '../../shared/providers.ts'
+
+/** How long a call may take: until the answer's headers, between two pieces of its body, and altogether. Milliseconds. */
+export type Limits = { readonly headersMs: number; readonly idleMs: number; readonly totalMs: number }
+
+/** How long a connection is kept for reuse after the answer is whole, waiting for the provider to end it. */
+const LINGER_MS = 250
+
+/**
+ * Watches one call. `signal` aborts it; `cause` says why, once it has. The idle time counts only while somebody waits for bytes, so
+ * a slow reader is never taken for a stalled provider.
+ */
+export type Patience = {
+  readonly signal: AbortSignal
+  readonly cause: () => FailureReason | undefined
+  /** Status of the last answer, as soon as its headers were there. */
+  readonly status: () => number | undefined
+  readonly fetch: typeof fetch
+  /** The answer is whole: what remains is a matter of milliseconds. */
+  readonly linger: () => void
+  readonly end: () => void
+}
+
+type Timer = { readonly arm: (ms: number, cause: FailureReason) => void; readonly disarm: () => void }
+
+const timerFor = (stop: (cause: FailureReason) => void): Timer => {
+  let timer: NodeJS.Timeout | undefined
+  const disarm = () => clearTimeout(timer)
+  return {
+    disarm,
+    arm: (ms, cause) => {
+      disarm()
+      timer = setTimeout(stop, ms, cause)
+    },
+  }
+}
+
+/** The same body, with a timer that runs while a piece of it is awaited. */
+const timed = (body: ReadableStream<Uint8Array>, waiting: Timer, idleMs: number) => {
+  const reader = body.getReader()
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        waiting.arm(idleMs, 'stalled')
+        const piece = await reader.read().finally(waiting.disarm)
+        if (piece.done) controller.close()
+        else controller.enqueue(piece.value)
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** Starts to watch a call. `end` must be called when the call is over, however it ended: it lets go of the connection. */
+export const patience = (connect: typeof fetch, limits: Limits, outer: AbortSignal): Patience => {
+  const aborter = new AbortController()
+  let cause: FailureReason | undefined
+  let status: number | undefined
+  const stop = (reason: FailureReason) => {
+    if (aborter.signal.aborted) return
+    cause = reason
+    aborter.abort()
+  }
+  const onOuterAbort = () => stop('vault-stopped')
+  const waiting = timerFor(stop)
+  const total = timerFor(stop)
+  total.arm(limits.totalMs, 'timeout')
+  outer.addEventListener('abort', onOuterAbort, { once: true })
+  return {
+    signal: aborter.signal,
+    cause: () => cause,
+    status: () => status,
+    linger: () => total.arm(LINGER_MS, 'timeout'),
+    fetch: async (input, init) => {
+      waiting.arm(limits.headersMs, 'timeout')
+      const answer = await connect(input, init).finally(waiting.disarm)
+      status = answer.status
+      return answer.body === null ? answer : new Response(timed(answer.body, waiting, limits.idleMs), answer)
+    },
+    end: () => {
+      waiting.disarm()
+      total.disarm()
+      outer.removeEventListener('abort', onOuterAbort)
+      aborter.abort()
+    },
+  }
+}

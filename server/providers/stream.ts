@@ -1,0 +1,149 @@
+import type { FailureReason, Usage } from '../../shared/providers.ts'
+import type { Call, CallEvent, Failure, Finish, OpenedKey } from '../domain/provider.ts'
+import { chargedFor, connectionFailure, failure, requestIdOf, retryAfterSeconds } from './failures.ts'
+import { type Limits, type Patience, patience } from './patience.ts'
+
+/** What an adapter is made of: our fetch, and how long a call may take. */
+export type Parts = Limits & { readonly fetch: typeof fetch }
+
+/** What one event of a stream means. `undefined` from a reader: nothing for us. `finish` ends the answer, `broken` the call. */
+export type Reading =
+  | { readonly text: string }
+  | { readonly finish: Omit<Finish, 'providerRequestId'> }
+  | { readonly broken: FailureReason }
+  | undefined
+
+/** Reads the events of one answer in order and remembers the usage that was told so far. */
+export type Reader = { readonly read: (event: unknown) => Reading; readonly usage: () => Partial<Usage> }
+
+/** How each kind of event that we use reads, by its type. */
+export type Readers = Readonly<Record<string, (event: unknown) => Reading>>
+
+/** The reader of a type that the provider named; undefined for every type that we do not use. */
+export const readerFor = (readers: Readers, type: string) =>
+  Object.hasOwn(readers, type) ? readers[type] : undefined
+
+/** What an SDK's error tells, when it is one of that SDK's errors for an answer of the provider. */
+export type Told = {
+  readonly status: number | undefined
+  readonly headers: Headers | undefined
+  readonly reason: FailureReason
+}
+
+/** The part of a protocol that differs: how a stream is opened, how its events read, what its SDK's errors mean. */
+export type Protocol = {
+  readonly open: (
+    call: Call,
+    watch: Patience,
+  ) => Promise<{ events: AsyncIterable<unknown>; response: Response }>
+  readonly reader: () => Reader
+  /** Undefined: the error is not an answer of the provider but one of the connection. */
+  readonly told: (error: unknown) => Told | undefined
+  readonly requestIdHeader: string
+}
+
+/** A key that may stand in a header. Any other would be printed by the SDK's own error, so it never reaches the SDK. */
+const sendable = /^[\x21-\x7e]{8,512}$/
+
+export const isSendable = ({ secret }: OpenedKey): boolean => sendable.test(secret)
+
+/** What an error means, with the watch's knowledge of why and when the call was given up. */
+export const failureOf = (
+  protocol: Protocol,
+  error: unknown,
+  watch: Patience,
+  usage: Partial<Usage> = {},
+): Failure => {
+  const told = protocol.told(error)
+  const status = told?.status ?? refusalStatus(watch)
+  const cause = watch.cause()
+  if (told !== undefined && cause === undefined) {
+    return failure(told.reason, {
+      usage,
+      charged: status === undefined ? 'unknown' : chargedFor(status),
+      retryAfterSeconds: retryAfterSeconds(told.headers),
+      providerRequestId: requestIdOf(told.headers?.get(protocol.requestIdHeader)),
+    })
+  }
+  if (cause !== undefined)
+    return failure(cause, { usage, charged: status === undefined ? 'unknown' : chargedFor(status) })
+  if (error instanceof SyntaxError) return failure('garbage', { usage })
+  return { ...connectionFailure(error), usage }
+}
+
+const refusalStatus = (watch: Patience): number | undefined => {
+  const status = watch.status()
+  return status !== undefined && status >= 400 ? status : undefined
+}
+
+const isEventStream = (response: Response): boolean =>
+  /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
+
+async function* answer(protocol: Protocol, call: Call, watch: Patience): AsyncGenerator<CallEvent, void> {
+  const reader = protocol.reader()
+  let providerRequestId: string | undefined
+  let over = false
+  try {
+    const { events, response } = await protocol.open(call, watch)
+    providerRequestId = requestIdOf(response.headers.get(protocol.requestIdHeader))
+    if (!isEventStream(response)) {
+      yield { type: 'failed', failure: failure('garbage', { providerRequestId }) }
+      return
+    }
+    for await (const event of events) {
+      const reading = over ? undefined : reader.read(event)
+      if (reading === undefined) continue
+      if ('broken' in reading) {
+        yield {
+          type: 'failed',
+          failure: failure(reading.broken, { providerRequestId, usage: reader.usage() }),
+        }
+        return
+      }
+      if ('text' in reading) yield { type: 'text-delta', text: reading.text }
+      else {
+        over = true
+        watch.linger()
+        yield { type: 'finished', finish: { ...reading.finish, providerRequestId } }
+      }
+    }
+    if (!over)
+      yield {
+        type: 'failed',
+        failure: failure(watch.cause() ?? 'ended-early', { providerRequestId, usage: reader.usage() }),
+      }
+  } catch (error) {
+    if (over) return
+    const failed = failureOf(protocol, error, watch, reader.usage())
+    yield {
+      type: 'failed',
+      failure: { ...failed, providerRequestId: failed.providerRequestId ?? providerRequestId },
+    }
+  }
+}
+
+/**
+ * Makes one call and relays it: any number of `text-delta`, then exactly one `finished` or `failed`. After the ending the connection
+ * is read to its end for a moment, so that it can be used again; leaving the iteration earlier closes it.
+ */
+export async function* relay(
+  protocol: Protocol,
+  parts: Parts,
+  call: Call,
+  signal: AbortSignal,
+): AsyncGenerator<CallEvent, void> {
+  if (!isSendable(call.key)) {
+    yield { type: 'failed', failure: failure('key-invalid', { charged: 'nothing' }) }
+    return
+  }
+  if (signal.aborted) {
+    yield { type: 'failed', failure: failure('vault-stopped', { charged: 'nothing' }) }
+    return
+  }
+  const watch = patience(parts.fetch, parts, signal)
+  try {
+    yield* answer(protocol, call, watch)
+  } finally {
+    watch.end()
+  }
+}
