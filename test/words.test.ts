@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { amountInWords, exactAmount, percentOf } from '../extension/ui/amounts.ts'
-import { type AnyProblem, problemInWords } from '../extension/ui/problem-sentences.ts'
+import { problemInWords, type TellableProblem } from '../extension/ui/problem-sentences.ts'
 import { languageFor, localeOf, startWords } from '../extension/ui/words/words.ts'
 import { dollars, pico } from '../shared/money.ts'
 import { type Facts, type Slug, slugs } from '../shared/problems.ts'
@@ -58,8 +58,8 @@ const examples: { [S in Slug]: Facts<S> } = {
   'internal-error': {},
 }
 
-const sentencesOf = (problem: AnyProblem) => Object.values(problemInWords(speech, problem))
-const exampleOf = (slug: Slug): AnyProblem => ({ slug, facts: examples[slug] }) as AnyProblem
+const sentencesOf = (problem: TellableProblem) => Object.values(problemInWords(speech, problem))
+const exampleOf = (slug: Slug): TellableProblem => ({ slug, facts: examples[slug] }) as TellableProblem
 
 describe('the words of a problem', () => {
   test.each(slugs)('%s is told in whole sentences, every fact filled in', (slug) => {
@@ -84,7 +84,7 @@ describe('the words of a problem', () => {
   })
 
   test('what a person typed is shown as it is, not as markup', () => {
-    const problem: AnyProblem = { slug: 'model-unpriced', facts: { model: '<b>$t(common.again)</b>' } }
+    const problem: TellableProblem = { slug: 'model-unpriced', facts: { model: '<b>$t(common.again)</b>' } }
     expect(problemInWords(speech, problem).happened).toContain('<b>$t(common.again)</b>')
   })
 })

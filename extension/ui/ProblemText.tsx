@@ -1,10 +1,10 @@
 import { Box, Button, Code, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { type AnyProblem, problemInWords } from './problem-sentences.ts'
+import { problemInWords, type TellableProblem } from './problem-sentences.ts'
 import { useSpeech } from './words/speech.ts'
 
 /** Problems that pass by themselves are amber; the others are refusals. */
-const passing: readonly AnyProblem['slug'][] = [
+const passing: readonly TellableProblem['slug'][] = [
   'no-answer',
   'cut-off',
   'session-ended',
@@ -18,7 +18,7 @@ const passing: readonly AnyProblem['slug'][] = [
   'vault-stopping',
 ]
 
-const Details = ({ problem }: { problem: AnyProblem }) => {
+const Details = ({ problem }: { problem: TellableProblem }) => {
   const { t } = useSpeech()
   return (
     <Box component="details" fz="xs" c="dimmed">
@@ -36,7 +36,7 @@ const Details = ({ problem }: { problem: AnyProblem }) => {
 }
 
 /** A problem as a sentence, what to do, and the details to hand on. Announced when it appears. */
-export const ProblemText = ({ problem, onRetry }: { problem: AnyProblem; onRetry?: () => void }) => {
+export const ProblemText = ({ problem, onRetry }: { problem: TellableProblem; onRetry?: () => void }) => {
   const speech = useSpeech()
   const { happened, todo } = problemInWords(speech, problem)
   const ink = passing.includes(problem.slug) ? 'var(--ownkey-ink-amber)' : 'var(--ownkey-ink-red)'

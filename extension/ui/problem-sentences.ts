@@ -1,15 +1,14 @@
-import type { Problem } from '../../shared/problems.ts'
 import type { FailureReason, ProviderName } from '../../shared/providers.ts'
+import type { AnyProblem } from '../vault/problem.ts'
 import { amountInWords } from './amounts.ts'
-import type { LocalKind } from './local-kind.ts'
 import { dayInWords, exactMoment } from './moments.ts'
 import type { ProblemWords } from './words/problem-words.ts'
 import type { Speech } from './words/speech.ts'
 
-/** A refusal of the vault, or what this side found out by itself. */
-export type AnyProblem =
-  | Problem
-  | { readonly slug: LocalKind; readonly facts: object; readonly requestId?: undefined }
+/** A refusal of the vault, what this side found out by itself, or a mistake of ours. */
+export type TellableProblem =
+  | AnyProblem
+  | { readonly slug: 'unexpected'; readonly facts: object; readonly requestId?: undefined }
 
 const MINUTE_SECONDS = 60
 const KIBIBYTE = 1024
@@ -41,7 +40,7 @@ const kibibytes = (bytes: number, locale: string): string =>
   )
 
 /** The facts of a problem as the words that its sentences ask for. */
-const factsInWords = (speech: Speech, problem: AnyProblem): Record<string, string> => {
+const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, string> => {
   const { t, locale } = speech
   switch (problem.slug) {
     case 'malformed-request':
@@ -87,7 +86,7 @@ const factsInWords = (speech: Speech, problem: AnyProblem): Record<string, strin
   }
 }
 
-const keyFactsInWords = (speech: Speech, problem: AnyProblem): Record<string, string> => {
+const keyFactsInWords = (speech: Speech, problem: TellableProblem): Record<string, string> => {
   const { t } = speech
   switch (problem.slug) {
     case 'key-misshapen': {
@@ -114,11 +113,11 @@ const keyFactsInWords = (speech: Speech, problem: AnyProblem): Record<string, st
   }
 }
 
-type SentenceKey = `problems.${AnyProblem['slug']}.${keyof ProblemWords}`
+type SentenceKey = `problems.${TellableProblem['slug']}.${keyof ProblemWords}`
 type Sentence = (key: SentenceKey, facts: Record<string, string>) => string
 
 /** What happened and what to do, in the person's language. */
-export const problemInWords = (speech: Speech, problem: AnyProblem): ProblemWords => {
+export const problemInWords = (speech: Speech, problem: TellableProblem): ProblemWords => {
   const facts = factsInWords(speech, problem)
   // For a union of keys the compiler asks for the facts of all of them; a test proves that each gets its own.
   const sentence = speech.t as Sentence

@@ -1,5 +1,5 @@
 import type { Slug } from '../../../../shared/problems.ts'
-import type { LocalKind } from '../../local-kind.ts'
+import type { LocalSlug } from '../../../vault/problem.ts'
 import type { ProblemWords } from '../problem-words.ts'
 
 const again = 'Try again. If it stays, give the request id below to whoever runs the vault.'
@@ -124,7 +124,7 @@ export const problems = {
   'internal-error': { happened: 'Something went wrong in the vault.', todo: again },
 } as const satisfies Record<Slug, ProblemWords>
 
-/** What a person reads when the extension could not get an answer of an Ownkey vault at all. */
+/** What a person reads about what this side found out by itself. `unexpected` is a mistake of ours. */
 export const unreachable = {
   'no-answer': {
     happened: 'The vault does not answer.',
@@ -166,4 +166,8 @@ export const unreachable = {
     happened: 'This browser does not let Ownkey keep anything, so it has no key to prove itself with.',
     todo: 'Leave private browsing or free disk space, then try again.',
   },
-} as const satisfies Record<LocalKind, ProblemWords>
+  unexpected: {
+    happened: 'Something went wrong in the extension.',
+    todo: 'Try again. If it stays, close this and open it anew.',
+  },
+} as const satisfies Record<LocalSlug | 'unexpected', ProblemWords>

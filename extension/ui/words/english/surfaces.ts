@@ -17,8 +17,7 @@ export const common = {
   retryMinutes_other: 'in {{count}} minutes',
   partialKept: 'What had arrived is kept.',
   partialNone: 'Nothing had arrived yet.',
-  unexpected: 'Something went wrong in the extension.',
-  unexpectedRemedy: 'Try again. If it stays, close this and open it anew.',
+  back: 'Back',
 } as const
 
 export const cap = {

@@ -1,0 +1,64 @@
+import { Button, Stack, Text, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import type { Cap } from '../../shared/cap.ts'
+import type { Picodollars } from '../../shared/money.ts'
+import { capAsTyped, readTypedCap } from './dollars-typed.ts'
+import { ProblemText } from './ProblemText.tsx'
+import type { TellableProblem } from './problem-sentences.ts'
+import { type Speech, useSpeech } from './words/speech.ts'
+
+type Props = {
+  readonly cap: Cap
+  readonly saving: boolean
+  readonly problem: TellableProblem | undefined
+  readonly onSave: (limit: Picodollars) => void
+}
+
+const flawOf = ({ t }: Speech, typed: string): string | null => {
+  const read = readTypedCap(typed)
+  if (read.state === 'amount') return null
+  return read.state === 'too-large' ? t('popup.cap.tooLarge') : t('popup.cap.malformed')
+}
+
+const isBelowUse = (typed: string, cap: Cap): boolean => {
+  const read = readTypedCap(typed)
+  return read.state === 'amount' && read.limit < cap.settled + cap.held
+}
+
+/** Sets the monthly cap. Warns before a cap that is lower than what is used already. */
+export const CapForm = ({ cap, saving, problem, onSave }: Props) => {
+  const speech = useSpeech()
+  const { t } = speech
+  const form = useForm({
+    mode: 'controlled',
+    initialValues: { limit: capAsTyped(cap.limit) },
+    validate: { limit: (typed) => flawOf(speech, typed) },
+  })
+  const save = ({ limit }: { limit: string }) => {
+    const read = readTypedCap(limit)
+    if (read.state === 'amount') onSave(read.limit)
+  }
+  return (
+    <form onSubmit={form.onSubmit(save)} noValidate>
+      <Stack gap="sm">
+        <TextInput
+          label={t('popup.cap.label')}
+          leftSection="$"
+          inputMode="decimal"
+          autoComplete="off"
+          data-autofocus
+          {...form.getInputProps('limit')}
+        />
+        {isBelowUse(form.values.limit, cap) && (
+          <Text fz="sm" c="var(--ownkey-ink-amber)">
+            {t('popup.cap.lower')}
+          </Text>
+        )}
+        {problem !== undefined && <ProblemText problem={problem} />}
+        <Button type="submit" loading={saving} style={{ alignSelf: 'flex-start' }}>
+          {t('popup.cap.save')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
