@@ -2,7 +2,7 @@ import type { Cap } from '../../shared/cap.ts'
 import type { Picodollars } from '../../shared/money.ts'
 import type { Facts } from '../../shared/problems.ts'
 import type { FailureReason, ProviderName, Usage } from '../../shared/providers.ts'
-import type { AttemptOutcome, Purpose } from '../../shared/receipts.ts'
+import type { AttemptOutcome, Certainty, Purpose } from '../../shared/receipts.ts'
 import type { CapSlug } from './caps.ts'
 import type { RatedEntry } from './prices.ts'
 
@@ -102,4 +102,27 @@ export type Ledger = {
     workspaceId: string,
     since: number,
   ): Promise<{ readonly count: number; readonly oldestAt: number | undefined }>
+}
+
+/** What is already written about an attempt when a settlement comes. */
+export type WrittenEnding = Pick<Settlement, 'settled' | 'failure'> & {
+  readonly outcome: AttemptOutcome
+  readonly certainty: Certainty
+}
+
+/** What a settlement does to the books. */
+export type SettlementChange = 'settled' | 'corrected' | 'nothing'
+
+const isSame = (written: WrittenEnding, settlement: Settlement): boolean =>
+  written.outcome === settlement.outcome &&
+  written.failure === settlement.failure &&
+  written.certainty === settlement.certainty &&
+  written.settled === settlement.settled
+
+/** A running attempt is settled, an estimated one corrected; an exact one is final, and telling it otherwise is a bug. */
+export const settlementChange = (written: WrittenEnding, settlement: Settlement): SettlementChange => {
+  if (written.certainty === 'pending') return 'settled'
+  if (isSame(written, settlement)) return 'nothing'
+  if (written.certainty === 'estimated') return 'corrected'
+  throw new Error(`attempt ${settlement.attemptId} is settled exactly and cannot be settled otherwise`)
 }

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { Usage } from '../../shared/providers.ts'
+import type { HoldRequest, KnownRequest } from '../domain/ledger.ts'
+import { dayOf } from '../domain/periods.ts'
+import { type RolledAttempt, rollUp } from '../domain/roll-up.ts'
+import { SILENCE_MS } from '../domain/vaults.ts'
+import { type AttemptRow, attemptsOf } from './attempts.ts'
+import { Count } from './columns.ts'
+import type { Executor } from './database.ts'
+
+/** Reads the usage that an attempt keeps as JSON. */
+export const usageOf = (text: string | null): Usage | null =>
+  text === null ? null : Usage.parse(JSON.parse(text))
+
+/** Writes down a request that begins. False when the member's idempotency key is taken; then nothing was written. */
+export const insertReceipt = async (tx: Executor, request: HoldRequest, at: number): Promise<boolean> => {
+  const { workspaceId, timeZone, receipt, attempt } = request
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('receipts')
+    .values({
+      workspace_id: workspaceId,
+      id: receipt.id,
+      resolution_id: receipt.resolutionId,
+      purpose: receipt.purpose,
+      member_id: receipt.memberId,
+      device_id: receipt.deviceId,
+      channel_id: receipt.channelId,
+      site: receipt.site,
+      idempotency_key: receipt.idempotencyKey,
+      request_hash: receipt.requestHash,
+      provider: attempt.provider,
+      model: attempt.model,
+      outcome: 'running',
+      certainty: 'pending',
+      settled: 0n,
+      likely: null,
+      input_tokens: null,
+      output_tokens: null,
+      at,
+      day: dayOf(at, timeZone),
+      ended_at: null,
+    })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'member_id', 'idempotency_key']).doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+const rolled = (row: AttemptRow): RolledAttempt => ({
+  provider: row.provider,
+  model: row.model,
+  outcome: row.outcome,
+  certainty: row.certainty,
+  settled: row.settled,
+  likely: row.likely,
+  usage: usageOf(row.usage),
+  endedAt: row.ended_at,
+})
+
+/** Brings a receipt's own figures up to its attempts, in their transaction. */
+export const rollUpReceipt = async (tx: Executor, workspaceId: string, receiptId: string): Promise<void> => {
+  const [first, ...others] = (await attemptsOf(tx, workspaceId, [receiptId])).map(rolled)
+  if (first === undefined) throw new Error(`receipt ${receiptId} has no attempt`)
+  const figures = rollUp([first, ...others])
+  const { numUpdatedRows } = await tx
+    .updateTable('receipts')
+    .set({
+      provider: figures.provider,
+      model: figures.model,
+      outcome: figures.outcome,
+      certainty: figures.certainty,
+      settled: figures.settled,
+      likely: figures.likely,
+      input_tokens: figures.inputTokens,
+      output_tokens: figures.outputTokens,
+      ended_at: figures.endedAt,
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', receiptId)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows !== 1n) throw new Error(`attempts of receipt ${receiptId} have no receipt`)
+}
+
+const Known = z.object({ id: z.string(), request_hash: z.string(), outcome: z.string() })
+
+const hasLivingOwner = async (
+  db: Executor,
+  workspaceId: string,
+  receiptId: string,
+  now: number,
+): Promise<boolean> => {
+  const row = await db
+    .selectFrom('attempts')
+    .innerJoin('vaults', 'vaults.id', 'attempts.vault_id')
+    .select('attempts.id')
+    .where('attempts.workspace_id', '=', workspaceId)
+    .where('attempts.receipt_id', '=', receiptId)
+    .where('attempts.outcome', '=', 'running')
+    .where('attempts.expires_at', '>', now)
+    .where('vaults.stopped_at', 'is', null)
+    .where('vaults.heartbeat_at', '>=', now - SILENCE_MS)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The request that a member made before under this key. */
+export const knownRequest = async (
+  db: Executor,
+  asked: { readonly workspaceId: string; readonly memberId: string; readonly idempotencyKey: string },
+  now: number,
+): Promise<KnownRequest | undefined> => {
+  const row = await db
+    .selectFrom('receipts')
+    .select(['id', 'request_hash', 'outcome'])
+    .where('workspace_id', '=', asked.workspaceId)
+    .where('member_id', '=', asked.memberId)
+    .where('idempotency_key', '=', asked.idempotencyKey)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const { id, request_hash, outcome } = Known.parse(row)
+  const running = outcome === 'running'
+  const ownerAlive = running && (await hasLivingOwner(db, asked.workspaceId, id, now))
+  return { receiptId: id, requestHash: request_hash, running, ownerAlive }
+}
+
+const Drafts = z.object({ count: Count, oldest: Count.nullable() })
+
+/** How many drafts and refinements began after `since`, and when the oldest of them did. */
+export const draftsSince = async (
+  db: Executor,
+  workspaceId: string,
+  since: number,
+): Promise<{ readonly count: number; readonly oldestAt: number | undefined }> => {
+  const row = await db
+    .selectFrom('receipts')
+    .select(({ fn }) => [fn.countAll().as('count'), fn.min('at').as('oldest')])
+    .where('workspace_id', '=', workspaceId)
+    .where('at', '>', since)
+    .where('purpose', 'in', ['draft', 'refine'])
+    .executeTakeFirstOrThrow()
+  const { count, oldest } = Drafts.parse(row)
+  return { count, oldestAt: oldest ?? undefined }
+}

@@ -1,0 +1,49 @@
+import { Usd } from '../../shared/money.ts'
+import type { EventFacts } from '../domain/events.ts'
+import { type Settlement, settlementChange } from '../domain/ledger.ts'
+import { type AttemptRow, endAttempt, findAttempt } from './attempts.ts'
+import type { Executor } from './database.ts'
+import type { AppendEvent } from './events.ts'
+import { settleLines } from './hold-lines.ts'
+import { rollUpReceipt } from './receipt-rows.ts'
+
+const endedFacts = (attempt: AttemptRow, settlement: Settlement): EventFacts => ({
+  attempt: attempt.id,
+  receipt: attempt.receipt_id,
+  outcome: settlement.outcome,
+  failure: settlement.failure,
+  certainty: settlement.certainty,
+  held: Usd.encode(attempt.held),
+  settled: Usd.encode(settlement.settled),
+  likely: settlement.likely && Usd.encode(settlement.likely),
+  ...settlement.usage,
+  multiplier: settlement.multiplier,
+  tier: settlement.tier,
+  region: settlement.region,
+  providerRequestId: settlement.providerRequestId,
+})
+
+const correctedFacts = (attempt: AttemptRow, settlement: Settlement): EventFacts => ({
+  ...endedFacts(attempt, settlement),
+  before: Usd.encode(attempt.settled),
+  beforeOutcome: attempt.outcome,
+})
+
+/** Settles or corrects an attempt in the caller's transaction, at `at` (ms); what `Ledger.settle` promises. */
+export const settleIn = async (
+  tx: Executor,
+  append: AppendEvent,
+  settlement: Settlement,
+  at: number,
+): Promise<void> => {
+  const { workspaceId, attemptId } = settlement
+  const attempt = await findAttempt(tx, workspaceId, attemptId)
+  if (attempt === undefined) throw new Error(`attempt ${attemptId} was never held`)
+  const change = settlementChange(attempt, settlement)
+  if (change === 'nothing') return
+  await settleLines(tx, workspaceId, attemptId, settlement.settled)
+  await endAttempt(tx, settlement, at)
+  await rollUpReceipt(tx, workspaceId, attempt.receipt_id)
+  const facts = change === 'corrected' ? correctedFacts(attempt, settlement) : endedFacts(attempt, settlement)
+  await append(tx, { workspaceId, log: 'ledger', kind: change, at, facts })
+}
