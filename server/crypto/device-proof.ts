@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { z } from 'zod'
 import type { CheckedProof, ProofFlaw, ProofTarget } from '../domain/proof.ts'
+import { addressesOf } from '../domain/vault-address.ts'
 
 const ALG = 'ES256'
 const OLDEST_MS = 60_000
@@ -85,8 +86,8 @@ const flawOf = (
   now: number,
 ): ProofFlaw | undefined => {
   const age = now - claims.iat * 1_000
-  if (claims.htm !== method || bareAddress(claims.htu) !== bareAddress(origin + path))
-    return 'method-or-address'
+  const addresses = addressesOf(origin).map((address) => bareAddress(address + path))
+  if (claims.htm !== method || !addresses.includes(bareAddress(claims.htu) ?? '')) return 'method-or-address'
   if (!(age <= OLDEST_MS && age >= -FUTURE_MS)) return 'clock'
   if (token !== undefined && claims.ath !== sha256(token)) return 'token-mismatch'
   return undefined
