@@ -1,0 +1,162 @@
+import { link } from '../../server/crypto/chain.ts'
+import type { HoldRequest, Settlement } from '../../server/domain/ledger.ts'
+import { priceFor } from '../../server/domain/models.ts'
+import { insertDefaultCap } from '../../server/store/caps.ts'
+import { type Database, migrate } from '../../server/store/database.ts'
+import { sqlLedger } from '../../server/store/ledger.ts'
+import { sqlReceipts } from '../../server/store/receipts.ts'
+import { sqlSpend } from '../../server/store/spend.ts'
+import { openSqlite } from '../../server/store/sqlite.ts'
+import { sqlVaults } from '../../server/store/vaults.ts'
+import { dollars, type Picodollars, zero } from '../../shared/money.ts'
+import { noUsage } from '../../shared/providers.ts'
+
+/** Saturday noon in New York. */
+export const NOON = Date.parse('2026-11-21T17:00:00Z')
+export const TIME_ZONE = 'America/New_York'
+
+/** Ids in the form of UUIDs, in order. */
+export const countedIds = (first = 0) => {
+  let count = first
+  return () => `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}`
+}
+
+const priced = priceFor('anthropic', 'claude-haiku-4-5', NOON)
+if (priced === undefined) throw new Error('the tests need a priced model')
+export const model = priced
+
+type Draft = {
+  readonly member: string
+  readonly idempotencyKey: string
+  readonly number: number
+  readonly receipt: string
+  readonly workspace: string
+  readonly vault: string
+  readonly expiresInMs: number
+  readonly model: typeof model
+}
+
+const insertWorkspace = async (database: Database, id: string, newId: () => string): Promise<string> => {
+  const memberId = newId()
+  await database.transaction(async (tx) => {
+    await tx
+      .insertInto('workspaces')
+      .values({ id, name: 'Acme', time_zone: TIME_ZONE, ai_on: 1, wrapped_key: '', created_at: NOON })
+      .execute()
+    await tx
+      .insertInto('members')
+      .values({
+        workspace_id: id,
+        id: memberId,
+        name: 'Mina Park',
+        role: 'agent',
+        sees_reports: 0,
+        created_at: NOON,
+        removed_at: null,
+      })
+      .execute()
+    await insertDefaultCap(tx, id, NOON)
+  })
+  return memberId
+}
+
+/** The books of a workspace over a real database, with a clock that only moves when told to. */
+export const givenBooks = async (path = ':memory:', ids = countedIds()) => {
+  const clock = { now: NOON }
+  const now = () => clock.now
+  const database = openSqlite(path)
+  await migrate(database)
+  const ledger = sqlLedger(database, { now, newId: ids, link })
+  const vaults = sqlVaults(database, { now, isRunning: () => true })
+  const vault = ids()
+  await vaults.register({ id: vault, host: 'one', pid: 1 })
+  const workspace = ids()
+  const member = await insertWorkspace(database, workspace, ids)
+
+  const request = (bound: Picodollars, draft: Partial<Draft> = {}): HoldRequest => ({
+    workspaceId: draft.workspace ?? workspace,
+    timeZone: TIME_ZONE,
+    vaultId: draft.vault ?? vault,
+    receipt: {
+      id: draft.receipt ?? ids(),
+      resolutionId: ids(),
+      purpose: 'draft',
+      memberId: draft.member ?? member,
+      deviceId: ids(),
+      channelId: null,
+      site: 'https://desk.example',
+      idempotencyKey: draft.idempotencyKey ?? ids(),
+      requestHash: 'hash',
+    },
+    attempt: {
+      id: ids(),
+      number: draft.number ?? 1,
+      purpose: 'draft',
+      provider: (draft.model ?? model).profile.provider,
+      model: (draft.model ?? model).profile.id,
+      keyId: ids(),
+      keyLabel: 'Support',
+      keyVersion: 1,
+      baseAddress: 'https://api.anthropic.com',
+      entry: (draft.model ?? model).entry,
+    },
+    bound,
+    likely: dollars('0.001'),
+    expiresAt: clock.now + (draft.expiresInMs ?? 300_000),
+  })
+
+  return {
+    database,
+    ledger,
+    vaults,
+    receipts: sqlReceipts(database),
+    spend: sqlSpend(database, { now }),
+    clock,
+    ids,
+    workspace,
+    member,
+    vault,
+    request,
+    addWorkspace: async () => {
+      const id = ids()
+      return { workspace: id, member: await insertWorkspace(database, id, ids) }
+    },
+    setCap: (limit: string) => ledger.setCap(workspace, dollars(limit), member),
+    cap: () => ledger.cap(workspace, TIME_ZONE),
+  }
+}
+export type Books = Awaited<ReturnType<typeof givenBooks>>
+
+/** The settlement of a whole answer that cost `settled`. */
+export const answered = (request: HoldRequest, settled: Picodollars): Settlement => ({
+  workspaceId: request.workspaceId,
+  attemptId: request.attempt.id,
+  outcome: 'answered',
+  failure: null,
+  certainty: 'exact',
+  settled,
+  likely: null,
+  usage: { ...noUsage, freshInput: 1_412, output: 186 },
+  multiplier: null,
+  tier: 'standard',
+  region: null,
+  providerRequestId: 'req_1',
+})
+
+/** The settlement of a call that failed and cost nothing. */
+export const failedFree = (request: HoldRequest): Settlement => ({
+  ...answered(request, zero),
+  outcome: 'failed',
+  failure: 'overloaded',
+  usage: null,
+})
+
+/** The settlement of a call that broke and of which the provider said nothing. */
+export const broken = (request: HoldRequest): Settlement => ({
+  ...answered(request, request.bound),
+  outcome: 'cut',
+  failure: 'ended-early',
+  certainty: 'estimated',
+  likely: request.likely,
+  usage: null,
+})
