@@ -188,6 +188,15 @@ describe('the dependencies', () => {
     expect(lock.match(/https?:\/\/[^"]*registry[^"]*/)).toBeNull()
   })
 
+  test('are locked for every system, not only for the one where they were locked', () => {
+    const Optional = z.object({ optionalDependencies: z.record(z.string(), z.string()).default({}) })
+    const Lock = z.object({ packages: z.record(z.string(), Optional) })
+    const { packages } = Lock.parse(JSON.parse(readText('package-lock.json')))
+    const wanted = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies))
+    const names = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')))
+    expect(wanted.filter((name) => !names.has(name))).toEqual([])
+  })
+
   test('of what ships are named as such: the vault imports nothing that only tests have', () => {
     const used = code
       .filter(({ path }) => isIn(path, 'server') || isIn(path, 'shared'))
