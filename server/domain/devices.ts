@@ -79,7 +79,7 @@ export type DeviceParts = {
 /** One's own devices; everybody's for owners and admins. */
 export const listDevices =
   ({ devices }: DeviceParts) =>
-  async (caller: Caller): Promise<readonly Device[]> => {
+  async (caller: Caller): Promise<Device[]> => {
     const found = await devices.list(caller.workspaceId, isAdmin(caller) ? undefined : caller.memberId)
     return found.map((device) => ({ ...device, current: device.id === caller.deviceId }))
   }

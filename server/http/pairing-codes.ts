@@ -1,0 +1,22 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { PairingCodeAnswer, PairingCodeRequest } from '../../shared/pairing.ts'
+import type { Caller } from '../domain/caller.ts'
+import type { MadeCode } from '../domain/pairing-codes.ts'
+import { bodyOf } from './body.ts'
+import { type CallerParts, credentialsOf } from './caller.ts'
+
+export type PairingCodeRoutes = CallerParts & {
+  readonly makePairingCode: (caller: Caller, request: PairingCodeRequest) => Promise<MadeCode>
+}
+
+/** `POST /v1/pairing-codes`: a code for one's own further browser, or an invitation. It is shown this once. */
+export const pairingCodes = ({ callerOf, makePairingCode }: PairingCodeRoutes): Router => {
+  const router = Router()
+  router.post('/v1/pairing-codes', async (request, response) => {
+    const caller = await callerOf(credentialsOf(request))
+    const made = await makePairingCode(caller, bodyOf(request, PairingCodeRequest))
+    response.status(201).json(z.encode(PairingCodeAnswer, made))
+  })
+  return router
+}
