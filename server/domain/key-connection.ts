@@ -29,8 +29,6 @@ export type KeyConnectionParts = KeyParts & {
   readonly baseAddresses: Readonly<Record<ProviderName, string>>
   readonly verify: Verify
   readonly newId: () => string
-  /** Aborted when the vault stops. */
-  readonly stopping: AbortSignal
 }
 
 /** Reasons that speak about the key itself. With any other it may be good; it could not be proved now. */
@@ -55,6 +53,8 @@ type Claim = KeyPlace & {
   readonly label: string
   readonly version: number
   readonly opened: OpenedKey
+  /** Aborted when the vault stops. */
+  readonly signal: AbortSignal
   /** The model in use, which stays if the new secret may use it. */
   readonly wished: string | undefined
 }
@@ -79,7 +79,7 @@ const refuse = async (
 }
 
 const listingOf = async (parts: KeyConnectionParts, caller: Caller, claim: Claim): Promise<Listing> => {
-  const answer = await parts.providers[claim.provider].models(claim.opened, parts.stopping)
+  const answer = await parts.providers[claim.provider].models(claim.opened, claim.signal)
   if ('failure' in answer) throw await refuse(parts, caller, claim, answer.failure.reason)
   return answer.listed ?? null
 }
@@ -108,7 +108,7 @@ const prove = async (parts: KeyConnectionParts, caller: Caller, claim: Claim): P
   let failure: Failure | undefined
   for (const model of trialsOf(parts, claim, listing)) {
     const candidate = { keyId, provider, label, version, baseAddress: opened.baseAddress, model }
-    const tried = await parts.verify(caller, candidate, opened, parts.stopping)
+    const tried = await parts.verify(caller, candidate, opened, claim.signal)
     if (tried.failure === undefined) return { receiptId: tried.receiptId, model, listing }
     failure = tried.failure
     if (!isAboutModel(failure)) break
@@ -142,7 +142,11 @@ const recordOf = (
 /** Connects the workspace's key of a provider: shape, models, one real call, and only then it is sealed and stored. */
 export const connectKey =
   (parts: KeyConnectionParts) =>
-  async (caller: Caller, { provider, key, label }: KeyConnection): Promise<KeyConnected> => {
+  async (
+    caller: Caller,
+    { provider, key, label }: KeyConnection,
+    signal: AbortSignal,
+  ): Promise<KeyConnected> => {
     requireAdmin(caller)
     const { workspaceId, memberId } = caller
     const opened = { secret: shaped(provider, key), baseAddress: parts.baseAddresses[provider] }
@@ -150,7 +154,7 @@ export const connectKey =
     if ((await parts.keys.list(workspaceId)).some((one) => one.provider === provider)) throw exists()
     const place = { workspaceId, keyId: parts.newId() }
     const named = label ?? providerNames[provider]
-    const claim = { ...place, provider, label: named, version: 1, opened, wished: undefined }
+    const claim = { ...place, provider, label: named, version: 1, opened, signal, wished: undefined }
     const proof = await prove(parts, caller, claim)
     const proven = await sealedVersion(parts, claim, proof)
     const stored = { ...place, provider, label: named, connectedBy: memberId, proven }
@@ -162,12 +166,17 @@ export const connectKey =
 /** Replaces a key's secret by another one that was proved the same way. New calls use it at once; running calls finish with the old one. */
 export const replaceKey =
   (parts: KeyConnectionParts) =>
-  async (caller: Caller, keyId: string, { key }: KeyReplacement): Promise<KeyConnected> => {
+  async (
+    caller: Caller,
+    keyId: string,
+    { key }: KeyReplacement,
+    signal: AbortSignal,
+  ): Promise<KeyConnected> => {
     requireAdmin(caller)
     const place = { workspaceId: caller.workspaceId, keyId }
     const { provider, label, model, version } = await connectedKey(parts, place)
     const opened = { secret: shaped(provider, key), baseAddress: parts.baseAddresses[provider] }
-    const claim = { ...place, provider, label, version: version + 1, opened, wished: model }
+    const claim = { ...place, provider, label, version: version + 1, opened, signal, wished: model }
     const proof = await prove(parts, caller, claim)
     const proven = await sealedVersion(parts, claim, proof)
     const replaced = await parts.keys.replace(place, proven, recordOf('key-replaced', caller, claim, proof))
