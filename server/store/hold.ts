@@ -127,6 +127,7 @@ export const holdIn = async (
   return { held: true }
 }
 
+/** Where transactions run side by side, the same key can be taken between looking and writing. */
 const overtaken = async (tx: Executor, request: HoldRequest, at: number): Promise<HoldOutcome> => {
   const known = await knownAs(tx, request, at)
   if (known === undefined) throw new Error('a receipt was refused as known but is not')

@@ -59,7 +59,7 @@ const settleOne = async (
   if (step.do === 'fail') return ledger.settle(failedFree(call))
   if (step.do === 'break') return ledger.settle(broken(call))
   if (step.do === 'settle') return ledger.settle(answered(call, pico(call.bound / 3n)))
-  await ledger.settle(failedFree(call))
+  await ledger.settle(step.cents % 2 === 0 ? failedFree(call) : broken(call))
   const next = request(amount(step.cents), { receipt: call.receipt.id, number: call.attempt.number + 1 })
   if ((await ledger.hold(next)).held) calls.push(next)
 }
