@@ -1,4 +1,5 @@
 import type { DraftEvent, DraftRequest } from '../../shared/drafts.ts'
+import type { FailureReason } from '../../shared/providers.ts'
 import type { Receipt } from '../../shared/receipts.ts'
 import {
   type AttemptParts,
@@ -13,19 +14,13 @@ import {
 } from './attempts.ts'
 import { mayDraft, mayDraftNow } from './authorize.ts'
 import type { Caller } from './caller.ts'
+import type { KeptDrafts } from './kept-drafts.ts'
 import type { KnownRequest, Ledger } from './ledger.ts'
 import { promptFor } from './prompt.ts'
 import type { OpenedKey } from './provider.ts'
 import type { Receipts } from './receipts.ts'
 import { Refusal } from './refusal.ts'
 import { type RoutingParts, route } from './routing.ts'
-
-/** Finished drafts, kept sealed for ten minutes so that a closed panel loses nothing that was paid for. */
-export type KeptDrafts = {
-  keep(place: { workspaceId: string; receiptId: string; deviceId: string }, text: string): Promise<void>
-  /** The same device's draft, or undefined when it is gone or another's. */
-  find(place: { workspaceId: string; receiptId: string; deviceId: string }): Promise<string | undefined>
-}
 
 export type DraftParts = AttemptParts &
   RoutingParts & {
@@ -35,7 +30,12 @@ export type DraftParts = AttemptParts &
     /** Opens a key for one call. The secret must not outlive it. */
     readonly openKey: (workspaceId: string, keyId: string, version: number) => Promise<OpenedKey>
     /** Takes a key out of routing that its provider refused, and writes that down. */
-    readonly markRejected: (workspaceId: string, keyId: string, version: number) => Promise<void>
+    readonly markRejected: (
+      workspaceId: string,
+      keyId: string,
+      version: number,
+      reason: FailureReason,
+    ) => Promise<void>
     /** Tells two requests apart without keeping their text: a keyed hash. */
     readonly fingerprint: (workspaceId: string, text: string) => Promise<string>
   }
@@ -112,7 +112,7 @@ const afterwards = async (
   const { workspaceId, deviceId } = order.caller
   if (text !== '') await parts.kept.keep({ workspaceId, receiptId: order.receiptId, deviceId }, text)
   if (failure?.reason === 'key-invalid')
-    await parts.markRejected(workspaceId, candidate.keyId, candidate.version)
+    await parts.markRejected(workspaceId, candidate.keyId, candidate.version, failure.reason)
 }
 
 const lastEvent = async (

@@ -1,14 +1,6 @@
 import type { Request } from 'express'
 import type { Caller } from '../domain/caller.ts'
-
-/** What identifies a request: the headers as they came, and its method and path. The address is the vault's own, never the Host header. */
-export type Credentials = {
-  readonly authorization: string | undefined
-  readonly proof: string | undefined
-  readonly origin: string | undefined
-  readonly method: string
-  readonly path: string
-}
+import type { Credentials } from '../domain/proof.ts'
 
 export const credentialsOf = (request: Request): Credentials => ({
   authorization: request.headers.authorization,

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { migrations } from './migrations/list.ts'
 import type { Tables } from './tables.ts'
 
@@ -45,3 +45,9 @@ export const migrate = (database: Database): Promise<void> =>
       await tx.insertInto('migrations').values({ version }).execute()
     }
   })
+
+/** Whether the database answers a query. */
+export const answers = async ({ db }: Database): Promise<boolean> => {
+  await sql`select 1`.execute(db)
+  return true
+}

@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import manifest from '../package.json' with { type: 'json' }
+import { vaultApp } from './app.ts'
+import type { Configuration } from './config.ts'
+import { link } from './crypto/chain.ts'
+import { deviceProofs } from './crypto/device-proof.ts'
+import { envelope as envelopeUnder } from './crypto/envelope.ts'
+import { readMasterKeys } from './crypto/master-key.ts'
+import { codeMint } from './crypto/pairing-code.ts'
+import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
+import { callerOf, stillWelcome } from './domain/caller.ts'
+import { listDevices, removeDevice } from './domain/devices.ts'
+import { draft } from './domain/drafts.ts'
+import { type Drain, drain } from './domain/drain.ts'
+import { keptDrafts } from './domain/kept-drafts.ts'
+import { connectKey, replaceKey } from './domain/key-connection.ts'
+import { changeKey, disconnectKey, keyCandidates, listKeys, markRejected, openKey } from './domain/keys.ts'
+import { pair } from './domain/pairing.ts'
+import { makePairingCode } from './domain/pairing-codes.ts'
+import { statusFor } from './domain/status.ts'
+import { issueToken } from './domain/tokens.ts'
+import { tokenKeyText } from './domain/vault-secrets.ts'
+import { HEARTBEAT_MS } from './domain/vaults.ts'
+import { verify } from './domain/verify.ts'
+import { createWorkspace, type WorkspaceParts, workspaceKeys } from './domain/workspaces.ts'
+import { outboundFetch } from './outbound/fetch.ts'
+import { anthropic } from './providers/anthropic.ts'
+import { openai } from './providers/openai.ts'
+import { auditAppender, sqlAudit } from './store/audit.ts'
+import { answers, migrate } from './store/database.ts'
+import { sqlDevices } from './store/devices.ts'
+import { sqlSealedDrafts } from './store/kept-drafts.ts'
+import { sqlKeys } from './store/keys.ts'
+import { sqlLedger } from './store/ledger.ts'
+import { sqlMembers } from './store/members.ts'
+import { sqlPairingCodes } from './store/pairing-codes.ts'
+import { sqlProofs } from './store/proofs.ts'
+import { sqlReceipts } from './store/receipts.ts'
+import { sqlSecrets } from './store/secrets.ts'
+import { sqlSpend } from './store/spend.ts'
+import { openSqlite } from './store/sqlite.ts'
+import { sqlVaults } from './store/vaults.ts'
+import { sqlWorkspaces } from './store/workspaces.ts'
+
+/** Patience with a provider, in milliseconds: until its headers, between two events, and for the whole call. A hold lives longer than the whole. */
+const providerLimits = { headersMs: 20_000, idleMs: 30_000, totalMs: 180_000 }
+/** How long a stop waits for streams to end by themselves. */
+const DRAIN_MS = 30_000
+/** How long finished answers may still travel before their connections are closed. */
+const LINGER_MS = 1_000
+const SWEEP_MS = 15_000
+const MAX_HEADER_BYTES = 16_384
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** Time and chance. The only place that knows where they come from is here. */
+export type Chance = { readonly now: () => number; readonly newId: () => string }
+
+const realChance: Chance = { now: Date.now, newId: randomUUID }
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** What a workspace is called until its owner names it. */
+const FIRST_WORKSPACE = 'Support'
+
+const ensureWorkspace = async (parts: WorkspaceParts): Promise<void> => {
+  const known = await parts.workspaces.list()
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+  if (known.length === 0) await createWorkspace(parts)({ name: FIRST_WORKSPACE, timeZone })
+}
+
+/** Database, sealing and stores: what the vault and the commands on the terminal share. Migrates the database. `origin` is asked when it is needed. */
+export const openVault = async (
+  configuration: Configuration,
+  origin: () => string,
+  { now, newId }: Chance = realChance,
+) => {
+  const file = join(configuration.dataFolder, 'ownkey.db')
+  const masterKeys = await readMasterKeys({
+    value: configuration.masterKey,
+    file: configuration.masterKeyFile,
+    dataFolder: configuration.dataFolder,
+    mayCreate: !existsSync(file),
+  })
+  mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 })
+  const database = openSqlite(file)
+  await migrate(database)
+  const appendAudit = auditAppender({ now, link })
+  const envelope = await envelopeUnder(masterKeys)
+  const workspaces = sqlWorkspaces(database, appendAudit)
+  const proofs = sqlProofs(database)
+  await ensureWorkspace({ workspaces, envelope, now, newId })
+  const workspaceKey = workspaceKeys({ workspaces, envelope })
+  return {
+    database,
+    now,
+    newId,
+    origin,
+    envelope,
+    workspaces,
+    workspaceKey,
+    mint: codeMint,
+    audit: sqlAudit(database, { now, link }),
+    codes: sqlPairingCodes(database, appendAudit),
+    devices: sqlDevices(database, appendAudit),
+    keys: sqlKeys(database, appendAudit),
+    ledger: sqlLedger(database, { now, newId, link }),
+    members: sqlMembers(database),
+    receipts: sqlReceipts(database),
+    secrets: sqlSecrets(database),
+    sealedDrafts: sqlSealedDrafts(database, { now }),
+    spend: sqlSpend(database, { now }),
+    vaults: sqlVaults(database, { now, isRunning }),
+    proofs,
+    rememberProof: proofs.remember,
+    answers: () => answers(database),
+    checkProof: deviceProofs({ origin, now }),
+  }
+}
+export type OpenVault = Awaited<ReturnType<typeof openVault>>
+
+const providersWith = () => {
+  const parts = { fetch: outboundFetch(), ...providerLimits }
+  return { anthropic: anthropic(parts), openai: openai(parts) }
+}
+
+/** What routes and commands do, made of the stores. */
+const actionsOf = (vault: OpenVault, configuration: Configuration, vaultId: string) => {
+  const { envelope, workspaceKey } = vault
+  const providers = providersWith()
+  const attempts = { ...vault, providers, vaultId }
+  const baseAddresses = {
+    anthropic: configuration.addresses.anthropic ?? providers.anthropic.defaultBaseAddress,
+    openai: configuration.addresses.openai ?? providers.openai.defaultBaseAddress,
+  }
+  const keyParts = { ...vault, providers, baseAddresses, verify: verify(attempts) }
+  const fingerprint = async (workspaceId: string, text: string): Promise<string> =>
+    envelope.fingerprint(await workspaceKey(workspaceId), text)
+  const routing = { candidates: keyCandidates(keyParts) }
+  return {
+    keyParts,
+    status: statusFor({
+      ...vault,
+      ...routing,
+      version: manifest.version,
+      providerLabel: configuration.providerLabel ?? null,
+    }),
+    draft: draft({
+      ...attempts,
+      ...routing,
+      openKey: openKey(keyParts),
+      markRejected: markRejected(keyParts),
+      kept: keptDrafts(vault),
+      fingerprint,
+    }),
+  }
+}
+
+const appFor = async (
+  vault: OpenVault,
+  configuration: Configuration,
+  work: Drain,
+  log: Logger,
+  vaultId: string,
+) => {
+  const { keyParts, status, draft: draftOne } = actionsOf(vault, configuration, vaultId)
+  const keyText = await tokenKeyText({ ...vault, newTokenKey })
+  const tokens = await sessionTokens({ keyText, origin: vault.origin, now: vault.now })
+  const parts = { ...vault, tokens }
+  return vaultApp({
+    ...vault,
+    log,
+    publicKeys: tokens.publicKeys,
+    callerOf: callerOf(parts),
+    stillWelcome: stillWelcome(vault),
+    ready: async () => work.open && (await vault.answers()),
+    issueToken: issueToken(parts),
+    pair: pair(parts),
+    makePairingCode: makePairingCode(vault),
+    listDevices: listDevices(vault),
+    removeDevice: removeDevice(vault),
+    listKeys: listKeys(keyParts),
+    connectKey: (caller, connection) =>
+      work.run((signal) => connectKey(keyParts)(caller, connection, signal)),
+    replaceKey: (caller, keyId, replacement) =>
+      work.run((signal) => replaceKey(keyParts)(caller, keyId, replacement, signal)),
+    changeKey: changeKey(keyParts),
+    disconnectKey: disconnectKey(keyParts),
+    statusFor: status,
+    draft: (caller, request, emit) => work.run((signal) => draftOne(caller, request, emit, signal)),
+  })
+}
+
+const listen = (server: Server, { host, port }: Configuration): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+
+const loopbackOrigin = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+
+/** Does `work` again and again until the signal aborts; an error is logged and the next round comes all the same. */
+const every = (ms: number, work: () => Promise<unknown>, log: Logger, signal: AbortSignal): void => {
+  const timer = setInterval(() => {
+    work().catch((error: unknown) =>
+      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a regular job failed'),
+    )
+  }, ms)
+  signal.addEventListener('abort', () => clearInterval(timer))
+}
+
+/** The jobs beside requests: the sign of life, the sweep of abandoned holds, and forgetting what has expired. */
+const startJobs = (vault: OpenVault, vaultId: string, log: Logger, signal: AbortSignal): void => {
+  every(HEARTBEAT_MS, () => vault.vaults.heartbeat(vaultId), log, signal)
+  every(SWEEP_MS, () => vault.ledger.sweep(), log, signal)
+  every(
+    SWEEP_MS,
+    () => Promise.all([vault.proofs.prune(vault.now()), vault.sealedDrafts.prune(vault.now())]),
+    log,
+    signal,
+  )
+}
+
+/** A running vault. */
+export type Vault = {
+  /** The address that browsers use. */
+  readonly origin: string
+  readonly opened: OpenVault
+  /** Takes no new work, lets streams end for up to half a minute, settles the rest as unknown, and closes the database. */
+  stop(drainMs?: number): Promise<void>
+}
+
+/** Starts the vault: database, sealing, routes, jobs. Fails with a message for the operator when something must not be used as it is. */
+export const startVault = async (
+  configuration: Configuration,
+  log: Logger,
+  chance: Chance = realChance,
+): Promise<Vault> => {
+  let origin = configuration.origin ?? ''
+  const vault = await openVault(configuration, () => origin, chance)
+  const vaultId = chance.newId()
+  await vault.vaults.register({ id: vaultId, host: configuration.hostname, pid: process.pid })
+  await vault.ledger.sweep()
+
+  const work = drain()
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: REQUEST_TIMEOUT_MS },
+    await appFor(vault, configuration, work, log, vaultId),
+  )
+  const port = await listen(server, configuration)
+  origin = configuration.origin ?? loopbackOrigin(configuration.host, port)
+  const jobs = new AbortController()
+  startJobs(vault, vaultId, log, jobs.signal)
+
+  const stop = async (drainMs = DRAIN_MS): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve))
+    const patience = new AbortController()
+    const timer = setTimeout(() => patience.abort(), drainMs)
+    await work.close(patience.signal)
+    clearTimeout(timer)
+    server.closeIdleConnections()
+    const lingering = setTimeout(() => server.closeAllConnections(), LINGER_MS)
+    await closed
+    clearTimeout(lingering)
+    jobs.abort()
+    await vault.vaults.stop(vaultId)
+    await vault.database.close()
+  }
+  return { origin, opened: vault, stop }
+}
