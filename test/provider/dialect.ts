@@ -1,0 +1,70 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { z } from 'zod'
+import type { ProviderName, Usage } from '../../shared/providers.ts'
+import type { Refused } from './behaviours.ts'
+import type { Model } from './catalogue.ts'
+
+export type InputUsage = Omit<Usage, 'output' | 'reasoning'>
+
+/** A request for an answer, understood. */
+export type Asked = {
+  readonly model: Model
+  /** The id that the answer names. */
+  readonly answering: string
+  readonly stream: boolean
+  readonly outputLimit: number
+  /** Hidden tokens that the model would spend before its answer. */
+  readonly hidden: number
+  readonly thread: string
+  readonly ask: string
+  readonly input: InputUsage
+}
+
+/** How the answer of one request ends and what it cost. */
+export type Ending = {
+  readonly id: string
+  readonly text: string
+  readonly stop: 'end' | 'limit' | 'refused'
+  readonly usage: Usage
+}
+
+/** How the answer differs from a healthy one. */
+export type Manner = { readonly usOnly: boolean; readonly otherTier: boolean; readonly tellsUsage: boolean }
+
+/** The frames of one answer, as bytes on the wire. */
+export type Frames = {
+  readonly opening: readonly string[]
+  readonly delta: (text: string) => string
+  readonly closing: (ending: Ending) => readonly string[]
+  readonly error: string
+  readonly failed: (ending: Ending) => string
+  readonly garbage: string
+  readonly misshapen: () => string
+  /** The whole answer when it was not asked as a stream. */
+  readonly whole: (ending: Ending) => unknown
+  /** Usage in the provider's own form. */
+  readonly usage: (usage: Usage) => unknown
+}
+
+/** One provider's protocol as the simulator speaks it. */
+export type Dialect = {
+  readonly provider: ProviderName
+  readonly keyIn: (headers: IncomingHttpHeaders) => string | undefined
+  readonly accepts: (key: string) => boolean
+  readonly noKey: Refused
+  readonly wrongKey: Refused
+  readonly noSuchPath: Refused
+  readonly callPath: string
+  readonly requestIdHeader: string
+  readonly read: (body: unknown, headers: IncomingHttpHeaders, key: string) => Asked | Refused
+  readonly frames: (asked: Asked, id: string, manner: Manner) => Frames
+  readonly list: (query: URLSearchParams) => unknown
+}
+
+export const isRefused = (value: Asked | Refused): value is Refused => 'status' in value
+
+/** Where a schema's first complaint is, in dots. */
+export const placeOf = (issue: z.core.$ZodIssue): string => {
+  const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])]
+  return path.map(String).join('.')
+}

@@ -1,0 +1,269 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { noUsage, type ProviderName, type Usage } from '../../shared/providers.ts'
+import { anthropicDialect } from './anthropic.ts'
+import {
+  type Act,
+  type Behaviour,
+  behaviourOfKey,
+  blocksList,
+  type Refused,
+  refusalOf,
+  welcomePage,
+} from './behaviours.ts'
+import { type BookedCall, priceOf } from './books.ts'
+import { type Asked, type Dialect, isRefused, type Manner } from './dialect.ts'
+import { openaiDialect } from './openai.ts'
+import { inputUsage, type Performed, stream, whole, wholeUsage } from './stage.ts'
+
+export type { Act, Behaviour } from './behaviours.ts'
+export type { BookedCall } from './books.ts'
+
+/** One HTTP request that arrived, whatever became of it. `leftEarly`: the caller closed before the answer was whole. */
+export type Arrival = {
+  readonly provider: ProviderName
+  readonly method: string
+  readonly path: string
+  readonly at: number
+  status: number | undefined
+  leftEarly: boolean
+}
+
+/** What to do with the next requests of a provider, one after the other; without a plan the key's name decides. */
+export type Plan = {
+  readonly provider: ProviderName
+  readonly next: readonly (Behaviour | Act)[]
+  /** Which requests: for an answer (the default), or for the list of models. */
+  readonly of?: 'call' | 'models'
+}
+
+export type Simulator = {
+  readonly anthropicUrl: string
+  readonly openaiUrl: string
+  /** What both providers together would bill, in picodollars. */
+  readonly bill: () => bigint
+  readonly calls: () => readonly BookedCall[]
+  readonly requests: () => readonly Readonly<Arrival>[]
+  readonly plan: (plan: Plan) => void
+  /** Resolves when no request is being answered, so that the books are complete. */
+  readonly settled: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+type Options = { readonly port?: number; readonly now?: () => number }
+
+const MAX_BODY_BYTES = 32 * 1_024 * 1_024
+
+const mannerOf = (act: Act): Manner => ({
+  usOnly: act.do === 'geo-us',
+  otherTier: act.do === 'other-tier',
+  tellsUsage: act.do !== 'no-usage',
+})
+
+const actOf = (planned: Behaviour | Act): Act => (typeof planned === 'string' ? { do: planned } : planned)
+
+const healthy: Act = { do: 'healthy' }
+
+const jsonIn = (bytes: Buffer): unknown => {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+const send = (answer: ServerResponse, { status, headers = {}, body }: Refused, requestId: string): void => {
+  const object = typeof body === 'object' && body !== null ? body : undefined
+  const text =
+    object === undefined
+      ? String(body)
+      : JSON.stringify('type' in object ? { ...object, request_id: requestId } : object)
+  answer.writeHead(status, { 'content-type': 'application/json', ...headers })
+  answer.end(text)
+}
+
+/**
+ * A stand-in for Anthropic and OpenAI on 127.0.0.1. It speaks both protocols, refuses every key but its own (`sk-ant-sim-…`, `sk-sim-…`),
+ * misbehaves as it is told, and keeps books of what the real ones would have billed.
+ */
+export const startSimulator = async ({ port = 0, now = Date.now }: Options = {}): Promise<Simulator> => {
+  const dialects: Record<ProviderName, Dialect> = {
+    anthropic: anthropicDialect(now),
+    openai: openaiDialect(now),
+  }
+  const plans: Record<string, Act[]> = {}
+  const booked: BookedCall[] = []
+  const arrivals: Arrival[] = []
+  const running = new Set<Promise<void>>()
+  let count = 0
+
+  const nextAct = (provider: ProviderName, of: 'call' | 'models', key: string): Act => {
+    const planned = plans[`${provider} ${of}`]?.shift()
+    if (planned !== undefined) return planned
+    const behaviour = behaviourOfKey(key)
+    return of === 'models' && !blocksList.has(behaviour) ? healthy : { do: behaviour }
+  }
+
+  const book = (
+    dialect: Dialect,
+    key: string,
+    act: Act,
+    id: string,
+    asked: Asked | undefined,
+    performed: Performed | undefined,
+    sent?: unknown,
+  ) => {
+    const usage: Usage = performed?.usage ?? noUsage
+    const at = now()
+    booked.push({
+      id,
+      provider: dialect.provider,
+      model: asked?.answering ?? '',
+      keyHint: key.slice(-4),
+      behaviour: act.do,
+      ended: performed?.ended ?? 'refused',
+      sent,
+      buckets: usage,
+      picodollars: asked === undefined ? 0n : priceOf(asked.model, usage, at, act.do === 'geo-us'),
+      at,
+    })
+  }
+
+  const perform = async (
+    dialect: Dialect,
+    answer: ServerResponse,
+    key: string,
+    act: Act,
+    id: string,
+    asked: Asked,
+  ) => {
+    if (act.do === 'hang' || act.do === 'reset') {
+      book(dialect, key, act, id, asked, {
+        ended: 'cut',
+        usage: act.do === 'hang' ? wholeUsage(asked, act) : inputUsage(asked),
+      })
+      if (act.do === 'hang') await once(answer, 'close')
+      else answer.socket?.resetAndDestroy()
+      return
+    }
+    if (act.do === 'html-200') {
+      book(dialect, key, act, id, asked, { ended: 'cut', usage: wholeUsage(asked, act) })
+      return send(answer, welcomePage, id)
+    }
+    const frames = dialect.frames(asked, id, mannerOf(act))
+    const performed = asked.stream
+      ? await stream(answer, asked, act, frames, id)
+      : whole(answer, asked, act, frames, id)
+    const told = performed.ended === 'whole' && act.do !== 'no-usage'
+    book(dialect, key, act, id, asked, performed, told ? frames.usage(performed.usage) : undefined)
+  }
+
+  const call = async (
+    dialect: Dialect,
+    request: IncomingMessage,
+    answer: ServerResponse,
+    key: string,
+    id: string,
+  ) => {
+    const act = nextAct(dialect.provider, 'call', key)
+    const bytes = await buffer(request)
+    const refused =
+      bytes.length > MAX_BODY_BYTES
+        ? refusalOf(dialect.provider, { do: 'too-large' })
+        : refusalOf(dialect.provider, act)
+    const asked = refused ?? dialect.read(jsonIn(bytes), request.headers, key)
+    if (!isRefused(asked)) return perform(dialect, answer, key, act, id, asked)
+    book(dialect, key, act, id, undefined, undefined)
+    send(answer, asked, id)
+  }
+
+  const list = (
+    dialect: Dialect,
+    answer: ServerResponse,
+    key: string,
+    id: string,
+    query: URLSearchParams,
+  ) => {
+    const act = nextAct(dialect.provider, 'models', key)
+    if (act.do === 'hang') return
+    if (act.do === 'reset') return answer.socket?.resetAndDestroy()
+    if (act.do === 'html-200') return send(answer, welcomePage, id)
+    const body = act.do === 'garbage' ? { data: 'none' } : dialect.list(query)
+    send(answer, refusalOf(dialect.provider, act) ?? { status: 200, body }, id)
+  }
+
+  const route = async (
+    dialect: Dialect,
+    path: string,
+    url: URL,
+    request: IncomingMessage,
+    answer: ServerResponse,
+  ) => {
+    count += 1
+    const id = `sim_${String(count).padStart(6, '0')}`
+    answer.setHeader(dialect.requestIdHeader, `req_${id}`)
+    const key = dialect.keyIn(request.headers)
+    if (key === undefined) return send(answer, dialect.noKey, id)
+    if (!dialect.accepts(key)) return send(answer, dialect.wrongKey, id)
+    if (request.method === 'POST' && path === dialect.callPath) return call(dialect, request, answer, key, id)
+    if (request.method === 'GET' && path === '/v1/models')
+      return list(dialect, answer, key, id, url.searchParams)
+    send(answer, dialect.noSuchPath, id)
+  }
+
+  const arrive = async (request: IncomingMessage, answer: ServerResponse) => {
+    const url = new URL(request.url ?? '/', 'http://simulator')
+    const [, name, path] = /^\/(anthropic|openai)(\/.*)$/.exec(url.pathname) ?? []
+    if (path === undefined || (name !== 'anthropic' && name !== 'openai')) {
+      answer.writeHead(404).end()
+      return
+    }
+    const arrival: Arrival = {
+      provider: name,
+      method: request.method ?? '',
+      path,
+      at: now(),
+      status: undefined,
+      leftEarly: false,
+    }
+    arrivals.push(arrival)
+    answer.once('close', () => {
+      arrival.status = answer.headersSent ? answer.statusCode : undefined
+      arrival.leftEarly = !answer.writableFinished
+    })
+    await route(dialects[name], path, url, request, answer)
+  }
+
+  const server = createServer((request, answer) => {
+    const work: Promise<void> = arrive(request, answer)
+      .catch((error: unknown) => {
+        answer.destroy(error instanceof Error ? error : undefined)
+      })
+      .finally(() => running.delete(work))
+    running.add(work)
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}`
+
+  return {
+    anthropicUrl: `${base}/anthropic`,
+    openaiUrl: `${base}/openai/v1`,
+    bill: () => booked.reduce((sum, { picodollars }) => sum + picodollars, 0n),
+    calls: () => booked,
+    requests: () => arrivals,
+    plan: ({ provider, next, of = 'call' }) => {
+      plans[`${provider} ${of}`] = [...(plans[`${provider} ${of}`] ?? []), ...next.map(actOf)]
+    },
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running)
+    },
+    close: async () => {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
