@@ -1,7 +1,7 @@
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { z } from 'zod'
 import type { Envelope, SealContext, SealingKey } from '../domain/envelope.ts'
-import type { MasterKeyRing } from './master-key.ts'
+import { MasterKeyError, type MasterKeyRing } from './master-key.ts'
 
 const ALG = 'A256GCMKW'
 const ENC = 'A256GCM'
@@ -82,6 +82,20 @@ const wrapContext = (workspace: string): WrapContext => ({
 const fingerprint = async ({ hashing }: SealingKey, text: string): Promise<string> =>
   Buffer.from(await crypto.subtle.sign('HMAC', hashing, new TextEncoder().encode(text))).toString('base64url')
 
+/** The kid that a wrapped key names, whatever it is worth. */
+const kidOf = (wrapped: string): string | undefined => {
+  try {
+    return headerOf(wrapped).kid
+  } catch {
+    return undefined
+  }
+}
+
+const otherMaster = (kid: string): MasterKeyError =>
+  new MasterKeyError(
+    `The data was sealed with another master key (${kid}). Put that one back, or beside the new one: first the new, then the old, separated by a comma.`,
+  )
+
 /** Envelopes under a ring of master keys: the first one wraps new workspace keys, every one opens those that name it. */
 export const envelope = async (ring: MasterKeyRing): Promise<Envelope> => {
   const masters = new Map<string, CryptoKey>()
@@ -93,7 +107,9 @@ export const envelope = async (ring: MasterKeyRing): Promise<Envelope> => {
     newWrappedKey: (workspaceId) =>
       encrypt(wrapping, wrapContext(workspaceId), crypto.getRandomValues(new Uint8Array(KEY_BYTES)), newest),
     unwrap: async (workspaceId, wrapped) => {
-      const masterOf: KeyFor = (kid) => (kid === undefined ? undefined : masters.get(kid))
+      const kid = kidOf(wrapped)
+      if (kid !== undefined && !masters.has(kid)) throw otherMaster(kid)
+      const masterOf: KeyFor = (named) => masters.get(named ?? '')
       const bytes = Uint8Array.from(await decrypt(masterOf, wrapContext(workspaceId), wrapped))
       return { sealing: await sealingKey(bytes), hashing: await hashingKey(bytes) }
     },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { calculateJwkThumbprint } from 'jose'
 
 const KEY_BYTES = 32
@@ -63,7 +63,12 @@ const orMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {
   }
 }
 
-const realFolder = async (path: string): Promise<string> => (await orMissing(realpath(path))) ?? resolve(path)
+/** The path behind links, also where its last parts do not exist yet. */
+const realPath = async (path: string): Promise<string> => {
+  const found = await orMissing(realpath(path))
+  if (found !== undefined || dirname(path) === path) return found ?? path
+  return join(await realPath(dirname(path)), basename(path))
+}
 
 const isInside = (path: string, folder: string): boolean => {
   const way = relative(folder, path)
@@ -71,8 +76,7 @@ const isInside = (path: string, folder: string): boolean => {
 }
 
 const refuseInside = async (file: string, dataFolder: string): Promise<void> => {
-  const real = (await orMissing(realpath(file))) ?? resolve(await realFolder(dirname(file)), file)
-  if (!isInside(real, await realFolder(dataFolder))) return
+  if (!isInside(await realPath(resolve(file)), await realPath(resolve(dataFolder)))) return
   throw new MasterKeyError(
     `${file} lies inside the data folder, where each backup would carry it. Move it elsewhere and set OWNKEY_MASTER_KEY_FILE.`,
   )
