@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { link, walk } from '../server/crypto/chain.ts'
 import { auditAppender, sqlAudit } from '../server/store/audit.ts'
-import { wholeChain } from '../server/store/events.ts'
+import { wholeChain } from '../server/store/books/events.ts'
 import { AuditPage, AuditQuery } from '../shared/audit.ts'
 import { dollars } from '../shared/money.ts'
 import { answered, type Books, givenBooks, NOON } from './books/desk.ts'

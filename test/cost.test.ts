@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { times } from '../server/domain/books/multiplier.ts'
 import { inputBound, likelyCost, likelyTokens, upperBound } from '../server/domain/bound.ts'
 import { costOf, inputTokens, outputTokens } from '../server/domain/cost.ts'
 import { catalogue } from '../server/domain/model-catalogue.ts'
 import { priceFor } from '../server/domain/models.ts'
-import { times } from '../server/domain/multiplier.ts'
 import { dollars, pico, sum, zero } from '../shared/money.ts'
 import { noUsage, type ProviderName, type Usage } from '../shared/providers.ts'
 

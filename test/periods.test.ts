@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dayOf, monthAfter, monthOf } from '../server/domain/periods.ts'
+import { dayOf, monthAfter, monthOf } from '../server/domain/books/periods.ts'
 
 const at = (text: string) => Date.parse(text)
 const HOUR_MS = 3_600_000

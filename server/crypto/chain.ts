@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
-import type { ChainEntry, Link } from '../domain/events.ts'
+import type { ChainEntry, Link } from '../domain/books/events.ts'
 
 const hashOf = (bytes: string): string => createHash('sha256').update(bytes, 'utf8').digest('base64url')
 

@@ -1,5 +1,5 @@
 import type { AuditKind, AuditPage, AuditQuery } from '../../shared/audit.ts'
-import type { EventFacts } from './events.ts'
+import type { EventFacts } from './books/events.ts'
 
 /** Something to write down. `memberId` is null for the operator and for strangers. Never a secret in `facts`. */
 export type AuditRecord = {

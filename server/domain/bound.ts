@@ -1,8 +1,8 @@
 import { costOf as costOfTokens, type Picodollars, pico } from '../../shared/money.ts'
 import { noUsage } from '../../shared/providers.ts'
+import { times } from './books/multiplier.ts'
 import { costOf } from './cost.ts'
 import type { ModelProfile } from './models.ts'
-import { times } from './multiplier.ts'
 import { dearest, dearestInput, type RatedEntry } from './prices.ts'
 
 /** Tokens that a provider may add around each message and around a request; measured structure is below half of it. */

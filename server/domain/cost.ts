@@ -1,7 +1,7 @@
 import { costOf as costOfTokens, type Picodollars, sum } from '../../shared/money.ts'
 import { buckets, type Usage } from '../../shared/providers.ts'
 import type { ReceiptLine } from '../../shared/receipts.ts'
-import { times } from './multiplier.ts'
+import { times } from './books/multiplier.ts'
 import { eachRate, perMillion, type RatedEntry, type Rates } from './prices.ts'
 
 /** An exact price of some usage, with the formula's lines; the lines' amounts add up to `total`. */

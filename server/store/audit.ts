@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type AuditEntry, AuditKind } from '../../shared/audit.ts'
 import type { Audit, AuditRecord } from '../domain/audit.ts'
-import type { Link } from '../domain/events.ts'
+import type { Link } from '../domain/books/events.ts'
 import { Refusal } from '../domain/refusal.ts'
+import { eventAppender, newestEvents, type StoredEvent } from './books/events.ts'
 import type { Database, Executor } from './database.ts'
-import { eventAppender, newestEvents, type StoredEvent } from './events.ts'
 
 /** Appends to the audit chain inside the caller's transaction, so that a deed and its record are written together or not at all. */
 export type AppendAudit = (tx: Executor, record: AuditRecord) => Promise<void>

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { Cap } from '../../shared/cap.ts'
 import { type Picodollars, zero } from '../../shared/money.ts'
 import { capOf, defaultCap, type Scope, workspaceScope } from '../domain/caps.ts'
+import { readCounter } from './books/counters.ts'
+import { periodAt } from './books/periods.ts'
 import { Amount } from './columns.ts'
-import { readCounter } from './counters.ts'
 import type { Executor } from './database.ts'
-import { periodAt } from './periods.ts'
 
 const Limit = z.object({ limit_pico: Amount })
 

@@ -1,16 +1,15 @@
-import { setImmediate } from 'node:timers/promises'
 import { Usd } from '../../shared/money.ts'
+import type { Link } from '../domain/books/events.ts'
 import { workspaceScope } from '../domain/caps.ts'
-import type { Link } from '../domain/events.ts'
 import type { Ledger } from '../domain/ledger.ts'
-import { abandonedAttempts, isAbandoned, lost } from './abandoned.ts'
 import { auditAppender } from './audit.ts'
+import { abandonedAttempts, isAbandoned, lost } from './books/abandoned.ts'
+import { type AppendEvent, eventAppender } from './books/events.ts'
+import { holdIn } from './books/hold.ts'
+import { draftsSince, knownRequest } from './books/receipt-rows.ts'
+import { settleIn } from './books/settle.ts'
 import { limitOf, readCap, updateLimit } from './caps.ts'
 import type { Database } from './database.ts'
-import { type AppendEvent, eventAppender } from './events.ts'
-import { holdIn } from './hold.ts'
-import { draftsSince, knownRequest } from './receipt-rows.ts'
-import { settleIn } from './settle.ts'
 
 type LedgerParts = {
   readonly now: () => number
@@ -18,10 +17,13 @@ type LedgerParts = {
   readonly link: Link
 }
 
+/** Lets requests through between two pieces of work: awaits on SQLite alone never do. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 const sweep = async (database: Database, append: AppendEvent, now: () => number): Promise<number> => {
   let swept = 0
   for (const attempt of await abandonedAttempts(database.db, now())) {
-    await setImmediate()
+    await breathe()
     const taken = await database.transaction(async (tx) => {
       if (!(await isAbandoned(tx, attempt, now()))) return false
       await settleIn(tx, append, lost(attempt), now())

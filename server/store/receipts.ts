@@ -12,11 +12,11 @@ import { costOf } from '../domain/cost.ts'
 import { modelName } from '../domain/models.ts'
 import type { Receipts } from '../domain/receipts.ts'
 import { Refusal } from '../domain/refusal.ts'
-import { type AttemptRow, attemptsOf } from './attempts.ts'
+import { type AttemptRow, attemptsOf } from './books/attempts.ts'
+import { entryOf } from './books/price-entry.ts'
+import { usageOf } from './books/receipt-rows.ts'
 import { Amount, Count } from './columns.ts'
 import type { Database, Executor } from './database.ts'
-import { entryOf } from './price-entry.ts'
-import { usageOf } from './receipt-rows.ts'
 
 const Row = z.object({
   id: z.string(),

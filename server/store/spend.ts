@@ -5,10 +5,10 @@ import type { SpendDay } from '../../shared/spend.ts'
 import { overshootOf, workspaceScope } from '../domain/caps.ts'
 import { modelName } from '../domain/models.ts'
 import type { ReadSpend } from '../domain/spend.ts'
+import { findPeriod, type StoredPeriod } from './books/periods.ts'
 import { readCap } from './caps.ts'
 import { Amount, Count } from './columns.ts'
 import type { Database, Executor } from './database.ts'
-import { findPeriod, type StoredPeriod } from './periods.ts'
 
 type Whose = { readonly workspaceId: string; readonly memberId: string | undefined }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { walk } from '../../server/crypto/chain.ts'
+import { wholeChain } from '../../server/store/books/events.ts'
 import type { Database } from '../../server/store/database.ts'
-import { wholeChain } from '../../server/store/events.ts'
 
 const Amount = z.coerce.bigint()
 const Money = z.object({ settled: Amount, held: Amount })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { EventFacts, Link, Log } from '../domain/events.ts'
-import { Count } from './columns.ts'
-import type { Executor } from './database.ts'
+import type { EventFacts, Link, Log } from '../../domain/books/events.ts'
+import { Count } from '../columns.ts'
+import type { Executor } from '../database.ts'
 
 export type NewEvent = {
   readonly workspaceId: string

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Period } from '../../shared/cap.ts'
-import { monthAfter } from '../domain/periods.ts'
-import { Count } from './columns.ts'
-import type { Executor } from './database.ts'
+import type { Period } from '../../../shared/cap.ts'
+import { monthAfter } from '../../domain/books/periods.ts'
+import { Count } from '../columns.ts'
+import type { Executor } from '../database.ts'
 
 /** A period that has been written down; its zone and instants no longer change. */
 export type StoredPeriod = Period & { readonly id: string }

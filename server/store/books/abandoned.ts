@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Settlement } from '../domain/ledger.ts'
-import { SILENCE_MS } from '../domain/vaults.ts'
-import { Amount } from './columns.ts'
-import type { Executor } from './database.ts'
+import type { Settlement } from '../../domain/ledger.ts'
+import { SILENCE_MS } from '../../domain/vaults.ts'
+import { Amount } from '../columns.ts'
+import type { Executor } from '../database.ts'
 
 /** A running attempt that nobody will end: it expired, or the vault that made the call is gone. */
 const Row = z.object({ workspace_id: z.string(), id: z.string(), held: Amount, likely: Amount.nullable() })

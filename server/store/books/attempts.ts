@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { FailureReason, ProviderName } from '../../shared/providers.ts'
-import { AttemptOutcome, Certainty, Purpose } from '../../shared/receipts.ts'
-import type { HoldRequest, Settlement } from '../domain/ledger.ts'
-import { Amount, Count } from './columns.ts'
-import type { Executor } from './database.ts'
+import { FailureReason, ProviderName } from '../../../shared/providers.ts'
+import { AttemptOutcome, Certainty, Purpose } from '../../../shared/receipts.ts'
+import type { HoldRequest, Settlement } from '../../domain/ledger.ts'
+import { Amount, Count } from '../columns.ts'
+import type { Executor } from '../database.ts'
 import { entryText } from './price-entry.ts'
 
 /** An attempt as it is stored. `price` and `usage` are JSON. */

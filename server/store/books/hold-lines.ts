@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Picodollars } from '../../shared/money.ts'
-import { Amount, Flag } from './columns.ts'
+import type { Picodollars } from '../../../shared/money.ts'
+import { Amount, Flag } from '../columns.ts'
+import type { Executor } from '../database.ts'
 import { type CounterPlace, moveCounter } from './counters.ts'
-import type { Executor } from './database.ts'
 
 const Row = z.object({
   scope: z.literal('workspace'),

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { Usage } from '../../shared/providers.ts'
-import type { HoldRequest, KnownRequest } from '../domain/ledger.ts'
-import { dayOf } from '../domain/periods.ts'
-import { type RolledAttempt, rollUp } from '../domain/roll-up.ts'
-import { SILENCE_MS } from '../domain/vaults.ts'
+import { Usage } from '../../../shared/providers.ts'
+import { dayOf } from '../../domain/books/periods.ts'
+import { type RolledAttempt, rollUp } from '../../domain/books/roll-up.ts'
+import type { HoldRequest, KnownRequest } from '../../domain/ledger.ts'
+import { SILENCE_MS } from '../../domain/vaults.ts'
+import { Count } from '../columns.ts'
+import type { Executor } from '../database.ts'
 import { type AttemptRow, attemptsOf } from './attempts.ts'
-import { Count } from './columns.ts'
-import type { Executor } from './database.ts'
 
 /** Reads the usage that an attempt keeps as JSON. */
 export const usageOf = (text: string | null): Usage | null =>

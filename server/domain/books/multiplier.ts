@@ -1,4 +1,4 @@
-import { type Picodollars, pico } from '../../shared/money.ts'
+import { type Picodollars, pico } from '../../../shared/money.ts'
 
 type Ratio = { readonly numerator: bigint; readonly denominator: bigint }
 

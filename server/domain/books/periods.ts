@@ -1,4 +1,4 @@
-import type { Period } from '../../shared/cap.ts'
+import type { Period } from '../../../shared/cap.ts'
 
 const zoned = (at: number, timeZone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type Picodollars, zero } from '../../shared/money.ts'
-import type { Scope } from '../domain/caps.ts'
-import { Amount } from './columns.ts'
-import type { Executor } from './database.ts'
+import { type Picodollars, zero } from '../../../shared/money.ts'
+import type { Scope } from '../../domain/caps.ts'
+import { Amount } from '../columns.ts'
+import type { Executor } from '../database.ts'
 
 /** One counter: what a scope has settled and holds in a period. */
 export type CounterPlace = {
