@@ -18,13 +18,13 @@ const Coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const Header = z.object({
   typ: z.literal('dpop+jwt'),
   alg: z.literal(ALG),
-  crit: z.undefined(),
+  crit: z.never().optional(),
   jwk: z.object({
     kty: z.literal('EC'),
     crv: z.literal('P-256'),
     x: Coordinate,
     y: Coordinate,
-    d: z.undefined(),
+    d: z.never().optional(),
   }),
 })
 
