@@ -60,7 +60,7 @@ describe('a receipt', () => {
       held: BOUND,
       settled: dollars('0.003342'),
       usage,
-      price: { id: 'anthropic/claude-haiku-4-5-20251001@2025-10-01', validFrom: '2025-10-01' },
+      price: { id: 'anthropic/claude-haiku-4-5-20251001@2025-10-15', validFrom: '2025-10-15' },
       startedAt: NOON,
       endedAt: NOON + 1_000,
     })

@@ -2,6 +2,8 @@ import type { ModelProfile } from './models.ts'
 import { type Listed, type RatedEntry, ratesOf } from './prices.ts'
 
 const PRICE_PAGE = 'platform.claude.com/docs/en/about-claude/pricing'
+/** Projects that read the price page after its stored copies were made. */
+const PAGE_READERS = 'claudit v1.9.2, PromptFuel v1.0.23'
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`)
 
 const entry = (
@@ -90,7 +92,12 @@ export const anthropicModels: readonly ModelProfile[] = [
     aliases: [],
     name: 'Claude Haiku 5.5',
     draftRank: 1,
-    prices: [entry('claude-haiku-5-5', '2026-10-07', haiku55, { over: [100_000, haiku55Long] })],
+    prices: [
+      entry('claude-haiku-5-5', '2026-10-07', haiku55, {
+        source: PAGE_READERS,
+        over: [100_000, haiku55Long],
+      }),
+    ],
   },
   {
     ...before46,
@@ -98,7 +105,7 @@ export const anthropicModels: readonly ModelProfile[] = [
     aliases: ['claude-haiku-4-5'],
     name: 'Claude Haiku 4.5',
     draftRank: 2,
-    prices: [entry('claude-haiku-4-5-20251001', '2025-10-01', haiku45)],
+    prices: [entry('claude-haiku-4-5-20251001', '2025-10-15', haiku45)],
   },
   {
     ...alwaysThinks,
@@ -107,8 +114,8 @@ export const anthropicModels: readonly ModelProfile[] = [
     name: 'Claude Sonnet 5.5',
     draftRank: 4,
     prices: [
-      entry('claude-sonnet-5-5', '2026-10-07', { ...sonnet5, cacheRead: '0.10' }),
-      entry('claude-sonnet-5-5', '2026-09-01', sonnet5),
+      entry('claude-sonnet-5-5', '2026-10-07', { ...sonnet5, cacheRead: '0.10' }, { source: PAGE_READERS }),
+      entry('claude-sonnet-5-5', '2026-09-23', sonnet5, { source: PAGE_READERS }),
     ],
   },
   {
@@ -117,7 +124,7 @@ export const anthropicModels: readonly ModelProfile[] = [
     aliases: [],
     name: 'Claude Sonnet 5',
     draftRank: 3,
-    prices: [entry('claude-sonnet-5', '2026-06-01', sonnet5)],
+    prices: [entry('claude-sonnet-5', '2026-09-23', sonnet5)],
   },
   {
     ...before5,
@@ -157,7 +164,7 @@ export const anthropicModels: readonly ModelProfile[] = [
     name: 'Claude Opus 5',
     minCacheable: 512,
     draftRank: 8,
-    prices: [entry('claude-opus-5', '2026-06-01', opus)],
+    prices: [entry('claude-opus-5', '2026-07-24', opus)],
   },
   {
     ...before5,
@@ -165,7 +172,7 @@ export const anthropicModels: readonly ModelProfile[] = [
     aliases: [],
     name: 'Claude Opus 4.8',
     draftRank: 9,
-    prices: [entry('claude-opus-4-8', '2026-05-01', opus)],
+    prices: [entry('claude-opus-4-8', '2026-05-28', opus)],
   },
   {
     ...before5,
@@ -173,7 +180,7 @@ export const anthropicModels: readonly ModelProfile[] = [
     aliases: [],
     name: 'Claude Opus 4.7',
     minCacheable: 2_048,
-    prices: [entry('claude-opus-4-7', '2026-04-01', opus)],
+    prices: [entry('claude-opus-4-7', '2026-09-23', opus)],
   },
   {
     ...before46,
@@ -187,6 +194,6 @@ export const anthropicModels: readonly ModelProfile[] = [
     id: 'claude-fable-5-1',
     aliases: [],
     name: 'Claude Fable 5.1',
-    prices: [entry('claude-fable-5-1', '2026-09-01', fable51)],
+    prices: [entry('claude-fable-5-1', '2026-09-23', fable51)],
   },
 ]

@@ -8,7 +8,10 @@ export type Rates = Readonly<Record<Bucket, Picodollars>>
 /** Prices of the whole request, output included, once its input (fresh, read and written) is over the threshold. */
 export type LongTier = { readonly overInputTokens: number; readonly rates: Rates }
 
-/** A dated price: what a receipt stores to explain its amount for ever. `validFrom` is a day in UTC. */
+/**
+ * A dated price: what a receipt stores to explain its amount for ever. `validFrom` is the first day, in UTC, that we price by it; where the
+ * provider's own day is not known it is the day that our source vouches for.
+ */
 export type RatedEntry = PriceEntry & { readonly rates: Rates; readonly long: LongTier | null }
 
 /** Dollars per million tokens, as a provider lists them. `write` is OpenAI's kind of cache write, `write5m` and `write1h` are Anthropic's. */
