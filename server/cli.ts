@@ -62,8 +62,31 @@ const welcome = async (vault: OpenVault, address: string): Promise<void> => {
     say(`Pair the first owner in the extension's popup with\n\n${codeText(address, made)}\n`)
 }
 
+/** What a log line must never show, should one ever hold it. */
+const redact = {
+  paths: [
+    'authorization',
+    'dpop',
+    'key',
+    'secret',
+    'token',
+    'code',
+    'headers',
+    'body',
+    '*.authorization',
+    '*.dpop',
+    '*.key',
+    '*.secret',
+    '*.token',
+    '*.code',
+    '*.headers',
+    '*.body',
+  ],
+  censor: '[redacted]',
+}
+
 const start = async (configuration: Configuration): Promise<void> => {
-  const log = pino({ level: configuration.logLevel, base: null })
+  const log = pino({ level: configuration.logLevel, base: null, redact })
   const vault = await startVault(configuration, log)
   say(`Ownkey's vault listens at ${vault.origin}`)
   await welcome(vault.opened, vault.origin)
