@@ -1,5 +1,5 @@
-import { anthropicModels } from './model-catalogue-anthropic.ts'
-import { openaiModels } from './model-catalogue-openai.ts'
+import { anthropicModels } from './model-catalogue/anthropic.ts'
+import { openaiModels } from './model-catalogue/openai.ts'
 import type { ModelProfile } from './models.ts'
 
 /** Every model that we can price, by provider. A model that is not here is refused as unpriced. */

@@ -1,5 +1,5 @@
-import type { ModelProfile } from './models.ts'
-import { type Listed, type RatedEntry, ratesOf } from './prices.ts'
+import type { ModelProfile } from '../models.ts'
+import { type Listed, type RatedEntry, ratesOf } from '../prices.ts'
 
 const PRICE_PAGE = 'platform.claude.com/docs/en/about-claude/pricing'
 /** Projects that read the price page after its stored copies were made. */
