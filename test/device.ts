@@ -109,15 +109,25 @@ const heard = (status: number, events: readonly DraftEvent[]): Heard => {
 /** A browser as the vault sees it: a device key with real proofs and tokens, without the extension around it. */
 export type Device = Awaited<ReturnType<typeof newDevice>>
 
+export type DeviceOptions = {
+  /** What the browser puts into the Origin header; null for a request without it. */
+  readonly origin?: string | null
+  /** The clock of the browser, in ms since the epoch. */
+  readonly now?: () => number
+}
+
 /** Makes a device key. `vault` is asked at each request, since a restarted vault may listen elsewhere. */
-export const newDevice = async (vault: () => string, origin: string | undefined = extensionOrigin) => {
+export const newDevice = async (
+  vault: () => string,
+  { origin = extensionOrigin, now = Date.now }: DeviceOptions = {},
+) => {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
   const jwk = await exportJWK(publicKey)
   const thumbprint = await calculateJwkThumbprint(jwk)
   const spoken: string[] = []
   let session: string | undefined
 
-  const proof = async ({ method, address, at = Date.now(), id = crypto.randomUUID(), token }: ProofClaims) =>
+  const proof = async ({ method, address, at = now(), id = crypto.randomUUID(), token }: ProofClaims) =>
     new SignJWT({ htm: method, htu: address, ...(token === undefined ? {} : { ath: await hashOf(token) }) })
       .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk })
       .setJti(id)
@@ -126,7 +136,7 @@ export const newDevice = async (vault: () => string, origin: string | undefined 
 
   const headersFor = async (method: string, path: string, token: string | undefined): Promise<Headers> => {
     const headers = new Headers({ [CONTRACT_HEADER]: String(CONTRACT) })
-    if (origin !== undefined) headers.set('origin', origin)
+    if (origin !== null) headers.set('origin', origin)
     const address = new URL(path, vault())
     headers.set('dpop', await proof({ method, address: address.origin + address.pathname, token }))
     if (token !== undefined) headers.set('authorization', `DPoP ${token}`)
@@ -148,14 +158,19 @@ export const newDevice = async (vault: () => string, origin: string | undefined 
   }
 
   /** Any request, any answer. A string is sent as it is; anything else as JSON in wire form. */
-  const ask = async (method: string, path: string, body?: unknown, more?: RequestInit): Promise<Answer> => {
+  const request = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    more?: RequestInit,
+  ): Promise<Answer> => {
     const answer = await answerOf(await send(method, path, body, more))
     spoken.push(JSON.stringify([...answer.headers]), answer.text)
     return answer
   }
 
   const expectSuccess = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const answer = await ask(method, path, body)
+    const answer = await request(method, path, body)
     if (answer.status >= 300) throw new Refused(method, path, answer)
     return answer.text === '' ? undefined : JSON.parse(answer.text)
   }
@@ -170,13 +185,13 @@ export const newDevice = async (vault: () => string, origin: string | undefined 
     const code = readPairingCode(typed)
     if (code === undefined) throw new Error('The code has not the form of a pairing code')
     const mac = await pairingMac(code.secret, thumbprint, new URL(vault()).origin)
-    return ask('POST', '/v1/devices', { codeId: code.id, mac, deviceName: 'Test browser', ...names })
+    return request('POST', '/v1/devices', { codeId: code.id, mac, deviceName: 'Test browser', ...names })
   }
 
   return {
     thumbprint,
     proof,
-    ask,
+    request,
     askToPair,
     currentToken,
     /** Everything that the vault ever answered to this browser: headers and bodies. */
@@ -198,8 +213,8 @@ export const newDevice = async (vault: () => string, origin: string | undefined 
       schema: Schema,
     ): Promise<z.output<Schema>> => schema.parse(await expectSuccess(method, path, body)),
     /** Asks for a draft and listens to the end of the stream; a refusal before it is `problem` with its status. */
-    draft: async (request: DraftRequest, { signal, onEvent = () => {} }: Listening = {}): Promise<Heard> => {
-      const response = await send('POST', '/v1/drafts', request, signal === undefined ? {} : { signal })
+    draft: async (asked: DraftRequest, { signal, onEvent = () => {} }: Listening = {}): Promise<Heard> => {
+      const response = await send('POST', '/v1/drafts', asked, signal === undefined ? {} : { signal })
       if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
         const events = await listen(response, onEvent)
         spoken.push(JSON.stringify(events, (_, value) => (typeof value === 'bigint' ? String(value) : value)))

@@ -63,6 +63,9 @@ export const startVaultProcess = async (
   child.stdout.on('data', hear)
   child.stderr.on('data', hear)
   const ended = once(child, 'close')
+  const endWithUs = (): void => void child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  child.on('close', () => process.off('exit', endWithUs))
   child.on('error', serving.reject)
   child.on('close', (code) => serving.reject(new Error(`The vault ended with ${code}:\n${said.join('')}`)))
   const address = await serving.promise
