@@ -6,8 +6,9 @@ import {
   type MantineColorsTuple,
   MantineProvider,
 } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { i18n } from 'i18next'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { I18nextProvider } from 'react-i18next'
 
 /** Calm blue-green. White on shade 7 has a contrast of 5.2, shade 4 on the dark surface 7.6. */
@@ -74,11 +75,25 @@ const readableVariables: CSSVariablesResolver = () => ({
   },
 })
 
-/** Around every surface: our theme in the system's color scheme, and the words. */
-export const Surface = ({ words, children }: { words: i18n; children: ReactNode }) => (
-  <I18nextProvider i18n={words}>
-    <MantineProvider theme={theme} cssVariablesResolver={readableVariables} defaultColorScheme="auto">
-      {children}
-    </MantineProvider>
-  </I18nextProvider>
-)
+/** The vault client repeats by itself what may be repeated, so a failed reading is shown at once. */
+const newClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
+  })
+
+/** Around every surface: our theme in the system's color scheme, the words, and what was read from the vault. */
+export const Surface = ({ words, children }: { words: i18n; children: ReactNode }) => {
+  const [client] = useState(newClient)
+  return (
+    <QueryClientProvider client={client}>
+      <I18nextProvider i18n={words}>
+        <MantineProvider theme={theme} cssVariablesResolver={readableVariables} defaultColorScheme="auto">
+          {children}
+        </MantineProvider>
+      </I18nextProvider>
+    </QueryClientProvider>
+  )
+}

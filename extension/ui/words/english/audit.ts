@@ -1,4 +1,5 @@
 import type { AuditKind } from '../../../../shared/audit.ts'
+import type { FailureReason } from '../../../../shared/providers.ts'
 
 /** What happened, as a sentence without its subject: the member's name stands beside it. */
 export const auditKinds = {
@@ -18,3 +19,49 @@ export const auditKinds = {
   'cap-changed': 'changed the cap',
   'owner-recovered': 'recovered the owner from the terminal',
 } as const satisfies Record<AuditKind, string>
+
+/** Names of the facts that stand beside an entry. */
+export const auditFacts = {
+  device: 'Browser',
+  code: 'Code',
+  kind: 'Kind',
+  role: 'Role',
+  reason: 'Why',
+  provider: 'Provider',
+  label: 'Label',
+  model: 'Model',
+  version: 'Version',
+  before: 'Before',
+  after: 'After',
+  limit: 'Cap',
+  name: 'Name',
+  workspace: 'Workspace',
+  timeZone: 'Time zone',
+  member: 'Member',
+  primary: 'Answers first',
+  flaw: 'Flaw',
+} as const
+
+/** Why a provider refused, in two or three words. */
+export const reasons = {
+  'key-invalid': 'key not accepted',
+  'no-credit': 'no credit left',
+  'spend-limit': 'spend limit reached',
+  'on-hold': 'organization on hold',
+  'not-permitted': 'not permitted',
+  'region-refused': 'region not served',
+  'model-missing': 'model not offered',
+  'rate-limited': 'rate limit',
+  overloaded: 'provider overloaded',
+  'server-error': 'provider error',
+  network: 'provider not reached',
+  timeout: 'no answer in time',
+  stalled: 'answer stopped',
+  'ended-early': 'answer ended early',
+  garbage: 'answer unreadable',
+  'too-long': 'conversation too long',
+  'too-large': 'conversation too large',
+  'request-refused': 'request refused',
+  'refused-by-model': 'declined by the model',
+  'vault-stopped': 'vault stopped',
+} as const satisfies Record<FailureReason, string>

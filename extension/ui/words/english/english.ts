@@ -1,4 +1,5 @@
-import { auditKinds } from './audit.ts'
+import { assistant } from './assistant.ts'
+import { auditFacts, auditKinds, reasons } from './audit.ts'
 import { buckets, certainties, outcomes, providers, purposes, roles } from './nouns.ts'
 import { problems, unreachable } from './problems.ts'
 import { failures, keyFlaws, pauses, proofs } from './reasons.ts'
@@ -9,6 +10,7 @@ export const english = {
   common,
   cap,
   popup,
+  assistant,
   options,
   problems: { ...problems, ...unreachable },
   failures,
@@ -22,4 +24,6 @@ export const english = {
   certainties,
   buckets,
   auditKinds,
+  auditFacts,
+  reasons,
 } as const

@@ -1,0 +1,50 @@
+import { createRoot } from 'react-dom/client'
+import { browser } from 'wxt/browser'
+import { openLocal } from '../../local/database.ts'
+import { OpenOutcome, type ToBackground } from '../../messages.ts'
+import { tellBadge } from '../../popup/badge.ts'
+import { deviceNameOf } from '../../popup/device-name.ts'
+import { Popup } from '../../popup/Popup.tsx'
+import { PopupPartsProvider, type Surroundings } from '../../popup/parts.tsx'
+import { Surface } from '../../ui/theme.tsx'
+import { languageFor, startWords } from '../../ui/words/words.ts'
+import { openVault } from '../../vault/client.ts'
+
+const TYPED_ADDRESS = 'typed-vault-address'
+
+const send = (message: ToBackground): Promise<unknown> => browser.runtime.sendMessage(message)
+
+const surroundings: Surroundings = {
+  openAssistant: async () => OpenOutcome.parse(await send({ type: 'open-assistant' })),
+  openOptions: (route) => {
+    void browser.tabs.create({ url: `${browser.runtime.getURL('/options.html')}#${route}` })
+    window.close()
+  },
+  shortcut: async () => {
+    const commands = await browser.commands.getAll()
+    return commands.find(({ name }) => name === 'draft')?.shortcut ?? ''
+  },
+  close: () => window.close(),
+  typedAddress: {
+    read: () => localStorage.getItem(TYPED_ADDRESS) ?? '',
+    keep: (address) => localStorage.setItem(TYPED_ADDRESS, address),
+  },
+  deviceName: deviceNameOf(navigator.userAgent),
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+}
+
+const local = openLocal()
+const vault = openVault({ local, now: Date.now, newId: () => crypto.randomUUID() })
+const onStatus = tellBadge(local, Date.now, () => send({ type: 'refresh-badge' }))
+const language = languageFor(navigator.languages)
+document.documentElement.lang = language
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no root')
+createRoot(root).render(
+  <Surface words={startWords(language)}>
+    <PopupPartsProvider value={{ vault, surroundings, onStatus }}>
+      <Popup />
+    </PopupPartsProvider>
+  </Surface>,
+)

@@ -1,0 +1,67 @@
+import { Box, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import type { AuditEntry } from '../../../shared/audit.ts'
+import { exactMoment, longDay, momentInWords } from '../../ui/moments.ts'
+import { useSpeech } from '../../ui/words/speech.ts'
+import { factInWords, factsOf } from './facts.ts'
+
+const Facts = ({ entry }: { entry: AuditEntry }) => {
+  const speech = useSpeech()
+  const facts = factsOf(entry)
+  if (facts.length === 0) return null
+  return (
+    <Text fz="xs" c="dimmed" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+      {facts.map(([name, value]) => factInWords(speech, name, value)).join(' · ')}
+    </Text>
+  )
+}
+
+const Entry = ({ entry, timeZone }: { entry: AuditEntry; timeZone: string | undefined }) => {
+  const { t, locale } = useSpeech()
+  return (
+    <Group component="li" wrap="nowrap" gap="md" align="flex-start" py={6} data-audit={entry.kind}>
+      <Text
+        fz="sm"
+        c="dimmed"
+        w={120}
+        style={{ flex: 'none' }}
+        title={`${exactMoment(entry.at, locale, timeZone)} · ${t('options.audit.entry', { seq: entry.seq })}`}
+      >
+        {momentInWords(entry.at, locale, timeZone)}
+      </Text>
+      <Stack gap={0} miw={0}>
+        <Text fz="sm">
+          <Text component="span" inherit fw={600} dir="auto">
+            {entry.memberName ?? t('options.audit.nobody')}
+          </Text>{' '}
+          {t(`auditKinds.${entry.kind}`)}
+        </Text>
+        <Facts entry={entry} />
+      </Stack>
+    </Group>
+  )
+}
+
+/** The entries of one calendar day. */
+export const AuditDay = ({
+  entries,
+  timeZone,
+}: {
+  entries: readonly AuditEntry[]
+  timeZone: string | undefined
+}) => {
+  const { locale } = useSpeech()
+  const [first] = entries
+  if (first === undefined) return null
+  return (
+    <Box component="section">
+      <Title order={2} fz="sm" mb={6}>
+        {longDay(first.at, locale, timeZone)}
+      </Title>
+      <Paper withBorder px="md" py={6} component="ul" m={0} style={{ listStyle: 'none' }}>
+        {entries.map((entry) => (
+          <Entry key={entry.seq} entry={entry} timeZone={timeZone} />
+        ))}
+      </Paper>
+    </Box>
+  )
+}

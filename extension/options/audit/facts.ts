@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { AuditEntry } from '../../../shared/audit.ts'
+import { Role } from '../../../shared/members.ts'
+import { Usd } from '../../../shared/money.ts'
+import { FailureReason, ProviderName } from '../../../shared/providers.ts'
+import { exactAmount } from '../../ui/amounts.ts'
+import type { Speech } from '../../ui/words/speech.ts'
+
+type Value = AuditEntry['facts'][string]
+
+/** Facts whose value has words of its own; the others are names, labels and numbers that are shown as they are. */
+const readers: Readonly<Record<string, (speech: Speech, value: string) => string | undefined>> = {
+  provider: ({ t }, value) => {
+    const provider = ProviderName.safeParse(value)
+    return provider.success ? t(`providers.${provider.data}`) : undefined
+  },
+  role: ({ t }, value) => {
+    const role = Role.safeParse(value)
+    return role.success ? t(`roles.${role.data}`) : undefined
+  },
+  reason: ({ t }, value) => {
+    const reason = FailureReason.safeParse(value)
+    return reason.success ? t(`reasons.${reason.data}`) : undefined
+  },
+  before: (speech, value) => dollarsInWords(speech, value),
+  after: (speech, value) => dollarsInWords(speech, value),
+  limit: (speech, value) => dollarsInWords(speech, value),
+}
+
+const Name = z.enum([
+  'device',
+  'code',
+  'kind',
+  'role',
+  'reason',
+  'provider',
+  'label',
+  'model',
+  'version',
+  'before',
+  'after',
+  'limit',
+  'name',
+  'workspace',
+  'timeZone',
+  'member',
+  'primary',
+  'flaw',
+])
+
+const dollarsInWords = ({ locale }: Speech, value: string): string | undefined => {
+  const amount = Usd.safeParse(value)
+  return amount.success ? exactAmount(amount.data, locale) : undefined
+}
+
+const nameInWords = ({ t }: Speech, name: string): string => {
+  const known = Name.safeParse(name)
+  return known.success ? t(`auditFacts.${known.data}`) : name
+}
+
+/** A fact of an entry as name and value in words; a fact that this version has no words for is shown as it is. */
+export const factInWords = (speech: Speech, name: string, value: Value): string => {
+  const words = typeof value === 'string' ? readers[name]?.(speech, value) : undefined
+  return `${nameInWords(speech, name)}: ${words ?? String(value)}`
+}
+
+/** The facts of an entry that say something. */
+export const factsOf = (entry: AuditEntry): readonly (readonly [string, Value])[] =>
+  Object.entries(entry.facts).filter(([, value]) => value !== null)

@@ -1,0 +1,16 @@
+import { createContext, useContext } from 'react'
+import type { Local } from '../local/database.ts'
+import type { Vault } from '../vault/client.ts'
+
+/** What the options page is made of. */
+export type OptionsParts = { readonly vault: Vault; readonly local: Local }
+
+const Parts = createContext<OptionsParts | undefined>(undefined)
+
+export const OptionsPartsProvider = Parts.Provider
+
+export const useParts = (): OptionsParts => {
+  const parts = useContext(Parts)
+  if (parts === undefined) throw new Error('The options page is rendered without its parts')
+  return parts
+}

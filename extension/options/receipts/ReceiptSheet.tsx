@@ -1,0 +1,107 @@
+import { Button, Drawer, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import type { Receipt } from '../../../shared/receipts.ts'
+import { exactAmount } from '../../ui/amounts.ts'
+import { Loaded } from '../../ui/Loaded.tsx'
+import { exactMoment } from '../../ui/moments.ts'
+import { ProviderLabel } from '../../ui/ProviderLabel.tsx'
+import { useSpeech } from '../../ui/words/speech.ts'
+import { AttemptPart } from './AttemptPart.tsx'
+import { Fact } from './Fact.tsx'
+import { useReceipt } from './feed.ts'
+
+type Shown = { readonly timeZone: string | undefined; readonly label: string | null }
+
+const CopyId = ({ id }: { id: string }) => {
+  const { t } = useSpeech()
+  const clipboard = useClipboard()
+  return (
+    <Button size="compact-xs" variant="default" onClick={() => clipboard.copy(id)}>
+      {clipboard.copied ? t('common.copied') : t('options.receipt.copyId')}
+    </Button>
+  )
+}
+
+const Head = ({ receipt, timeZone, label }: { receipt: Receipt } & Shown) => {
+  const { t, locale } = useSpeech()
+  return (
+    <Stack gap={4}>
+      <Group gap="xs" align="baseline">
+        <Text fz={26} fw={600}>
+          {exactAmount(receipt.settled, locale)}
+        </Text>
+        <ProviderLabel label={label} />
+      </Group>
+      {receipt.likely !== null && (
+        <Text fz="sm" c="var(--ownkey-ink-amber)">
+          {t('options.receipt.likelyIs', { amount: exactAmount(receipt.likely, locale) })}
+        </Text>
+      )}
+      <Text fz="sm" c="dimmed">
+        {t(`purposes.${receipt.purpose}`)} · {t(`outcomes.${receipt.outcome}`)} ·{' '}
+        {t('options.receipt.attempts', { count: receipt.attempts.length })}
+      </Text>
+      <Stack component="dl" gap={4} m={0} mt="xs">
+        <Fact name={t('options.receipts.time')}>{exactMoment(receipt.at, locale, timeZone)}</Fact>
+        <Fact name={t('options.receipts.who')}>{receipt.memberName}</Fact>
+        <Fact name={t('options.receipts.site')}>{receipt.site ?? t('options.receipts.noSite')}</Fact>
+        <Fact name={t('options.receipt.id')}>{receipt.id}</Fact>
+        <Fact name={t('options.receipt.resolution')}>{receipt.resolutionId}</Fact>
+      </Stack>
+      <Group mt={4}>
+        <CopyId id={receipt.id} />
+      </Group>
+    </Stack>
+  )
+}
+
+const Whole = ({ receipt, ...shown }: { receipt: Receipt } & Shown) => {
+  const { t } = useSpeech()
+  return (
+    <Stack gap="md">
+      <Head receipt={receipt} {...shown} />
+      {receipt.attempts.length === 0 && <Text fz="sm">{t('options.receipt.empty')}</Text>}
+      {receipt.attempts.map((attempt) => (
+        <AttemptPart key={attempt.id} attempt={attempt} timeZone={shown.timeZone} />
+      ))}
+    </Stack>
+  )
+}
+
+const Body = ({ id, ...shown }: { id: string } & Shown) => (
+  <Loaded
+    reading={useReceipt(id)}
+    skeleton={
+      <Stack>
+        <Skeleton height={36} width={180} />
+        <Skeleton height={120} />
+        <Skeleton height={320} />
+      </Stack>
+    }
+  >
+    {(receipt) => <Whole receipt={receipt} {...shown} />}
+  </Loaded>
+)
+
+/** A whole receipt beside the list. Escape or a click beside it closes it. */
+export const ReceiptSheet = ({
+  id,
+  onClose,
+  ...shown
+}: { id: string | undefined; onClose: () => void } & Shown) => {
+  const { t } = useSpeech()
+  return (
+    <Drawer
+      opened={id !== undefined}
+      onClose={onClose}
+      position="right"
+      size={600}
+      title={t('options.receipt.title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      transitionProps={{ duration: 0 }}
+      overlayProps={{ backgroundOpacity: 0.25 }}
+    >
+      {id !== undefined && <Body id={id} {...shown} />}
+    </Drawer>
+  )
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { ProviderName } from '../../../shared/providers.ts'
+import { AttemptOutcome, Purpose } from '../../../shared/receipts.ts'
+import type { ReceiptSearch } from '../../vault/client.ts'
+import { dayStart } from './day-start.ts'
+
+/** The filters as they stand in the address. An unreadable one counts as none. `from` and `to` are days, both included. */
+export const Filters = z.object({
+  memberId: z.uuid().optional().catch(undefined),
+  model: z.string().min(1).max(120).optional().catch(undefined),
+  provider: ProviderName.optional().catch(undefined),
+  purpose: Purpose.optional().catch(undefined),
+  outcome: AttemptOutcome.optional().catch(undefined),
+  from: z.iso.date().optional().catch(undefined),
+  to: z.iso.date().optional().catch(undefined),
+})
+export type Filters = z.infer<typeof Filters>
+export type FilterName = keyof Filters
+
+export const readFilters = (query: URLSearchParams): Filters => Filters.parse(Object.fromEntries(query))
+
+export const isFiltered = (filters: Filters): boolean =>
+  Object.values(filters).some((value) => value !== undefined)
+
+/** The address's query with one filter changed; an empty value takes it away. */
+export const withFilter = (query: URLSearchParams, name: FilterName, value: string): URLSearchParams => {
+  const changed = new URLSearchParams(query)
+  changed.set(name, value)
+  return changed
+}
+
+const nextDay = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+
+/** What is asked of the vault: days become moments of the workspace's time zone. */
+export const searchOf = (filters: Filters, timeZone: string): ReceiptSearch => {
+  const { from, to, ...rest } = filters
+  return {
+    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+    ...(from === undefined ? {} : { from: dayStart(from, timeZone) }),
+    ...(to === undefined ? {} : { to: dayStart(nextDay(to), timeZone) }),
+  }
+}

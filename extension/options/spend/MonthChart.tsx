@@ -1,0 +1,63 @@
+import '@mantine/charts/styles.css'
+import { BarChart } from '@mantine/charts'
+import type { Cap } from '../../../shared/cap.ts'
+import { pico } from '../../../shared/money.ts'
+import { amountInWords, barHeight } from '../../ui/amounts.ts'
+import { dayInWords } from '../../ui/moments.ts'
+import { useSpeech } from '../../ui/words/speech.ts'
+import type { DayFigures, ModelFigures } from './figures.ts'
+
+const colors = ['accent.7', 'accent.4', 'indigo.5', 'grape.5', 'orange.6', 'gray.6'] as const
+
+type Props = {
+  readonly days: readonly DayFigures[]
+  readonly models: readonly ModelFigures[]
+  readonly cap: Cap
+  readonly label: string
+  /** The bars are sums of the month, so the cap is drawn as a line at its height. */
+  readonly withCap: boolean
+}
+
+type Bar = Record<string, number | string>
+
+const barOf = (figures: DayFigures, locale: string): Bar => ({
+  day: dayInWords(Date.parse(`${figures.day}T12:00:00Z`), locale, 'UTC'),
+  ...Object.fromEntries([...figures.byModel].map(([key, amount]) => [key, barHeight(amount)])),
+})
+
+const readHeight = (height: number, locale: string): string =>
+  amountInWords(pico(BigInt(Math.round(height * 1_000_000)) * 1_000_000n), locale)
+
+/** Days of the month as bars from zero, stacked by model. Days to come stay empty. A table behind it has the exact numbers. */
+export const MonthChart = ({ days, models, cap, label, withCap }: Props) => {
+  const { t, locale } = useSpeech()
+  const capLine = {
+    y: barHeight(cap.limit),
+    label: t('options.spend.capLine', { limit: amountInWords(cap.limit, locale) }),
+    color: 'var(--ownkey-ink-red)',
+    labelPosition: 'insideTopRight' as const,
+  }
+  const top = Math.max(barHeight(cap.limit), barHeight(cap.settled)) * 1.1
+  return (
+    <figure aria-label={label} style={{ margin: 0 }}>
+      <BarChart
+        h={280}
+        data={days.map((day) => barOf(day, locale))}
+        dataKey="day"
+        type="stacked"
+        withLegend
+        legendProps={{ verticalAlign: 'bottom', height: 36 }}
+        series={models.map(({ key, name }, index) => ({
+          name: key,
+          label: name,
+          color: colors[Math.min(index, colors.length - 1)] ?? 'gray.6',
+        }))}
+        valueFormatter={(height) => readHeight(height, locale)}
+        yAxisProps={{ width: 72, domain: withCap ? [0, top] : [0, 'auto'] }}
+        xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 12 }}
+        barProps={{ isAnimationActive: false, maxBarSize: 28 }}
+        {...(withCap ? { referenceLines: [capLine] } : {})}
+      />
+    </figure>
+  )
+}

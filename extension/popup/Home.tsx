@@ -1,0 +1,86 @@
+import { Divider, Group, Stack, Text } from '@mantine/core'
+import type { Status } from '../../shared/status.ts'
+import { CapBar } from '../ui/CapBar.tsx'
+import { QuietButton } from '../ui/QuietButton.tsx'
+import { mayDraft } from '../ui/rights.ts'
+import { useSpeech } from '../ui/words/speech.ts'
+import type { Connection } from '../vault/connection.ts'
+import { DraftButton } from './DraftButton.tsx'
+import { KeyList } from './keys/KeyList.tsx'
+import { Month } from './Month.tsx'
+import { useParts } from './parts.tsx'
+import { State } from './State.tsx'
+import type { Go } from './view.ts'
+
+/** Who this browser is paired as, and what the vault said. */
+export type Known = {
+  readonly connection: Connection
+  readonly status: Status
+  readonly manages: boolean
+}
+
+const Heading = ({ status }: { status: Status }) => {
+  const { t } = useSpeech()
+  return (
+    <Group justify="space-between" wrap="nowrap" gap="sm">
+      <Text component="h1" fw={600} fz="md" truncate title={status.workspace.name} dir="auto">
+        {status.workspace.name}
+      </Text>
+      <Text fz="xs" c="dimmed" style={{ flex: 'none' }}>
+        {t(`roles.${status.member.role}`)}
+      </Text>
+    </Group>
+  )
+}
+
+const CapPart = ({ known, go }: { known: Known; go: Go }) => {
+  const { t } = useSpeech()
+  const { status, manages } = known
+  if (status.cap === null) return null
+  const reached = status.ai.paused === 'cap-reached'
+  return (
+    <Stack gap={6}>
+      <CapBar cap={status.cap} paused={reached} label={status.providerLabel} />
+      <Month />
+      {manages && (
+        <QuietButton filled={reached} onClick={() => go({ view: 'cap' })}>
+          {reached ? t('popup.cap.raise') : t('popup.cap.change')}
+        </QuietButton>
+      )}
+    </Stack>
+  )
+}
+
+const Footer = ({ drafts, go }: { drafts: boolean; go: Go }) => {
+  const { t } = useSpeech()
+  const { surroundings } = useParts()
+  return (
+    <Group gap="xs" style={{ columnGap: 16 }}>
+      {drafts && (
+        <QuietButton onClick={() => surroundings.openOptions('/spend')}>
+          {t('popup.open.settings')}
+        </QuietButton>
+      )}
+      <QuietButton onClick={() => go({ view: 'add-browser' })}>{t('popup.device.add')}</QuietButton>
+      <QuietButton onClick={() => go({ view: 'sign-out' })}>{t('popup.device.signOut')}</QuietButton>
+    </Group>
+  )
+}
+
+/** The first thing that a paired browser shows. */
+export const Home = ({ known, go }: { known: Known; go: Go }) => {
+  const { status, manages } = known
+  const drafts = mayDraft(status.member.role)
+  return (
+    <Stack gap="sm" p="md" component="main">
+      <Heading status={status} />
+      <State status={status} manages={manages} />
+      <CapPart known={known} go={go} />
+      {drafts && <DraftButton filled={status.ai.on} />}
+      {manages && <Divider />}
+      {manages && <KeyList go={go} />}
+      <Divider />
+      <Footer drafts={drafts} go={go} />
+    </Stack>
+  )
+}

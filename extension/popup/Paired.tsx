@@ -1,0 +1,65 @@
+import { Stack, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { ProblemText } from '../ui/ProblemText.tsx'
+import type { TellableProblem } from '../ui/problem-sentences.ts'
+import { type Reading, useReading } from '../ui/reading.ts'
+import { mayManage } from '../ui/rights.ts'
+import type { Vault } from '../vault/client.ts'
+import type { Connection } from '../vault/connection.ts'
+import { AddBrowser } from './AddBrowser.tsx'
+import { CapView } from './CapView.tsx'
+import { Home, type Known } from './Home.tsx'
+import { ConnectKey } from './keys/ConnectKey.tsx'
+import { KeyView } from './keys/KeyView.tsx'
+import { useParts } from './parts.tsx'
+import { SignOut } from './SignOut.tsx'
+import { type Go, home, type View } from './view.ts'
+
+type Status = Awaited<ReturnType<Vault['status']>>
+
+const useStatus = (): Reading<Status> => {
+  const { vault, onStatus } = useParts()
+  return useReading(['status'], async () => {
+    const status = await vault.status()
+    await onStatus(status)
+    return status
+  })
+}
+
+const Step = ({ view, known, go }: { view: View; known: Known; go: Go }) => {
+  const { status, connection } = known
+  const back = () => go(home)
+  if (view.view === 'home') return <Home known={known} go={go} />
+  if (view.view === 'add-browser') return <AddBrowser address={connection.address} onBack={back} />
+  if (view.view === 'sign-out') return <SignOut onBack={back} />
+  if (view.view === 'connect') return <ConnectKey go={go} />
+  if (view.view === 'cap') return status.cap === null ? null : <CapView cap={status.cap} onBack={back} />
+  return <KeyView view={view} go={go} />
+}
+
+/** The vault did not say how things are. Trying again also looks whether this browser is still paired. */
+const Unanswered = ({ connection, problem }: { connection: Connection; problem: TellableProblem }) => {
+  const client = useQueryClient()
+  return (
+    <Stack gap="sm" p="md" component="main">
+      <Text component="h1" fw={600} fz="md">
+        {connection.workspaceName}
+      </Text>
+      <ProblemText problem={problem} onRetry={() => void client.resetQueries()} />
+      <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {connection.address}
+      </Text>
+    </Stack>
+  )
+}
+
+/** Everything of a browser that is paired. */
+export const Paired = ({ connection, skeleton }: { connection: Connection; skeleton: ReactNode }) => {
+  const status = useStatus()
+  const [view, go] = useState<View>(home)
+  if (status.state === 'loading') return <div className="late">{skeleton}</div>
+  if (status.state === 'failed') return <Unanswered connection={connection} problem={status.problem} />
+  const known = { connection, status: status.value, manages: mayManage(status.value.member.role) }
+  return <Step view={view} known={known} go={go} />
+}

@@ -1,0 +1,57 @@
+import { Group, Stack, Text } from '@mantine/core'
+import type { Key } from '../../../shared/keys.ts'
+import { failureInWords } from '../../ui/problem-sentences.ts'
+import { useSpeech } from '../../ui/words/speech.ts'
+import type { Go } from '../view.ts'
+import { KeyMenu } from './KeyMenu.tsx'
+
+type Props = {
+  readonly card: Key
+  /** There is no other key, so it is neither first nor backup. */
+  readonly alone: boolean
+  readonly go: Go
+  readonly onUseFirst: (id: string) => void
+}
+
+const Rejected = ({ card }: { card: Key }) => {
+  const speech = useSpeech()
+  const provider = speech.t(`providers.${card.provider}`)
+  const reason = card.rejectedFor
+  const words = reason === null ? undefined : failureInWords(speech, card.provider, reason)
+  return (
+    <Text fz="xs" c="var(--ownkey-ink-red)">
+      {words?.happened ?? speech.t('popup.keys.rejected', { provider })} {words?.todo}
+    </Text>
+  )
+}
+
+const Working = ({ card, alone }: { card: Key; alone: boolean }) => {
+  const { t } = useSpeech()
+  const rank = card.primary ? t('popup.keys.primary') : t('popup.keys.backup')
+  return (
+    <Text fz="xs" c="dimmed">
+      {[t('popup.keys.connected'), card.model.name, ...(alone ? [] : [rank])].join(' · ')}
+    </Text>
+  )
+}
+
+/** One key: whose it is, whether it works, what it drafts with. Never the key or digits of it. */
+export const KeyCard = ({ card, alone, go, onUseFirst }: Props) => {
+  const { t } = useSpeech()
+  return (
+    <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs" data-key={card.provider}>
+      <Stack gap={0} miw={0}>
+        <Text fz="sm" fw={600}>
+          {t(`providers.${card.provider}`)}
+        </Text>
+        {card.state === 'rejected' ? <Rejected card={card} /> : <Working card={card} alone={alone} />}
+        {!card.addressIsDefault && (
+          <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {t('popup.keys.customAddress', { address: card.baseAddress })}
+          </Text>
+        )}
+      </Stack>
+      <KeyMenu card={card} go={go} onUseFirst={onUseFirst} />
+    </Group>
+  )
+}

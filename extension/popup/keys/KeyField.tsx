@@ -1,0 +1,55 @@
+import { Text, TextInput } from '@mantine/core'
+import { type ClipboardEvent, type RefObject, useState } from 'react'
+import { type KeyFlaw, keyFlaw } from '../../../shared/keys.ts'
+import type { ProviderName } from '../../../shared/providers.ts'
+import { useSpeech } from '../../ui/words/speech.ts'
+
+/** What is known of the shape of the text in the field. The text itself stays in the field. */
+export type Shape = KeyFlaw | 'looks-right'
+
+/** The shape of what stands in a key field; outer white space does not count. */
+export const shapeOf = (provider: ProviderName, typed: string): Shape =>
+  keyFlaw(provider, typed.trim()) ?? 'looks-right'
+
+type Props = {
+  readonly provider: ProviderName
+  /** The only place where the key is until it is sent; whoever takes it empties it. */
+  readonly field: RefObject<HTMLInputElement | null>
+}
+
+/** Where a key is pasted. Its shape is judged at once, with words; the value is never kept by React. */
+export const KeyField = ({ provider, field }: Props) => {
+  const { t } = useSpeech()
+  const [shape, setShape] = useState<Shape>('empty')
+  const name = t(`providers.${provider}`)
+  const judgePasted = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = shapeOf(provider, event.clipboardData.getData('text/plain'))
+    if (pasted !== 'line-break') return
+    event.preventDefault()
+    setShape(pasted)
+  }
+  const flawed = shape !== 'looks-right' && shape !== 'empty'
+  return (
+    <>
+      <TextInput
+        ref={field}
+        type="password"
+        label={t('popup.connect.key', { provider: name })}
+        description={t('popup.connect.never')}
+        error={flawed && t(`keyFlaws.${shape}`, { provider: name })}
+        autoComplete="off"
+        spellCheck={false}
+        autoFocus
+        data-1p-ignore
+        data-lpignore="true"
+        onPaste={judgePasted}
+        onInput={(event) => setShape(shapeOf(provider, event.currentTarget.value))}
+      />
+      {shape === 'looks-right' && (
+        <Text fz="xs" c="dimmed">
+          {t('popup.connect.looksRight', { provider: name })}
+        </Text>
+      )}
+    </>
+  )
+}

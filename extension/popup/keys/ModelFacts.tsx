@@ -1,0 +1,30 @@
+import { Text } from '@mantine/core'
+import type { KeyModel } from '../../../shared/keys.ts'
+import { amountInWords } from '../../ui/amounts.ts'
+import { dateInWords } from '../../ui/moments.ts'
+import { type Speech, useSpeech } from '../../ui/words/speech.ts'
+
+const priceInWords = ({ t, locale }: Speech, { price }: KeyModel): string =>
+  price === null
+    ? t('popup.connect.unpriced')
+    : t('popup.connect.price', {
+        input: amountInWords(price.input, locale),
+        output: amountInWords(price.output, locale),
+      })
+
+/** Price per million tokens, and when the provider retires the model if it has said so. */
+export const ModelFacts = ({ model }: { model: KeyModel }) => {
+  const speech = useSpeech()
+  const { t, locale } = speech
+  return (
+    <Text fz="xs" c="dimmed" component="span" display="block">
+      {priceInWords(speech, model)}
+      {model.retiresAt !== null && (
+        <Text component="span" inherit c="var(--ownkey-ink-amber)">
+          {' · '}
+          {t('popup.connect.retires', { day: dateInWords(model.retiresAt, locale) })}
+        </Text>
+      )}
+    </Text>
+  )
+}

@@ -1,0 +1,20 @@
+import type { Key } from '../../../shared/keys.ts'
+import { ProviderName } from '../../../shared/providers.ts'
+import { type Reading, useReading } from '../../ui/reading.ts'
+import { useParts } from '../parts.tsx'
+
+/** The cards of the workspace's keys. */
+export const useKeys = (): Reading<readonly Key[]> => {
+  const { vault } = useParts()
+  return useReading(['keys'], vault.keys)
+}
+
+/** Providers that no key is connected of; one key per provider for now. */
+export const unconnected = (keys: readonly Key[]): readonly ProviderName[] =>
+  ProviderName.options.filter(
+    (name) => !keys.some(({ provider, connected }) => connected && provider === name),
+  )
+
+/** Who answers when `gone` is disconnected; undefined when nobody does. */
+export const standInFor = (gone: Key, keys: readonly Key[]): Key | undefined =>
+  keys.find(({ id, connected, state }) => id !== gone.id && connected && state === 'active')

@@ -1,0 +1,17 @@
+import { Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+type Props = { readonly title: string; readonly todo: string; readonly children?: ReactNode }
+
+/** Where there is nothing yet: says so, and the one step that fills it. */
+export const EmptyState = ({ title, todo, children }: Props) => (
+  <Stack gap="xs" align="center" ta="center" py={48} px="md" maw={520} mx="auto">
+    <Title order={2} fz="md">
+      {title}
+    </Title>
+    <Text fz="sm" c="dimmed">
+      {todo}
+    </Text>
+    {children}
+  </Stack>
+)
