@@ -1,0 +1,14 @@
+import { Center, Text } from '@mantine/core'
+import { useSpeech } from '../ui/words/speech.ts'
+
+/** All that is there until a person's gesture is confirmed, and all that a page sees that frames the panel by itself. */
+export const Inert = () => {
+  const { t } = useSpeech()
+  return (
+    <Center component="main" h="100dvh" p="xl">
+      <Text fz="sm" c="dimmed" ta="center">
+        {t('assistant.inert')}
+      </Text>
+    </Center>
+  )
+}

@@ -1,0 +1,48 @@
+import { Stack, Text } from '@mantine/core'
+import { ProblemText } from '../../ui/ProblemText.tsx'
+import { useSpeech } from '../../ui/words/speech.ts'
+import { ArmedButton } from '../session/Arming.tsx'
+import { canResume, type Version } from './version.ts'
+
+const WholeAgain = ({ onResume }: { onResume: () => void }) => {
+  const { t } = useSpeech()
+  return (
+    <ArmedButton
+      deed="spend"
+      size="compact-xs"
+      variant="default"
+      style={{ alignSelf: 'flex-start' }}
+      onPress={onResume}
+    >
+      {t('assistant.draft.showWhole')}
+    </ArmedButton>
+  )
+}
+
+const useSentence = ({ progress, text }: Version): string | undefined => {
+  const { t } = useSpeech()
+  if (progress.state === 'stopped') return t('assistant.draft.stopped')
+  if (progress.state === 'kept') return t('assistant.draft.kept')
+  if (progress.state !== 'whole') return undefined
+  if (text.trim() === '') return t('assistant.draft.empty')
+  return progress.receipt.outcome === 'limit' ? t('assistant.draft.limit') : undefined
+}
+
+/** What has to be said about a draft that is not simply whole. What had arrived stays above it. */
+export const DraftNotice = ({ version, onResume }: { version: Version; onResume: () => void }) => {
+  const sentence = useSentence(version)
+  const { progress } = version
+  if (progress.state !== 'failed' && sentence === undefined) return null
+  return (
+    <Stack gap={6} className="notice" data-draft={progress.state}>
+      {progress.state === 'failed' ? (
+        <ProblemText problem={progress.problem} />
+      ) : (
+        <Text fz="sm" c="dimmed">
+          {sentence}
+        </Text>
+      )}
+      {canResume(version) && <WholeAgain onResume={onResume} />}
+    </Stack>
+  )
+}

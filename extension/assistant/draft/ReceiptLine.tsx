@@ -1,0 +1,61 @@
+import { Anchor, Group, Text } from '@mantine/core'
+import type { Receipt } from '../../../shared/receipts.ts'
+import { amountInWords, exactAmount } from '../../ui/amounts.ts'
+import { ProviderLabel } from '../../ui/ProviderLabel.tsx'
+import { useSpeech } from '../../ui/words/speech.ts'
+import { useParts } from '../parts.tsx'
+
+const Tokens = ({ receipt }: { receipt: Receipt }) => {
+  const { t, locale } = useSpeech()
+  const { inputTokens, outputTokens } = receipt
+  if (inputTokens === null || outputTokens === null) return t('assistant.receipt.unmeasured')
+  const number = new Intl.NumberFormat(locale)
+  return t('assistant.receipt.tokens', {
+    input: number.format(inputTokens),
+    output: number.format(outputTokens),
+  })
+}
+
+const Dollars = ({ receipt }: { receipt: Receipt }) => {
+  const { t, locale } = useSpeech()
+  const amount = amountInWords(receipt.settled, locale)
+  return (
+    <Text
+      component="span"
+      inherit
+      fw={600}
+      c="var(--mantine-color-text)"
+      title={exactAmount(receipt.settled, locale)}
+    >
+      {receipt.certainty === 'exact' ? amount : t('assistant.receipt.atMost', { amount })}
+    </Text>
+  )
+}
+
+/** Model, tokens, dollars, and the way to the whole receipt. Keeps its space while there is none yet. */
+export const ReceiptLine = ({ receipt, label }: { receipt: Receipt | undefined; label: string | null }) => {
+  const { t } = useSpeech()
+  const { receiptAddress } = useParts()
+  if (receipt === undefined)
+    return (
+      <Text fz="xs" className="keep-space">
+        &nbsp;
+      </Text>
+    )
+  return (
+    <Group gap={5} fz="xs" c="dimmed" data-receipt={receipt.id}>
+      <span>{receipt.modelName}</span>
+      <span aria-hidden>·</span>
+      <span>
+        <Tokens receipt={receipt} />
+      </span>
+      <span aria-hidden>·</span>
+      <Dollars receipt={receipt} />
+      <ProviderLabel label={label} />
+      <span aria-hidden>·</span>
+      <Anchor inherit href={receiptAddress(receipt.id)} target="_blank" rel="noopener">
+        {t('assistant.receipt.open')}
+      </Anchor>
+    </Group>
+  )
+}

@@ -1,0 +1,185 @@
+import { useReducer, useRef } from 'react'
+import type { Cap } from '../../../shared/cap.ts'
+import type { DraftRequest } from '../../../shared/drafts.ts'
+import { forgetDraft, type KeptDraft, keepDraft } from '../../local/drafts.ts'
+import { keptReceipt } from '../../local/receipts.ts'
+import { tellable } from '../../ui/reading.ts'
+import { problemOf } from '../../vault/problem.ts'
+import { storedIfPossible } from '../../vault/storage.ts'
+import { type AssistantParts, useParts } from '../parts.tsx'
+import {
+  asked,
+  askedAgain,
+  canResume,
+  capOf,
+  failed,
+  heard,
+  receiptOf,
+  stopped,
+  textOf,
+  type Version,
+} from './version.ts'
+
+/** Where drafts belong: kept drafts are found again by it. */
+export type Place = { readonly site: string; readonly place: string }
+
+type State = {
+  readonly versions: readonly Version[]
+  readonly index: number
+  readonly cap: Cap | undefined
+}
+
+type Action =
+  | { readonly type: 'became'; readonly version: Version; readonly cap?: Cap | undefined }
+  | { readonly type: 'shown'; readonly index: number }
+  | { readonly type: 'edited'; readonly text: string }
+  | { readonly type: 'cleared' }
+
+const nothing: State = { versions: [], index: -1, cap: undefined }
+
+const became = (state: State, version: Version, cap: Cap | undefined): State => {
+  const at = state.versions.findIndex(({ id }) => id === version.id)
+  const versions = at === -1 ? [...state.versions, version] : state.versions.with(at, version)
+  return { versions, index: at === -1 ? versions.length - 1 : state.index, cap: cap ?? state.cap }
+}
+
+const edited = (state: State, text: string): State => {
+  const shown = state.versions[state.index]
+  if (shown === undefined) return state
+  return { ...state, versions: state.versions.with(state.index, { ...shown, edited: text }) }
+}
+
+const reduce = (state: State, action: Action): State => {
+  switch (action.type) {
+    case 'became':
+      return became(state, action.version, action.cap)
+    case 'shown':
+      return { ...state, index: action.index }
+    case 'edited':
+      return edited(state, action.text)
+    case 'cleared':
+      return { ...nothing, cap: state.cap }
+  }
+}
+
+/** What is written down of a version, so that a closed panel loses nothing that was paid for. Undefined: nothing is worth keeping. */
+const rowOf = (version: Version, place: Place, at: number): KeptDraft | undefined => {
+  const { id, request, text } = version
+  const open = version.progress.state === 'asking' || version.progress.state === 'streaming'
+  if (request !== undefined && (open || canResume(version)))
+    return { state: 'asked', id, ...place, at, text: textOf(version), request }
+  if (text === '') return undefined
+  return {
+    state: 'ended',
+    id,
+    ...place,
+    at,
+    text: textOf(version),
+    receiptId: receiptOf(version)?.id ?? null,
+  }
+}
+
+const keep = async ({ local, now }: AssistantParts, version: Version, place: Place): Promise<void> => {
+  const row = rowOf(version, place, now())
+  await storedIfPossible(() => (row === undefined ? forgetDraft(local, version.id) : keepDraft(local, row)))
+}
+
+const versionOfKept = async ({ local }: AssistantParts, kept: KeptDraft): Promise<Version> => {
+  if (kept.state === 'asked') return { ...asked(kept.request), text: kept.text }
+  const receipt = kept.receiptId === null ? undefined : await keptReceipt(local, kept.receiptId)
+  return {
+    id: kept.id,
+    request: undefined,
+    resolutionId: receipt?.resolutionId,
+    text: kept.text,
+    edited: undefined,
+    progress: { state: 'kept', receipt },
+  }
+}
+
+/** Asks the vault, tells each step, and ends with the version as it stands. */
+const listenTo = async (
+  { vault }: AssistantParts,
+  request: DraftRequest,
+  start: Version,
+  signal: AbortSignal,
+  tell: (version: Version, cap?: Cap) => void,
+): Promise<Version> => {
+  let version = start
+  try {
+    await vault.draft(request, {
+      signal,
+      onEvent: (event) => {
+        version = heard(version, event)
+        tell(version, capOf(event))
+      },
+    })
+    return version
+  } catch (thrown) {
+    if (signal.aborted) return stopped(version)
+    if (problemOf(thrown) === undefined) reportError(thrown)
+    return failed(version, tellable(thrown))
+  }
+}
+
+export type Drafting = State & {
+  readonly shown: Version | undefined
+  readonly ask: (request: DraftRequest) => void
+  /** Asks for the same draft once more, with the same idempotency key. */
+  readonly resume: (version: Version) => void
+  readonly stop: () => void
+  readonly show: (index: number) => void
+  readonly edit: (text: string) => void
+  /** Writes down what the person made of the shown draft. */
+  readonly keepEdit: () => void
+  readonly open: (kept: KeptDraft) => Promise<void>
+  readonly clear: () => void
+}
+
+/** The drafts of one place: one at a time is written, all stay to be compared. */
+export const useDrafting = (place: Place): Drafting => {
+  const parts = useParts()
+  const [state, dispatch] = useReducer(reduce, nothing)
+  const running = useRef<AbortController>(undefined)
+  const shown = state.versions[state.index]
+
+  const tell = (version: Version, cap?: Cap): void => dispatch({ type: 'became', version, cap })
+
+  const run = async (request: DraftRequest, start: Version): Promise<void> => {
+    running.current?.abort()
+    const stop = new AbortController()
+    running.current = stop
+    tell(start)
+    await keep(parts, start, place)
+    const end = await listenTo(parts, request, start, stop.signal, tell)
+    tell(end)
+    await keep(parts, end, place)
+    parts.refreshBadge()
+  }
+
+  const resume = (version: Version): void => {
+    if (version.request !== undefined) void run(version.request, askedAgain(version))
+  }
+
+  return {
+    ...state,
+    shown,
+    ask: (request) => void run(request, asked(request)),
+    resume,
+    stop: () => running.current?.abort(),
+    show: (index) => dispatch({ type: 'shown', index }),
+    edit: (text) => dispatch({ type: 'edited', text }),
+    keepEdit: () => {
+      if (shown !== undefined) void keep(parts, shown, place)
+    },
+    open: async (kept) => {
+      const version = await versionOfKept(parts, kept)
+      if (kept.state === 'asked') resume(version)
+      else tell(version)
+    },
+    clear: () => {
+      running.current?.abort()
+      dispatch({ type: 'cleared' })
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import type { Cap } from '../../../shared/cap.ts'
+import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
+import type { Receipt } from '../../../shared/receipts.ts'
+import type { TellableProblem } from '../../ui/problem-sentences.ts'
+
+/** Where a draft stands. `kept`: it was written earlier and found again in this browser. */
+export type Progress =
+  | { readonly state: 'asking' }
+  | { readonly state: 'streaming' }
+  | { readonly state: 'whole'; readonly receipt: Receipt }
+  | { readonly state: 'stopped' }
+  | { readonly state: 'failed'; readonly problem: TellableProblem; readonly receipt: Receipt | null }
+  | { readonly state: 'kept'; readonly receipt: Receipt | undefined }
+
+/** One draft for this place. `text` is as it came; `edited` is what the person made of it. */
+export type Version = {
+  readonly id: string
+  readonly request: DraftRequest | undefined
+  readonly resolutionId: string | undefined
+  readonly text: string
+  readonly edited: string | undefined
+  readonly progress: Progress
+}
+
+export const asked = (request: DraftRequest): Version => ({
+  id: request.idempotencyKey,
+  request,
+  resolutionId: request.resolutionId,
+  text: '',
+  edited: undefined,
+  progress: { state: 'asking' },
+})
+
+/** The same version, asked for once more; what had arrived stays readable until the first new word. */
+export const askedAgain = (version: Version): Version => ({
+  ...version,
+  edited: undefined,
+  progress: { state: 'asking' },
+})
+
+export const heard = (version: Version, event: DraftEvent): Version => {
+  switch (event.type) {
+    case 'started':
+      return { ...version, text: '', resolutionId: event.resolutionId, progress: { state: 'streaming' } }
+    case 'text-delta':
+      return { ...version, text: version.text + event.text }
+    case 'receipt':
+      return { ...version, progress: { state: 'whole', receipt: event.receipt } }
+    case 'problem':
+      return {
+        ...version,
+        progress: { state: 'failed', problem: event.problem, receipt: event.receipt },
+      }
+  }
+}
+
+export const stopped = (version: Version): Version => ({ ...version, progress: { state: 'stopped' } })
+
+export const failed = (version: Version, problem: TellableProblem): Version => ({
+  ...version,
+  progress: { state: 'failed', problem, receipt: null },
+})
+
+export const capOf = (event: DraftEvent): Cap | undefined =>
+  'cap' in event ? (event.cap ?? undefined) : undefined
+
+export const textOf = ({ text, edited }: Version): string => edited ?? text
+
+export const isBusy = ({ progress }: Version): boolean =>
+  progress.state === 'asking' || progress.state === 'streaming'
+
+export const receiptOf = ({ progress }: Version): Receipt | undefined =>
+  'receipt' in progress ? (progress.receipt ?? undefined) : undefined
+
+/** Endings after which the vault may still have, or be writing, the same draft: asking with the same key costs nothing twice. */
+const resumable: readonly TellableProblem['slug'][] = [
+  'cut-off',
+  'no-answer',
+  'still-running',
+  'session-ended',
+  'vault-stopping',
+]
+
+export const canResume = ({ request, progress }: Version): boolean =>
+  request !== undefined &&
+  (progress.state === 'stopped' || (progress.state === 'failed' && resumable.includes(progress.problem.slug)))

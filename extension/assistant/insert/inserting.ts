@@ -1,0 +1,64 @@
+import { type RefObject, useState } from 'react'
+import type { InsertOutcome } from '../../messages.ts'
+import type { Home } from '../session/handover.ts'
+
+/** What became of the last press on Insert or Copy. `unseen`: a press did not count, since the panel was covered. */
+export type InsertState =
+  | { readonly state: 'idle' }
+  | { readonly state: 'working' }
+  | { readonly state: InsertOutcome }
+  | { readonly state: 'copied' | 'copy-failed' | 'unseen' }
+
+export type Inserting = {
+  readonly state: InsertState['state']
+  readonly insert: (text: string, anywhere: boolean) => void
+  readonly copy: (text: string) => void
+  readonly unseen: () => void
+  readonly dismiss: () => void
+}
+
+/** The clipboard where the page's policy lets a frame use it; else by selection, which it cannot forbid. */
+const copyText = async (text: string, field: HTMLTextAreaElement | null): Promise<boolean> => {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    field?.focus()
+    field?.select()
+    return field !== null && document.execCommand('copy')
+  }
+}
+
+/**
+ * Puts a draft into the page's box and says what really happened; gives the caret back when it arrived.
+ * `about` names the draft: what is said about one is not said about the next.
+ */
+export const useInserting = (
+  home: Home,
+  place: string,
+  field: RefObject<HTMLTextAreaElement | null>,
+  about: string | undefined,
+): Inserting => {
+  const [told, tell] = useState<InsertState & { readonly about?: string | undefined }>({ state: 'idle' })
+  const set = (next: InsertState): void => tell({ ...next, about })
+  const state = told.about === about ? told.state : 'idle'
+
+  const insert = async (text: string, anywhere: boolean): Promise<void> => {
+    if (home.kind !== 'page') return
+    set({ state: 'working' })
+    const outcome = await home.link.insert(text, place, anywhere)
+    set({ state: outcome })
+    if (outcome === 'inserted') home.link.focusBox()
+  }
+
+  const copy = async (text: string): Promise<void> =>
+    set({ state: (await copyText(text, field.current)) ? 'copied' : 'copy-failed' })
+
+  return {
+    state,
+    insert: (text, anywhere) => void insert(text, anywhere),
+    copy: (text) => void copy(text),
+    unseen: () => set({ state: 'unseen' }),
+    dismiss: () => set({ state: 'idle' }),
+  }
+}

@@ -1,0 +1,66 @@
+import { useCallback, useEffect, useState } from 'react'
+import { keepSiteChoice, readSiteChoice } from '../../local/sites.ts'
+import type { Capture } from '../../messages.ts'
+import { storedIfPossible } from '../../vault/storage.ts'
+import { useParts } from '../parts.tsx'
+import type { Home } from '../session/handover.ts'
+import { nothingToSend, type Sending, sendingOf } from './sending.ts'
+
+/** What the panel knows of the page behind it. `captured` is undefined until the page has been read, and always in a window of its own. */
+export type ReadPage = {
+  readonly captured: Capture | undefined
+  readonly sending: Sending
+  readonly setSending: (sending: Sending) => void
+  /** The page has gone on to another ticket since it was read. */
+  readonly placeChanged: boolean
+  readonly readAgain: () => void
+}
+
+/** Reads the page at once, and again when the person wants it. Nothing that was read leaves the panel by this. */
+export const useReadPage = (home: Home): ReadPage => {
+  const [captured, setCaptured] = useState<Capture>()
+  const [sending, setSending] = useState(nothingToSend)
+  const [placeChanged, setPlaceChanged] = useState(false)
+
+  const readAgain = useCallback(() => {
+    if (home.kind === 'page') home.link.capture()
+  }, [home])
+
+  useEffect(() => {
+    if (home.kind !== 'page') return
+    home.link.listen({
+      onCaptured: (capture) => {
+        setCaptured(capture)
+        setSending(sendingOf(capture))
+        setPlaceChanged(false)
+      },
+      onPlaceChanged: () => setPlaceChanged(true),
+    })
+    home.link.capture()
+  }, [home])
+
+  return { captured, sending, setSending, placeChanged, readAgain }
+}
+
+/** Puts the panel where it was left on this site, and remembers where it is moved. */
+export const useRememberedSpot = (home: Home, site: string | undefined) => {
+  const { local } = useParts()
+
+  useEffect(() => {
+    if (home.kind !== 'page' || site === undefined) return
+    void storedIfPossible(async () => {
+      const choice = await readSiteChoice(local, site)
+      if (choice !== undefined) home.link.move(choice.moved.dx, choice.moved.dy, true)
+    })
+  }, [home, local, site])
+
+  if (home.kind !== 'page') return undefined
+  return (dx: number, dy: number, done: boolean): void => {
+    home.link.move(dx, dy, done)
+    if (site === undefined) return
+    void storedIfPossible(async () => {
+      const before = (await readSiteChoice(local, site))?.moved ?? { dx: 0, dy: 0 }
+      await keepSiteChoice(local, { site, moved: { dx: before.dx + dx, dy: before.dy + dy } })
+    })
+  }
+}

@@ -1,0 +1,39 @@
+import '../../assistant/panel.css'
+import { createRoot } from 'react-dom/client'
+import { browser } from 'wxt/browser'
+import { Assistant } from '../../assistant/Assistant.tsx'
+import { type AssistantParts, AssistantPartsProvider } from '../../assistant/parts.tsx'
+import { awaitHome } from '../../assistant/session/handover.ts'
+import { openLocal } from '../../local/database.ts'
+import type { ToBackground } from '../../messages.ts'
+import { Surface } from '../../ui/theme.tsx'
+import { languageFor, startWords } from '../../ui/words/words.ts'
+import { openVault } from '../../vault/client.ts'
+
+const local = openLocal()
+const now = Date.now
+const newId = () => crypto.randomUUID()
+const refresh: ToBackground = { type: 'refresh-badge' }
+
+const parts: AssistantParts = {
+  vault: openVault({ local, now, newId }),
+  local,
+  now,
+  newId,
+  receiptAddress: (id) => `${browser.runtime.getURL('/options.html')}#/receipts/${id}`,
+  refreshBadge: () => void browser.runtime.sendMessage(refresh),
+}
+
+const language = languageFor(navigator.languages)
+document.documentElement.lang = language
+const home = awaitHome(window)
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no root')
+createRoot(root).render(
+  <Surface words={startWords(language)}>
+    <AssistantPartsProvider value={parts}>
+      <Assistant home={home} />
+    </AssistantPartsProvider>
+  </Surface>,
+)
