@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { readConfiguration } from '../../server/config.ts'
 import { makeRecoveryCode, makeSetupCode } from '../../server/domain/pairing-codes.ts'
-import { startVault } from '../../server/main.ts'
+import { startVault, type Vault } from '../../server/main.ts'
 import type { AuditPage } from '../../shared/audit.ts'
 import { CONTRACT, CONTRACT_HEADER } from '../../shared/contract.ts'
 import {
@@ -53,14 +53,23 @@ const problemOf = (text: string): Problem | undefined => {
 export const givenVault = async (settings: Record<string, string> = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'ownkey-identity-'))
   let now = Date.parse('2026-11-21T10:00:00Z')
-  const configuration = readConfiguration({
-    PORT: '0',
-    OWNKEY_DATA: join(folder, 'data'),
-    OWNKEY_MASTER_KEY_FILE: join(folder, 'keys', 'master.key'),
-    ...settings,
-  })
   const chance = { now: () => now, newId: randomUUID }
-  const vault = await startVault(configuration, pino({ level: 'silent' }), chance)
+  const start = (more: Record<string, string>): Promise<Vault> => {
+    const configuration = readConfiguration({
+      PORT: '0',
+      OWNKEY_DATA: join(folder, 'data'),
+      OWNKEY_MASTER_KEY_FILE: join(folder, 'keys', 'master.key'),
+      ...settings,
+      ...more,
+    })
+    return startVault(configuration, pino({ level: 'silent' }), chance)
+  }
+  let vault = await start({})
+  let runs = true
+  const halt = async (): Promise<void> => {
+    if (runs) await vault.stop(0)
+    runs = false
+  }
   const [workspace] = await vault.opened.workspaces.list()
   if (workspace === undefined) throw new Error('the vault has no workspace')
 
@@ -130,8 +139,7 @@ export const givenVault = async (settings: Record<string, string> = {}) => {
   }
   type Browser = Awaited<ReturnType<typeof browser>>
 
-  const opened = vault.opened
-  const setupCode = async (): Promise<string> => (await makeSetupCode(opened)(workspace.id))?.code ?? ''
+  const setupCode = async (): Promise<string> => (await makeSetupCode(vault.opened)(workspace.id))?.code ?? ''
 
   /** A browser that is paired by this code and signed in. */
   const paired = async (code: string, more?: Record<string, unknown>, origin?: string): Promise<Browser> => {
@@ -144,9 +152,13 @@ export const givenVault = async (settings: Record<string, string> = {}) => {
   }
 
   return {
-    vault,
+    get vault() {
+      return vault
+    },
+    get opened() {
+      return vault.opened
+    },
     workspace,
-    opened,
     now: () => now,
     pass: (ms: number): void => {
       now += ms
@@ -154,14 +166,21 @@ export const givenVault = async (settings: Record<string, string> = {}) => {
     browser,
     paired,
     setupCode,
-    recoveryCode: async (): Promise<string> => (await makeRecoveryCode(opened)(workspace.id))?.code ?? '',
+    recoveryCode: async (): Promise<string> =>
+      (await makeRecoveryCode(vault.opened)(workspace.id))?.code ?? '',
     /** The first member with the first browser. */
     owner: async (): Promise<Browser> => paired(await setupCode(), { memberName: 'Olga' }),
     /** What was written down, oldest first. */
     audited: async (): Promise<AuditPage['entries']> =>
-      (await opened.audit.list(workspace.id, { limit: 200 })).entries.toReversed(),
+      (await vault.opened.audit.list(workspace.id, { limit: 200 })).entries.toReversed(),
+    /** Stops the vault and starts it again on the same data, with other settings if they are given. */
+    restart: async (more: Record<string, string> = {}): Promise<void> => {
+      await halt()
+      vault = await start(more)
+      runs = true
+    },
     stop: async (): Promise<void> => {
-      await vault.stop(0)
+      await halt()
       rmSync(folder, { recursive: true, force: true })
     },
   }
