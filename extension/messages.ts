@@ -80,3 +80,17 @@ export type OpenOutcome = z.infer<typeof OpenOutcome>
 /** Answer to `claim-session`: false for every other sender, tab, frame, or a nonce that was used. */
 export const ClaimOutcome = z.object({ confirmed: z.boolean() })
 export type ClaimOutcome = z.infer<typeof ClaimOutcome>
+
+/**
+ * `opened`: a new session began, its frame will claim the nonce. `focused`: a live panel was brought forward and the nonce is not needed.
+ * `unscriptable`: a frame would not work in this document.
+ */
+export const PageOpening = z.enum(['opened', 'focused', 'unscriptable'])
+export type PageOpening = z.infer<typeof PageOpening>
+
+/** What the page script leaves in its isolated world, which the page cannot see; the background knocks there right after injecting it. */
+export type PageDoor = { readonly open: (nonce: string) => PageOpening; readonly alive: () => boolean }
+
+declare global {
+  var ownkeyDoor: PageDoor | undefined
+}

@@ -1,0 +1,13 @@
+import { keepBadge } from './badge.ts'
+import { listenToGestures } from './gestures.ts'
+import { listenToSurfaces } from './messages-in.ts'
+import type { Opening } from './open-assistant.ts'
+import { panelSessions } from './panel-sessions.ts'
+
+/** Hooks up every listener, at once and synchronously: a worker that was woken by an event must already listen to it. */
+export const startBackground = (parts: { now: () => number; newNonce: () => string }): void => {
+  const opening: Opening = { sessions: panelSessions(parts.now), newNonce: parts.newNonce }
+  listenToGestures(opening)
+  listenToSurfaces(opening)
+  keepBadge()
+}

@@ -1,0 +1,44 @@
+/** What a reading inherits from the elements above: the color that text would vanish in. Undefined: there is a picture behind. */
+export type Backdrop = string | undefined
+
+const white = 'rgb(255, 255, 255)'
+const clear = 'rgba(0, 0, 0, 0)'
+
+export const styleOf = (element: Element): CSSStyleDeclaration | undefined =>
+  element.ownerDocument.defaultView?.getComputedStyle(element)
+
+export const pageBackdrop: Backdrop = white
+
+export const backdropUnder = (style: CSSStyleDeclaration, above: Backdrop): Backdrop => {
+  if (style.backgroundImage !== 'none') return undefined
+  return style.backgroundColor === clear ? above : style.backgroundColor
+}
+
+/**
+ * Whether a person cannot see this element's text although it is in the document: not shown, transparent, of no size, off the screen,
+ * clipped away, or in the color of what is behind it. Somebody may have put it there for machines to read.
+ */
+export const isHidden = (style: CSSStyleDeclaration, backdrop: Backdrop): boolean =>
+  style.display === 'none' ||
+  style.visibility !== 'visible' ||
+  Number(style.opacity) < 0.05 ||
+  Number.parseFloat(style.fontSize) < 2 ||
+  isClipped(style) ||
+  isAway(style) ||
+  isFlat(style) ||
+  isCamouflaged(style, backdrop)
+
+const isClipped = ({ position, clip, clipPath }: CSSStyleDeclaration): boolean =>
+  (position === 'absolute' && clip !== 'auto') ||
+  /^(inset\((50|100)%|circle\(0|polygon\(0px 0px, 0px 0px)/.test(clipPath)
+
+const isAway = ({ left, top, textIndent }: CSSStyleDeclaration): boolean =>
+  [left, top, textIndent].some((length) => Number.parseFloat(length) < -900)
+
+const isFlat = ({ overflow, overflowX, overflowY, width, height }: CSSStyleDeclaration): boolean =>
+  overflow !== 'visible' &&
+  ((overflowX !== 'visible' && Number.parseFloat(width) <= 1) ||
+    (overflowY !== 'visible' && Number.parseFloat(height) <= 1))
+
+const isCamouflaged = (style: CSSStyleDeclaration, backdrop: Backdrop): boolean =>
+  style.color === clear || (backdrop !== undefined && style.color === backdropUnder(style, backdrop))

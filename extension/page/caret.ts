@@ -1,0 +1,50 @@
+import type { Box } from './box.ts'
+
+/** Where typing would go, or what it would replace. Fields keep theirs; an editable region loses it when something else is selected. */
+export type Caret = { readonly range: Range | undefined }
+
+export const caretIn = (box: Box): Caret => {
+  if (box.kind === 'field') return { range: undefined }
+  const range = selectionAround(box.element)?.range
+  return { range: range?.cloneRange() }
+}
+
+/** Gives the box the focus and its old caret; without one the caret goes to the end. */
+export const returnCaret = (box: Box, caret: Caret): void => {
+  box.element.focus({ preventScroll: true })
+  if (box.kind === 'field' || selectionAround(box.element) !== undefined) return
+  const selection = selectionFor(box.element)
+  selection?.removeAllRanges()
+  selection?.addRange(usable(caret.range, box.element) ?? endOf(box.element))
+}
+
+/** The text that typing into this editable region would replace. */
+export const selectedIn = (element: Element): string => selectionAround(element)?.range.toString() ?? ''
+
+const usable = (range: Range | undefined, element: Element): Range | undefined =>
+  range !== undefined && element.contains(range.commonAncestorContainer) ? range : undefined
+
+const endOf = (element: Element): Range => {
+  const range = element.ownerDocument.createRange()
+  range.selectNodeContents(element)
+  range.collapse(false)
+  return range
+}
+
+const selectionAround = (element: Element): { readonly range: Range } | undefined => {
+  const selection = selectionFor(element)
+  if (selection === undefined || selection.rangeCount === 0) return undefined
+  const range = selection.getRangeAt(0)
+  return element.contains(range.commonAncestorContainer) ? { range } : undefined
+}
+
+type WithSelection = { getSelection: () => Selection | null }
+
+/** Chromium keeps a selection of its own in each shadow root and offers it there; elsewhere the document's is the only one. */
+const hasSelection = (root: Node): root is Node & WithSelection => 'getSelection' in root
+
+const selectionFor = (element: Element): Selection | undefined => {
+  const root = element.getRootNode()
+  const own = hasSelection(root) ? root.getSelection() : element.ownerDocument.getSelection()
+  return own ?? undefined
+}
