@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Call, ListedModel, OpenedKey, Provider, Reasoning } from '../domain/provider.ts'
 import { anthropicReader } from './anthropic-events.ts'
 import { anthropicReason } from './failures.ts'
-import { listModels, MAX_PAGES } from './listing.ts'
+import { listModels } from './listing.ts'
 import type { Patience } from './patience.ts'
 import { type Parts, type Protocol, relay } from './stream.ts'
 
@@ -88,6 +88,8 @@ const ListedPage = z.object({
       max_tokens: z.int().nullish(),
     }),
   ),
+  has_more: z.boolean().nullish(),
+  last_id: z.string().max(120).nullish(),
 })
 
 type Listed = z.infer<typeof ListedPage>['data'][number]
@@ -102,19 +104,26 @@ const modelOf = (listed: Listed): ListedModel => ({
   retiresAt: listed.retires_at ? Date.parse(listed.retires_at) : undefined,
 })
 
+/** The most that one page may hold; no account can name more models than these pages do. */
+const PAGE_SIZE = 1_000
+const MAX_PAGES = 20
+
+/** Asks for the raw answer: the SDK's own page takes anything for an empty list. */
 const readModels = async (
   client: Anthropic,
   signal: AbortSignal,
 ): Promise<readonly ListedModel[] | undefined> => {
   const models: ListedModel[] = []
-  let page = await client.models.list({ limit: 100 }, { signal })
-  for (let pages = 1; ; pages += 1) {
-    const parsed = ListedPage.safeParse(page)
-    if (!parsed.success) return undefined
-    models.push(...parsed.data.data.filter(isAlive).map(modelOf))
-    if (pages === MAX_PAGES || !page.hasNextPage()) return models
-    page = await page.getNextPage()
+  let after: string | undefined
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const query = { limit: PAGE_SIZE, ...(after === undefined ? {} : { after_id: after }) }
+    const page = ListedPage.safeParse(await client.get<unknown>('/v1/models', { query, signal }))
+    if (!page.success) return undefined
+    models.push(...page.data.data.filter(isAlive).map(modelOf))
+    after = page.data.last_id ?? undefined
+    if (!page.data.has_more || after === undefined) break
   }
+  return models
 }
 
 /** Anthropic's Messages protocol by the official SDK, one client for each call. Nothing is retried. */

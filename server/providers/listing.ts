@@ -31,6 +31,3 @@ export const listModels = async (
     watch.end()
   }
 }
-
-/** Most pages of a model list that are read; the providers' lists fit into one. */
-export const MAX_PAGES = 20

@@ -2,7 +2,7 @@ import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai'
 import { z } from 'zod'
 import type { Call, ListedModel, OpenedKey, Provider, Reasoning } from '../domain/provider.ts'
 import { openaiReason } from './failures.ts'
-import { listModels, MAX_PAGES } from './listing.ts'
+import { listModels } from './listing.ts'
 import { openaiReader } from './openai-events.ts'
 import type { Patience } from './patience.ts'
 import { type Parts, type Protocol, relay } from './stream.ts'
@@ -85,27 +85,19 @@ const shutdownAt = (date: string | null | undefined): number | undefined => {
   return Number.isNaN(moment) ? undefined : moment
 }
 
+/** Asks for the raw answer: the SDK's own page takes anything for an empty list. OpenAI's list is one page. */
 const readModels = async (
   client: OpenAI,
   signal: AbortSignal,
 ): Promise<readonly ListedModel[] | undefined> => {
-  const models: ListedModel[] = []
-  let page = await client.models.list({ signal })
-  for (let pages = 1; ; pages += 1) {
-    const parsed = ListedPage.safeParse(page)
-    if (!parsed.success) return undefined
-    for (const { id, shutdown_date } of parsed.data.data) {
-      models.push({
-        id,
-        name: undefined,
-        contextTokens: undefined,
-        outputTokens: undefined,
-        retiresAt: shutdownAt(shutdown_date),
-      })
-    }
-    if (pages === MAX_PAGES || !page.hasNextPage()) return models
-    page = await page.getNextPage()
-  }
+  const page = ListedPage.safeParse(await client.get<unknown>('/models', { signal }))
+  return page.data?.data.map(({ id, shutdown_date }) => ({
+    id,
+    name: undefined,
+    contextTokens: undefined,
+    outputTokens: undefined,
+    retiresAt: shutdownAt(shutdown_date),
+  }))
 }
 
 /** OpenAI's Responses protocol by the official SDK, one client for each call. Nothing is stored there and nothing is retried. */

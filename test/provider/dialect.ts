@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 import type { ProviderName, Usage } from '../../shared/providers.ts'
-import type { Refused } from './behaviours.ts'
-import type { Model } from './catalogue.ts'
+import type { Model } from './money/catalogue.ts'
+import type { Refusals, Refused } from './refusals.ts'
 
 export type InputUsage = Omit<Usage, 'output' | 'reasoning'>
 
@@ -57,6 +57,7 @@ export type Dialect = {
   readonly callPath: string
   readonly requestIdHeader: string
   readonly read: (body: unknown, headers: IncomingHttpHeaders, key: string) => Asked | Refused
+  readonly refusals: Refusals
   readonly frames: (asked: Asked, id: string, manner: Manner) => Frames
   readonly list: (query: URLSearchParams) => unknown
 }

@@ -21,6 +21,9 @@ export const takesEffort = (model: string, effort: string): boolean => habitOf(m
 
 export const takesAnyEffort = (model: string): boolean => habitOf(model).efforts.length > 0
 
+/** Models that refuse to be told not to think. */
+export const alwaysThinks = (model: string): boolean => /^claude-(opus-5-5|sonnet-5-5|fable-5-1)$/.test(model)
+
 const hidden: Readonly<Record<string, number>> = { none: 0, minimal: 0, low: 48 }
 const UNASKED = 210
 

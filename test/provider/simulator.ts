@@ -2,23 +2,16 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { noUsage, type ProviderName, type Usage } from '../../shared/providers.ts'
-import { anthropicDialect } from './anthropic.ts'
-import {
-  type Act,
-  type Behaviour,
-  behaviourOfKey,
-  blocksList,
-  type Refused,
-  refusalOf,
-  welcomePage,
-} from './behaviours.ts'
-import { type BookedCall, priceOf } from './books.ts'
+import { anthropicDialect } from './anthropic/dialect.ts'
+import { type Act, type Behaviour, behaviourOfKey, blocksList } from './behaviours.ts'
 import { type Asked, type Dialect, isRefused, type Manner } from './dialect.ts'
-import { openaiDialect } from './openai.ts'
+import { type BookedCall, priceOf } from './money/books.ts'
+import { openaiDialect } from './openai/dialect.ts'
+import { type Refused, welcomePage } from './refusals.ts'
 import { inputUsage, type Performed, stream, whole, wholeUsage } from './stage.ts'
 
 export type { Act, Behaviour } from './behaviours.ts'
-export type { BookedCall } from './books.ts'
+export type { BookedCall } from './money/books.ts'
 
 /** One HTTP request that arrived, whatever became of it. `leftEarly`: the caller closed before the answer was whole. */
 export type Arrival = {
@@ -62,6 +55,8 @@ const mannerOf = (act: Act): Manner => ({
 })
 
 const actOf = (planned: Behaviour | Act): Act => (typeof planned === 'string' ? { do: planned } : planned)
+
+const refusalOf = ({ refusals }: Dialect, act: Act): Refused | undefined => refusals[act.do]?.(act)
 
 const healthy: Act = { do: 'healthy' }
 
@@ -169,9 +164,7 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     const act = nextAct(dialect.provider, 'call', key)
     const bytes = await buffer(request)
     const refused =
-      bytes.length > MAX_BODY_BYTES
-        ? refusalOf(dialect.provider, { do: 'too-large' })
-        : refusalOf(dialect.provider, act)
+      bytes.length > MAX_BODY_BYTES ? refusalOf(dialect, { do: 'too-large' }) : refusalOf(dialect, act)
     const asked = refused ?? dialect.read(jsonIn(bytes), request.headers, key)
     if (!isRefused(asked)) return perform(dialect, answer, key, act, id, asked)
     book(dialect, key, act, id, undefined, undefined)
@@ -189,8 +182,9 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     if (act.do === 'hang') return
     if (act.do === 'reset') return answer.socket?.resetAndDestroy()
     if (act.do === 'html-200') return send(answer, welcomePage, id)
+    if (act.do === 'small-pages') query.set('limit', '7')
     const body = act.do === 'garbage' ? { data: 'none' } : dialect.list(query)
-    send(answer, refusalOf(dialect.provider, act) ?? { status: 200, body }, id)
+    send(answer, refusalOf(dialect, act) ?? { status: 200, body }, id)
   }
 
   const route = async (

@@ -2,15 +2,17 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Usage } from '../../shared/providers.ts'
-import { replyTo } from './answer.ts'
 import type { Act } from './behaviours.ts'
 import type { Asked, Ending, Frames } from './dialect.ts'
-import { piecesOf } from './tokens.ts'
+import { piecesOf } from './money/tokens.ts'
+import { replyTo } from './reply/answer.ts'
 
 /** How far an answer came. */
 export type Performed = { readonly usage: Usage; readonly ended: 'whole' | 'cut' }
 
 const SLOW_MS = 25
+/** A reset throws away what has not been read yet; most readers have read everything by then. */
+const BEFORE_RESET_MS = 30
 const DEFAULT_AFTER = 3
 
 const refusalText = 'I can’t help with this request.'
@@ -86,8 +88,10 @@ const accidentFrame = (frames: Frames, act: Act, ending: Ending): string => {
 const suffer = async (answer: ServerResponse, frames: Frames, act: Act, ending: Ending): Promise<void> => {
   const accident = accidents[act.do]
   if (accident === 'stall') await once(answer, 'close')
-  else if (accident === 'reset') answer.socket?.resetAndDestroy()
-  else if (accident === 'frame') answer.end(accidentFrame(frames, act, ending))
+  else if (accident === 'reset') {
+    await pause(BEFORE_RESET_MS)
+    answer.socket?.resetAndDestroy()
+  } else if (accident === 'frame') answer.end(accidentFrame(frames, act, ending))
   else answer.end()
 }
 

@@ -1,5 +1,5 @@
-import type { Usage } from '../../shared/providers.ts'
-import type { Asked, Ending, Frames, Manner } from './dialect.ts'
+import type { Usage } from '../../../shared/providers.ts'
+import type { Asked, Ending, Frames, Manner } from '../dialect.ts'
 
 const usageFigures = (usage: Usage) => {
   const input = usage.freshInput + usage.cacheRead + usage.cacheWrite30m

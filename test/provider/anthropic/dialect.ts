@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { anthropicFrames } from './anthropic-frames.ts'
-import { anthropicError, type Refused } from './behaviours.ts'
-import { type Block, markedCache } from './cache.ts'
-import { endsAt, findModel, isGone, type Model, modelsOf } from './catalogue.ts'
-import { type Asked, type Dialect, type InputUsage, placeOf } from './dialect.ts'
-import { hiddenTokens, takesEffort } from './reasoning.ts'
+import { type Asked, type Dialect, type InputUsage, placeOf } from '../dialect.ts'
+import { type Block, markedCache } from '../money/cache.ts'
+import { endsAt, findModel, isGone, type Model, modelsOf } from '../money/catalogue.ts'
+import { alwaysThinks, hiddenTokens, takesEffort } from '../reasoning.ts'
+import type { Refused } from '../refusals.ts'
+import { anthropicFrames } from './frames.ts'
+import { anthropicError, anthropicRefusals } from './refusals.ts'
 
 const CacheControl = z.strictObject({ type: z.literal('ephemeral'), ttl: z.enum(['5m', '1h']).optional() })
 const Text = z.strictObject({
@@ -74,6 +75,9 @@ const flawOf = (request: Request, model: Model): string | undefined => {
   }
   if (request.max_tokens > model.max_output) {
     return `max_tokens: ${request.max_tokens} > ${model.max_output}, which is the maximum allowed number of output tokens for ${model.id}`
+  }
+  if (request.thinking?.type === 'disabled' && alwaysThinks(model.id)) {
+    return '"thinking.type.disabled" is not supported for this model.'
   }
   const effort = request.output_config?.effort
   if (effort && !takesEffort(model.id, effort)) return 'This model does not support the effort parameter.'
@@ -179,6 +183,7 @@ export const anthropicDialect = (now: () => number): Dialect => {
       const parsed = Request.safeParse(body)
       return parsed.success ? understand(parsed.data, key) : complaint(parsed.error)
     },
+    refusals: anthropicRefusals,
     frames: anthropicFrames,
     list: (query) => pageOf(modelsOf('anthropic'), query, now()),
   }

@@ -1,5 +1,5 @@
-import type { Usage } from '../../shared/providers.ts'
-import type { Asked, Ending, Frames, Manner } from './dialect.ts'
+import type { Usage } from '../../../shared/providers.ts'
+import type { Asked, Ending, Frames, Manner } from '../dialect.ts'
 
 type Event = Readonly<Record<string, unknown>> & { readonly type: string }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { openaiError, type Refused } from './behaviours.ts'
-import { automaticCache } from './cache.ts'
-import { datedId, endsAt, findModel, isGone, type Model, modelsOf } from './catalogue.ts'
-import { type Asked, type Dialect, type InputUsage, placeOf } from './dialect.ts'
-import { openaiFrames } from './openai-frames.ts'
-import { hiddenTokens, takesAnyEffort, takesEffort } from './reasoning.ts'
+import { type Asked, type Dialect, type InputUsage, placeOf } from '../dialect.ts'
+import { automaticCache } from '../money/cache.ts'
+import { datedId, endsAt, findModel, isGone, type Model, modelsOf } from '../money/catalogue.ts'
+import { hiddenTokens, takesAnyEffort, takesEffort } from '../reasoning.ts'
+import type { Refused } from '../refusals.ts'
+import { openaiFrames } from './frames.ts'
+import { openaiError, openaiRefusals } from './refusals.ts'
 
 const InputText = z.strictObject({ type: z.literal('input_text'), text: z.string() })
 const Message = z.strictObject({
@@ -187,6 +188,7 @@ export const openaiDialect = (now: () => number): Dialect => {
       const parsed = Request.safeParse(body)
       return parsed.success ? understand(parsed.data, key) : complaint(parsed.error)
     },
+    refusals: openaiRefusals,
     frames: openaiFrames,
     list: () => listing(now()),
   }

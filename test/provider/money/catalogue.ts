@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { ProviderName } from '../../shared/providers.ts'
+import type { ProviderName } from '../../../shared/providers.ts'
 
 const Rate = z.number().nonnegative()
 const Rates = z.object({
@@ -35,7 +35,7 @@ export type Rates = z.infer<typeof Rates>
 
 const { models } = z
   .object({ models: z.array(Entry) })
-  .parse(JSON.parse(readFileSync(new URL('prices.json', import.meta.url), 'utf8')))
+  .parse(JSON.parse(readFileSync(new URL('../prices.json', import.meta.url), 'utf8')))
 
 const dayIn = (text: string | undefined): number | undefined => {
   const day = /\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0]

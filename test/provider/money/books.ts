@@ -1,4 +1,4 @@
-import type { ProviderName, Usage } from '../../shared/providers.ts'
+import type { ProviderName, Usage } from '../../../shared/providers.ts'
 import { type Model, ratesOf } from './catalogue.ts'
 
 /** One inference request in the simulator's books: what a real provider would have billed, to the picodollar. */
