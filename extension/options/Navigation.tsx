@@ -24,13 +24,14 @@ export const Navigation = ({ status }: { status: Status | undefined }) => {
           {status?.workspace.name}
         </Text>
       </Box>
-      <Box>
+      <Box className={layout.links}>
         {pagesFor(status).map((name) => (
           <NavLink
             key={name}
             href={writeRoute(name)}
             label={t(`options.${name}.tab`)}
             active={name === page}
+            className={layout.link}
             {...(name === page ? { 'aria-current': 'page' as const } : {})}
           />
         ))}

@@ -1,12 +1,21 @@
-import { Button, Group, Kbd, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import type { OpenOutcome } from '../messages.ts'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import { useDoing, useReading } from '../ui/reading.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { useParts } from './parts.tsx'
 
+const Shortcut = ({ keys }: { keys: string }) => {
+  const { t } = useSpeech()
+  return (
+    <Text component="span" fz="xs" inherit={false} c="inherit" title={t('popup.open.shortcut')}>
+      {keys}
+    </Text>
+  )
+}
+
 /** Opens the assistant on the page below the popup, and names the keys that do the same. */
-export const DraftButton = ({ filled }: { filled: boolean }) => {
+export const DraftButton = () => {
   const { t } = useSpeech()
   const { surroundings } = useParts()
   const shortcut = useReading(['shortcut'], surroundings.shortcut)
@@ -14,21 +23,15 @@ export const DraftButton = ({ filled }: { filled: boolean }) => {
   const keys = shortcut.state === 'ready' ? shortcut.value : ''
   return (
     <Stack gap={6}>
-      <Group gap="sm" wrap="nowrap">
-        <Button
-          flex={1}
-          variant={filled ? 'filled' : 'default'}
-          loading={opening.busy}
-          onClick={() => opening.start()}
-        >
-          {t('popup.open.draft')}
-        </Button>
-        {keys !== '' && (
-          <Text component="span" style={{ flex: 'none' }} title={t('popup.open.shortcut')}>
-            <Kbd size="xs">{keys}</Kbd>
-          </Text>
-        )}
-      </Group>
+      <Button
+        fullWidth
+        justify="space-between"
+        loading={opening.busy}
+        rightSection={<Shortcut keys={keys} />}
+        onClick={() => opening.start()}
+      >
+        {t('popup.open.draft')}
+      </Button>
       {opening.problem !== undefined && <ProblemText problem={opening.problem} />}
     </Stack>
   )

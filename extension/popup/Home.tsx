@@ -1,4 +1,4 @@
-import { Divider, Group, Stack, Text } from '@mantine/core'
+import { Button, Divider, Group, Stack, Text } from '@mantine/core'
 import type { Status } from '../../shared/status.ts'
 import { CapBar } from '../ui/CapBar.tsx'
 import { QuietButton } from '../ui/QuietButton.tsx'
@@ -41,12 +41,13 @@ const CapPart = ({ known, go }: { known: Known; go: Go }) => {
   return (
     <Stack gap={6}>
       <CapBar cap={status.cap} paused={reached} label={status.providerLabel} />
-      <Month />
-      {manages && (
-        <QuietButton filled={reached} onClick={() => go({ view: 'cap' })}>
-          {reached ? t('popup.cap.raise') : t('popup.cap.change')}
-        </QuietButton>
-      )}
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Month />
+        {manages && !reached && (
+          <QuietButton onClick={() => go({ view: 'cap' })}>{t('popup.cap.change')}</QuietButton>
+        )}
+      </Group>
+      {manages && reached && <Button onClick={() => go({ view: 'cap' })}>{t('popup.cap.raise')}</Button>}
     </Stack>
   )
 }
@@ -55,7 +56,7 @@ const Footer = ({ drafts, go }: { drafts: boolean; go: Go }) => {
   const { t } = useSpeech()
   const { surroundings } = useParts()
   return (
-    <Group gap="xs" style={{ columnGap: 16 }}>
+    <Group gap="md" justify="space-between">
       {drafts && (
         <QuietButton onClick={() => surroundings.openOptions('/spend')}>
           {t('popup.open.settings')}
@@ -76,7 +77,7 @@ export const Home = ({ known, go }: { known: Known; go: Go }) => {
       <Heading status={status} />
       <State status={status} manages={manages} />
       <CapPart known={known} go={go} />
-      {drafts && <DraftButton filled={status.ai.on} />}
+      {drafts && status.ai.on && <DraftButton />}
       {manages && <Divider />}
       {manages && <KeyList go={go} />}
       <Divider />

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { type Picodollars, pico } from '../../shared/money.ts'
 import type { Spend } from '../../shared/spend.ts'
 import { Amount } from '../ui/Amount.tsx'
@@ -30,10 +30,8 @@ export const Month = () => {
   const { vault } = useParts()
   const spend = useReading(['spend'], () => vault.spend())
   return (
-    <Group mih={19}>
-      <Text fz="xs" c="dimmed">
-        {spend.state === 'ready' && <MonthLine spend={spend.value} />}
-      </Text>
-    </Group>
+    <Text fz="xs" c="dimmed" mih={19}>
+      {spend.state === 'ready' && <MonthLine spend={spend.value} />}
+    </Text>
   )
 }

@@ -69,7 +69,7 @@ const Fields = ({ form, named }: { form: Form; named: boolean }) => {
         description={t('popup.pairing.codeHint')}
         autoComplete="off"
         spellCheck={false}
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         {...form.getInputProps('code')}
       />
       {named && <Names form={form} />}

@@ -1,7 +1,7 @@
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdg\//, 'Edge'],
   [/\bFirefox\//, 'Firefox'],
-  [/\bChrome\//, 'Chrome'],
+  [/Chrome\//, 'Chrome'],
 ]
 
 const systems: readonly (readonly [RegExp, string])[] = [

@@ -61,7 +61,7 @@ export const CapBar = (props: { cap: Cap; paused: boolean; label: string | null;
   return (
     <Stack gap={4} data-level={level}>
       <Bar cap={cap} color={barColors[level]} />
-      <Group gap={6} fz="xs" c="dimmed" wrap="wrap">
+      <Group gap={8} fz="xs" c="dimmed" wrap="wrap">
         <Text component="span" inherit>
           <Amount amount={cap.settled} fw={600} c="var(--mantine-color-text)" /> {t('cap.ofLimit')}{' '}
           <Amount amount={cap.limit} />

@@ -17,9 +17,9 @@ export const momentInWords = (at: number, locale: string, timeZone?: string): st
 export const exactMoment = (at: number, locale: string, timeZone?: string): string =>
   formatted(at, locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
 
-/** `2:04 PM`, in the browser's own zone. */
-export const timeInWords = (at: number, locale: string): string =>
-  formatted(at, locale, { hour: 'numeric', minute: '2-digit' })
+/** `2:04 PM`, in the given time zone or the browser's own. */
+export const timeInWords = (at: number, locale: string, timeZone?: string): string =>
+  formatted(at, locale, { hour: 'numeric', minute: '2-digit', timeZone })
 
 /** `Saturday, November 21, 2026`. */
 export const longDay = (at: number, locale: string, timeZone?: string): string =>

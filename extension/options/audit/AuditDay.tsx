@@ -1,6 +1,6 @@
 import { Box, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import type { AuditEntry } from '../../../shared/audit.ts'
-import { exactMoment, longDay, momentInWords } from '../../ui/moments.ts'
+import { exactMoment, longDay, timeInWords } from '../../ui/moments.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { factInWords, factsOf } from './facts.ts'
 
@@ -22,11 +22,11 @@ const Entry = ({ entry, timeZone }: { entry: AuditEntry; timeZone: string | unde
       <Text
         fz="sm"
         c="dimmed"
-        w={120}
+        w={72}
         style={{ flex: 'none' }}
         title={`${exactMoment(entry.at, locale, timeZone)} · ${t('options.audit.entry', { seq: entry.seq })}`}
       >
-        {momentInWords(entry.at, locale, timeZone)}
+        {timeInWords(entry.at, locale, timeZone)}
       </Text>
       <Stack gap={0} miw={0}>
         <Text fz="sm">

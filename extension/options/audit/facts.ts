@@ -27,26 +27,31 @@ const readers: Readonly<Record<string, (speech: Speech, value: string) => string
   limit: (speech, value) => dollarsInWords(speech, value),
 }
 
+/** Facts that have a name in words, in the order in which they are read. */
 const Name = z.enum([
-  'device',
-  'code',
-  'kind',
-  'role',
-  'reason',
   'provider',
   'label',
   'model',
   'version',
+  'primary',
+  'flaw',
+  'reason',
   'before',
   'after',
   'limit',
+  'device',
+  'kind',
+  'role',
+  'code',
   'name',
   'workspace',
   'timeZone',
   'member',
-  'primary',
-  'flaw',
 ])
+
+const order: readonly string[] = Name.options
+
+const rankOf = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length)
 
 const dollarsInWords = ({ locale }: Speech, value: string): string | undefined => {
   const amount = Usd.safeParse(value)
@@ -58,12 +63,19 @@ const nameInWords = ({ t }: Speech, name: string): string => {
   return known.success ? t(`auditFacts.${known.data}`) : name
 }
 
-/** A fact of an entry as name and value in words; a fact that this version has no words for is shown as it is. */
-export const factInWords = (speech: Speech, name: string, value: Value): string => {
+const valueInWords = (speech: Speech, name: string, value: Value): string => {
+  if (typeof value === 'boolean') return value ? speech.t('common.yes') : speech.t('common.no')
   const words = typeof value === 'string' ? readers[name]?.(speech, value) : undefined
-  return `${nameInWords(speech, name)}: ${words ?? String(value)}`
+  return words ?? String(value)
 }
 
-/** The facts of an entry that say something. */
+/** A fact of an entry as name and value in words; a fact that this version has no words for is shown as it is. */
+export const factInWords = (speech: Speech, name: string, value: Value): string => {
+  return `${nameInWords(speech, name)}: ${valueInWords(speech, name, value)}`
+}
+
+/** The facts of an entry that say something, in the order in which they are read. */
 export const factsOf = (entry: AuditEntry): readonly (readonly [string, Value])[] =>
-  Object.entries(entry.facts).filter(([, value]) => value !== null)
+  Object.entries(entry.facts)
+    .filter(([, value]) => value !== null)
+    .toSorted(([one], [other]) => rankOf(one) - rankOf(other))

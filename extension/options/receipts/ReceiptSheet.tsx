@@ -97,6 +97,7 @@ export const ReceiptSheet = ({
       position="right"
       size={600}
       title={t('options.receipt.title')}
+      styles={{ title: { fontWeight: 600 } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.25 }}

@@ -1,4 +1,4 @@
-import { Table, Text } from '@mantine/core'
+import { Table } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 import type { ReceiptSummary } from '../../../shared/receipts.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
@@ -40,15 +40,11 @@ export const ReceiptTable = ({ receipts, openId, timeZone, addressOf }: Props) =
               <Table.Th key={name}>{t(`options.receipts.${name}`)}</Table.Th>
             ))}
             {numbers.map((name) => (
-              <Table.Th key={name} ta="right">
+              <Table.Th key={name} ta="right" style={{ whiteSpace: 'nowrap' }}>
                 {t(`options.receipts.${name}`)}
               </Table.Th>
             ))}
-            <Table.Th>
-              <Text component="span" inherit>
-                {t('options.receipts.certainty')}
-              </Text>
-            </Table.Th>
+            <Table.Th>{t('options.receipts.certainty')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody onKeyDown={moveFocus}>

@@ -76,7 +76,7 @@ export const Month = ({ spend }: { spend: Spend }) => {
             {t('options.spend.byDay')}
           </Title>
           <SegmentedControl
-            size="xs"
+            size="sm"
             aria-label={t('options.spend.look')}
             value={look}
             data={looks.map((value) => ({ value, label: names[value] }))}

@@ -1,5 +1,6 @@
 import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
+import { ColorSwatch, Group } from '@mantine/core'
 import type { Cap } from '../../../shared/cap.ts'
 import { pico } from '../../../shared/money.ts'
 import { amountInWords, barHeight } from '../../ui/amounts.ts'
@@ -8,6 +9,24 @@ import { useSpeech } from '../../ui/words/speech.ts'
 import type { DayFigures, ModelFigures } from './figures.ts'
 
 const colors = ['accent.7', 'accent.4', 'indigo.5', 'grape.5', 'orange.6', 'gray.6'] as const
+
+const colorOf = (rank: number): string => colors[Math.min(rank, colors.length - 1)] ?? 'gray.6'
+
+const Legend = ({ models }: { models: readonly ModelFigures[] }) => (
+  <Group component="figcaption" gap="md" fz="xs" mt="xs">
+    {models.map(({ key, name }, rank) => (
+      <Group key={key} component="span" gap={6} wrap="nowrap">
+        <ColorSwatch
+          component="span"
+          color={`var(--mantine-color-${colorOf(rank).replace('.', '-')})`}
+          size={10}
+          withShadow={false}
+        />
+        {name}
+      </Group>
+    ))}
+  </Group>
+)
 
 type Props = {
   readonly days: readonly DayFigures[]
@@ -45,19 +64,14 @@ export const MonthChart = ({ days, models, cap, label, withCap }: Props) => {
         data={days.map((day) => barOf(day, locale))}
         dataKey="day"
         type="stacked"
-        withLegend
-        legendProps={{ verticalAlign: 'bottom', height: 36 }}
-        series={models.map(({ key, name }, index) => ({
-          name: key,
-          label: name,
-          color: colors[Math.min(index, colors.length - 1)] ?? 'gray.6',
-        }))}
+        series={models.map(({ key, name }, index) => ({ name: key, label: name, color: colorOf(index) }))}
         valueFormatter={(height) => readHeight(height, locale)}
         yAxisProps={{ width: 72, domain: withCap ? [0, top] : [0, 'auto'] }}
         xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 12 }}
         barProps={{ isAnimationActive: false, maxBarSize: 28 }}
         {...(withCap ? { referenceLines: [capLine] } : {})}
       />
+      <Legend models={models} />
     </figure>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Skeleton, Stack } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import type { Key } from '../../../shared/keys.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
@@ -13,12 +13,7 @@ import { unconnected, useKeys } from './keys.ts'
 
 const FirstKey = ({ go }: { go: Go }) => {
   const { t } = useSpeech()
-  return (
-    <Stack gap="xs">
-      <Text fz="sm">{t('popup.keys.none')}</Text>
-      <Button onClick={() => go({ view: 'connect' })}>{t('popup.keys.connect')}</Button>
-    </Stack>
-  )
+  return <Button onClick={() => go({ view: 'connect' })}>{t('popup.keys.connect')}</Button>
 }
 
 const Cards = ({ keys, go }: { keys: readonly Key[]; go: Go }) => {

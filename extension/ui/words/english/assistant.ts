@@ -21,7 +21,7 @@ export const assistant = {
     selection: 'your selection',
     show: 'Show',
     hide: 'Hide',
-    readAgain: 'Read the page again',
+    readAgain: 'Read again',
     subject: 'Subject',
     tooMuch:
       'This is too much text for one draft: {{characters}} of {{limit}} characters. Leave out older messages.',
@@ -50,7 +50,8 @@ export const assistant = {
   },
   paste: {
     title: 'What do you want to answer?',
-    onPage: 'No conversation was found on this page. Select it on the page and read again, or paste it here.',
+    onPage:
+      'No conversation was found on this page. Select it on the page and press Read again, or paste it here.',
     inWindow: 'Ownkey cannot read this page. Paste the message that you want to answer.',
     label: 'Message to answer',
     placeholder: 'Paste the customer’s message',

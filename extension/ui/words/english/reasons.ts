@@ -74,7 +74,7 @@ export const pauses = {
   },
   'no-key': {
     everybody: 'No provider key is connected yet.',
-    admin: 'Connect a key to begin.',
+    admin: 'Connect one to write the first draft.',
   },
   'key-rejected': {
     everybody: 'The provider no longer accepts the connected key.',

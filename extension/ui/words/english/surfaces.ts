@@ -18,6 +18,8 @@ export const common = {
   partialKept: 'What had arrived is kept.',
   partialNone: 'Nothing had arrived yet.',
   back: 'Back',
+  yes: 'yes',
+  no: 'no',
 } as const
 
 export const cap = {
@@ -56,7 +58,6 @@ export const popup = {
     required: 'Fill this in.',
   },
   keys: {
-    title: 'Keys',
     connected: 'Connected',
     rejected: 'Refused by {{provider}}',
     primary: 'answers first',
@@ -67,7 +68,6 @@ export const popup = {
     replace: 'Replace the key',
     disconnect: 'Disconnect',
     connect: 'Connect a key',
-    none: 'No key is connected yet. Connect one to write the first draft.',
     customAddress: 'at {{address}}',
   },
   connect: {
@@ -122,7 +122,7 @@ export const popup = {
     until: 'Works until {{time}}.',
     address: 'Vault address',
     code: 'Pairing code',
-    signOut: 'Sign out this browser',
+    signOut: 'Sign out',
     signOutAsk: 'Sign out this browser?',
     signOutHint:
       'Its key and what Ownkey kept here are removed. You need a new code to pair it again, so make sure you have another browser.',
@@ -159,7 +159,7 @@ export const options = {
     overshootNone: 'every call is reserved at its upper bound before it is made',
     overshootSome: 'the cap was lowered below what is in flight',
     overshootAssumption:
-      'The bound assumes that the provider counts no more tokens than there are bytes in the request, and obeys the output limit. If it ever charges more, the receipt shows it.',
+      'The upper bound assumes that a provider counts no more tokens than the request has bytes and keeps to the output limit. If one ever charged more, its receipt would say so.',
     byDay: 'Spend by day and model',
     cumulative: 'Month so far',
     capLine: 'Cap {{limit}}',
