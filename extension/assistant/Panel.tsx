@@ -66,7 +66,10 @@ const Thread = ({ home, page }: { home: Home; page: ReadPage }) => {
   const { captured, sending, setSending } = page
   const pasted = captured === undefined || captured.turns.length === 0
   if (home.kind === 'page' && captured === undefined) return <div className="scroll" />
-  if (!pasted) return <ThreadList sending={sending} leftOut={captured.leftOut} onChange={setSending} />
+  if (!pasted)
+    return (
+      <ThreadList key={captured.place} sending={sending} leftOut={captured.leftOut} onChange={setSending} />
+    )
   return (
     <PasteThread
       onPage={home.kind === 'page'}

@@ -1,9 +1,13 @@
-import { Anchor, Group, Text } from '@mantine/core'
+import { Anchor, Box, Group, Text } from '@mantine/core'
 import type { Receipt } from '../../../shared/receipts.ts'
 import { amountInWords, exactAmount } from '../../ui/amounts.ts'
 import { ProviderLabel } from '../../ui/ProviderLabel.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { useParts } from '../parts.tsx'
+
+const ONE_LINE = 20
+/** With the label of a provider that is not the real one. */
+const TWO_LINES = 40
 
 const Tokens = ({ receipt }: { receipt: Receipt }) => {
   const { t, locale } = useSpeech()
@@ -36,26 +40,22 @@ const Dollars = ({ receipt }: { receipt: Receipt }) => {
 export const ReceiptLine = ({ receipt, label }: { receipt: Receipt | undefined; label: string | null }) => {
   const { t } = useSpeech()
   const { receiptAddress } = useParts()
-  if (receipt === undefined)
-    return (
-      <Text fz="xs" className="keep-space">
-        &nbsp;
-      </Text>
-    )
+  const space = label === null ? ONE_LINE : TWO_LINES
+  if (receipt === undefined) return <Box mih={space} />
   return (
-    <Group gap={5} fz="xs" c="dimmed" data-receipt={receipt.id}>
+    <Group className="facts" gap={0} mih={space} fz="xs" lh="20px" c="dimmed" data-receipt={receipt.id}>
       <span>{receipt.modelName}</span>
-      <span aria-hidden>·</span>
       <span>
         <Tokens receipt={receipt} />
       </span>
-      <span aria-hidden>·</span>
-      <Dollars receipt={receipt} />
-      <ProviderLabel label={label} />
-      <span aria-hidden>·</span>
-      <Anchor inherit href={receiptAddress(receipt.id)} target="_blank" rel="noopener">
-        {t('assistant.receipt.open')}
-      </Anchor>
+      <span>
+        <Dollars receipt={receipt} /> <ProviderLabel label={label} />
+      </span>
+      <span>
+        <Anchor inherit href={receiptAddress(receipt.id)} target="_blank" rel="noopener">
+          {t('assistant.receipt.open')}
+        </Anchor>
+      </span>
     </Group>
   )
 }

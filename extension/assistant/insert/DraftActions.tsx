@@ -79,9 +79,10 @@ const Primary = ({ version, inserting, canInsert, primary }: Omit<Props, 'drafti
         handle={primary}
         disabled={empty || inserting.state === 'working'}
         onPress={() => inserting.insert(text, false)}
+        variant={inserting.state === 'inserted' ? 'default' : 'filled'}
         rightSection={<Kbd size="xs">↵</Kbd>}
       >
-        {t('assistant.insert.insert')}
+        {inserting.state === 'inserted' ? t('assistant.insert.insertAgain') : t('assistant.insert.insert')}
       </ArmedButton>
       <Button size="xs" variant="default" disabled={empty} onClick={() => inserting.copy(text)}>
         {inserting.state === 'copied' ? t('assistant.insert.copied') : t('assistant.insert.copy')}
@@ -104,9 +105,14 @@ export const DraftActions = ({ version, drafting, inserting, canInsert, onAgain,
   return (
     <Group gap={6} wrap="nowrap" mih={30}>
       {busy ? (
-        <Button ref={stop} size="xs" variant="default" onClick={drafting.stop}>
-          {t('assistant.draft.stop')}
-        </Button>
+        <>
+          <Button ref={stop} size="xs" variant="default" onClick={drafting.stop}>
+            {t('assistant.draft.stop')}
+          </Button>
+          <Text fz="xs" c="dimmed" truncate>
+            {version.progress.state === 'asking' ? t('assistant.draft.asking') : t('assistant.draft.writing')}
+          </Text>
+        </>
       ) : (
         <>
           <Primary {...{ version, inserting, canInsert, primary: inner }} />

@@ -49,7 +49,9 @@ type Props = {
   readonly button: Ref<ArmedHandle>
 }
 
-const languageName = (language: string, locale: string): string | undefined => {
+/** Undefined when the page speaks the person's own language, or names one that nobody knows. */
+const foreignLanguage = (language: string, locale: string): string | undefined => {
+  if (language.slice(0, 2).toLowerCase() === locale.slice(0, 2)) return undefined
   try {
     return new Intl.DisplayNames(locale, { type: 'language' }).of(language)
   } catch {
@@ -59,7 +61,7 @@ const languageName = (language: string, locale: string): string | undefined => {
 
 const Context = ({ sending, language, drafting }: Pick<Props, 'sending' | 'language' | 'drafting'>) => {
   const { t, locale } = useSpeech()
-  const spoken = language === undefined ? undefined : languageName(language, locale)
+  const spoken = language === undefined ? undefined : foreignLanguage(language, locale)
   const words = [
     ...(sending.site === undefined ? [] : [hostOf(sending.site)]),
     ...(spoken === undefined ? [] : [t('assistant.ask.language', { language: spoken })]),

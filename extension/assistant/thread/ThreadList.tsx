@@ -22,7 +22,7 @@ type Props = {
   readonly onChange: (sending: Sending) => void
 }
 
-/** Exactly what will be sent, oldest first; every message can be changed or left out. */
+/** Exactly what will be sent, oldest first, opened at the newest; every message can be changed or left out. */
 export const ThreadList = ({ sending, leftOut, onChange }: Props) => {
   const speech = useSpeech()
   const { t, locale } = speech
@@ -30,38 +30,40 @@ export const ThreadList = ({ sending, leftOut, onChange }: Props) => {
   const cut = cutInWords(speech, leftOut)
   const number = new Intl.NumberFormat(locale)
   return (
-    <Box className="scroll">
-      {tooMuch && (
-        <Text role="alert" fz="xs" mb={8} c="var(--ownkey-ink-red)">
-          {t('assistant.sending.tooMuch', {
-            characters: number.format(characters),
-            limit: number.format(draftBounds.allText),
-          })}
-        </Text>
-      )}
-      {cut !== undefined && (
-        <Text fz="xs" mb={8} c="var(--ownkey-ink-amber)">
-          {cut}
-        </Text>
-      )}
-      {sending.subject !== undefined && (
-        <Text fz="xs" c="dimmed" mb={8} dir="auto">
-          {t('assistant.sending.subject')}: {sending.subject}
-        </Text>
-      )}
-      <Box component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-        {sending.turns.map((row) => (
-          <TurnRow key={row.id} row={row} onChange={(changed) => onChange(withTurn(sending, changed))} />
-        ))}
-        {sending.begun.trim() !== '' && (
-          <BegunRow
-            text={sending.begun}
-            included={sending.begunIncluded}
-            onText={(begun) => onChange({ ...sending, begun })}
-            onIncluded={(begunIncluded) => onChange({ ...sending, begunIncluded })}
-          />
+    <Box className="scroll from-end">
+      <div>
+        {tooMuch && (
+          <Text role="alert" fz="xs" mb={8} c="var(--ownkey-ink-red)">
+            {t('assistant.sending.tooMuch', {
+              characters: number.format(characters),
+              limit: number.format(draftBounds.allText),
+            })}
+          </Text>
         )}
-      </Box>
+        {cut !== undefined && (
+          <Text fz="xs" mb={8} c="var(--ownkey-ink-amber)">
+            {cut}
+          </Text>
+        )}
+        {sending.subject !== undefined && (
+          <Text fz="xs" c="dimmed" mb={8} dir="auto">
+            {t('assistant.sending.subject')}: {sending.subject}
+          </Text>
+        )}
+        <Box component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+          {sending.turns.map((row) => (
+            <TurnRow key={row.id} row={row} onChange={(changed) => onChange(withTurn(sending, changed))} />
+          ))}
+          {sending.begun.trim() !== '' && (
+            <BegunRow
+              text={sending.begun}
+              included={sending.begunIncluded}
+              onText={(begun) => onChange({ ...sending, begun })}
+              onIncluded={(begunIncluded) => onChange({ ...sending, begunIncluded })}
+            />
+          )}
+        </Box>
+      </div>
     </Box>
   )
 }

@@ -1,7 +1,9 @@
 import { ActionIcon, Box, Group, Text, Textarea } from '@mantine/core'
 import { IconCheck, IconPencil, IconPlus, IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { z } from 'zod'
 import { draftBounds, type Turn } from '../../../shared/drafts.ts'
+import { momentInWords } from '../../ui/moments.ts'
 import { QuietButton } from '../../ui/QuietButton.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import type { SendingTurn } from './sending.ts'
@@ -37,6 +39,12 @@ const AuthorChoice = ({
     </select>
   )
 }
+
+const isoMoment = z.iso.datetime({ offset: true })
+
+/** A time as the page wrote it; one that is written for machines is written for people here. What is sent stays as it was read. */
+const whenInWords = (at: string, locale: string): string =>
+  isoMoment.safeParse(at).success ? momentInWords(Date.parse(at), locale) : at
 
 const Quote = ({ text }: { text: string }) => {
   const { t } = useSpeech()
@@ -125,6 +133,7 @@ const Row = ({ by, text, included, onText, onIncluded }: RowProps) => {
 
 /** One message of the thread: who, when, the whole text that will be sent, and the means to change it or leave it out. */
 export const TurnRow = ({ row, onChange }: { row: SendingTurn; onChange: (row: SendingTurn) => void }) => {
+  const { locale } = useSpeech()
   const { turn, included } = row
   const change = (part: Partial<Turn>): void => onChange({ ...row, turn: { ...turn, ...part } })
   const by = (
@@ -136,7 +145,7 @@ export const TurnRow = ({ row, onChange }: { row: SendingTurn; onChange: (row: S
           {turn.name}
         </Text>
       )}
-      {turn.at !== undefined && ` · ${turn.at}`}
+      {turn.at !== undefined && <span title={turn.at}> · {whenInWords(turn.at, locale)}</span>}
     </>
   )
   return (

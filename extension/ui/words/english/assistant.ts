@@ -68,7 +68,7 @@ export const assistant = {
   draft: {
     label: 'Draft',
     writing: 'Writing…',
-    asking: 'Asking {{model}}…',
+    asking: 'Asking…',
     stop: 'Stop',
     stopped: 'Stopped. The provider finishes the draft, and it is kept for 10 minutes.',
     showWhole: 'Show the whole draft',
@@ -96,6 +96,7 @@ export const assistant = {
   },
   insert: {
     insert: 'Insert',
+    insertAgain: 'Insert again',
     copy: 'Copy',
     copied: 'Copied',
     again: 'Again',
