@@ -109,6 +109,18 @@ describe('a proof of the device key', () => {
     expect((await status(other, { id: 'shared' })).status).toBe(200)
   })
 
+  test('of a stranger is refused without anything being written', async () => {
+    const { db } = world.opened.database
+    const written = async () =>
+      [await db.selectFrom('proofs').selectAll().execute(), await world.audited()].map(({ length }) => length)
+    const before = await written()
+    const stranger = await world.browser()
+    await stranger.signIn()
+    await stranger.tryPair('ZZZZZZ-0000-0000-0000-0000')
+    await status(stranger, { token: 'x' })
+    expect(await written()).toEqual(before)
+  })
+
   test('is still remembered after forgetting old ones, as long as it would be accepted', async () => {
     expect((await status(owner, { id: 'kept', at: world.now() + 5 * SECOND })).status).toBe(200)
     const at = world.now() + 5 * SECOND

@@ -1,6 +1,6 @@
 import type { Role } from '../../shared/members.ts'
 import { type DeviceStore, isAlive, touch, welcome } from './devices.ts'
-import { acceptProof, type Credentials, type ProofParts } from './proof.ts'
+import { type Credentials, type ProofParts, provenBy, spendProof } from './proof.ts'
 import { Refusal } from './refusal.ts'
 import type { SessionTokens } from './tokens.ts'
 
@@ -33,7 +33,7 @@ export const callerOf =
     const token = tokenOf(credentials.authorization)
     const session = token === undefined ? undefined : await parts.tokens.verify(token)
     if (token === undefined || session === undefined) throw new Refusal('session-ended', {})
-    await acceptProof(parts, credentials, { token, jkt: session.jkt })
+    await spendProof(parts, await provenBy(parts, credentials, { token, jkt: session.jkt }))
     const device = welcome(await parts.devices.find(session), credentials.origin, parts.now())
     await touch(parts, device)
     return device.caller

@@ -4,7 +4,7 @@ import type { AuditRecord } from './audit.ts'
 import { isAdmin } from './caller.ts'
 import type { Envelope, SealContext } from './envelope.ts'
 import { isAtMost, type MemberStore, type Standing } from './members.ts'
-import { acceptProof, type Credentials, type ProofParts } from './proof.ts'
+import { type Credentials, type ProofParts, provenBy, spendProof } from './proof.ts'
 import { Refusal } from './refusal.ts'
 import { addressesOf } from './vault-address.ts'
 import { isTimeZone, type WorkspaceKey } from './workspaces.ts'
@@ -188,9 +188,11 @@ const refuse = async ({ codes }: PairingParts, code: StoredCode, reason: string)
 export const pair =
   (parts: PairingParts) =>
   async (request: PairingRequest, credentials: Credentials): Promise<Paired> => {
-    const jkt = await acceptProof(parts, credentials)
+    const proof = await provenBy(parts, credentials)
+    const { jkt } = proof
     const code = await parts.codes.spendTry(request.codeId)
     if (code === undefined) throw refusal()
+    await spendProof(parts, proof)
     const flaw = await flawOf(parts, code, request, jkt)
     if (flaw !== undefined) throw await refuse(parts, code, flaw)
     const lack = lackOf(code, request)

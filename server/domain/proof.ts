@@ -40,16 +40,25 @@ export type ProofParts = {
 /** A session token that was presented, and the device key that it is bound to. */
 export type BoundToken = { readonly token: string; readonly jkt: string }
 
-/** Accepts a proof once and tells whose key made it. Refuses with `proof-refused` and the vault's time, so that a wrong clock can be told. */
-export const acceptProof = async (
-  { checkProof, rememberProof, now }: ProofParts,
+const refused = (reason: ProofFlaw, now: number): Refusal =>
+  new Refusal('proof-refused', { reason, vaultTime: now })
+
+/** The request's proof, if it is genuine, fresh, made for this request, and by the key that the token is bound to. Nothing is written yet. */
+export const provenBy = async (
+  { checkProof, now }: Pick<ProofParts, 'checkProof' | 'now'>,
   { proof, method, path }: Credentials,
   bound?: BoundToken,
-): Promise<string> => {
-  const refuse = (reason: ProofFlaw) => new Refusal('proof-refused', { reason, vaultTime: now() })
+): Promise<Proof> => {
   const checked = await checkProof(proof, { method, path, token: bound?.token })
-  if ('flaw' in checked) throw refuse(checked.flaw)
-  if (bound !== undefined && bound.jkt !== checked.proof.jkt) throw refuse('other-key')
-  if (!(await rememberProof(checked.proof))) throw refuse('replayed')
-  return checked.proof.jkt
+  if ('flaw' in checked) throw refused(checked.flaw, now())
+  if (bound !== undefined && bound.jkt !== checked.proof.jkt) throw refused('other-key', now())
+  return checked.proof
+}
+
+/** Uses a proof up; the second time it is `replayed`. Called once it is known that the proof opens something, so that strangers write nothing. */
+export const spendProof = async (
+  { rememberProof, now }: Pick<ProofParts, 'rememberProof' | 'now'>,
+  proof: Proof,
+): Promise<void> => {
+  if (!(await rememberProof(proof))) throw refused('replayed', now())
 }

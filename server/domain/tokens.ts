@@ -1,5 +1,5 @@
 import { type DeviceStore, touch, welcome } from './devices.ts'
-import { acceptProof, type Credentials, type ProofParts } from './proof.ts'
+import { type Credentials, type ProofParts, provenBy, spendProof } from './proof.ts'
 
 /** What a session token says: whose device, and which key must prove each request. Never a role. */
 export type Session = { readonly workspaceId: string; readonly deviceId: string; readonly jkt: string }
@@ -29,9 +29,10 @@ export type TokenParts = ProofParts & {
 export const issueToken =
   (parts: TokenParts) =>
   async (credentials: Credentials): Promise<IssuedToken & { readonly now: number }> => {
-    const jkt = await acceptProof(parts, credentials)
+    const proof = await provenBy(parts, credentials)
     const now = parts.now()
-    const device = welcome(await parts.devices.findByKey(jkt), credentials.origin, now)
+    const device = welcome(await parts.devices.findByKey(proof.jkt), credentials.origin, now)
+    await spendProof(parts, proof)
     await touch(parts, device)
     return { ...(await parts.tokens.issue(device.caller)), now }
   }
