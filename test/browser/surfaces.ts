@@ -1,4 +1,4 @@
-import type { Frame, Page } from 'puppeteer'
+import type { ElementHandle, Frame, Page } from 'puppeteer'
 import { english as words } from '../../extension/ui/words/english/english.ts'
 
 /** A page of the extension, or its frame in somebody's page. */
@@ -7,15 +7,65 @@ export type Surface = Page | Frame
 /** Milliseconds that a surface may take to show something: two cores may be busy with other tests. */
 const PATIENCE_MS = 60_000
 
-type RoleName = 'button' | 'textbox' | 'link' | 'radio' | 'menuitem' | 'progressbar'
+type RoleName = 'textbox' | 'link' | 'radio' | 'menuitem' | 'progressbar' | 'heading'
 
 const quoted = (name: string): string => name.replaceAll('"', '\\"')
 
 const named = (role: RoleName, name: string): string => `::-p-aria([name="${quoted(name)}"][role="${role}"])`
 
-/** Presses a button as a person does, once it is there, at rest and enabled. */
-export const press = (surface: Surface, name: string): Promise<void> =>
-  surface.locator(named('button', name)).setTimeout(PATIENCE_MS).click()
+/** The enabled button that a person would call by this name; keys that are drawn on it do not belong to its name. */
+const enabledButton = (name: string): Element | undefined => {
+  const nameOf = (button: Element): string => {
+    const copy = button.cloneNode(true)
+    if (copy instanceof Element)
+      for (const key of copy.querySelectorAll('kbd, .mantine-Kbd-root')) key.remove()
+    return (button.getAttribute('aria-label') ?? copy.textContent ?? '').trim()
+  }
+  const isEnabled = (button: Element): boolean =>
+    !button.matches(':disabled, [aria-disabled="true"], [data-disabled="true"], [data-loading="true"]')
+  return [...document.querySelectorAll('button, [role="button"], a[href]')].find(
+    (button) => isEnabled(button) && button.checkVisibility() && nameOf(button) === name,
+  )
+}
+
+/** Waits for an enabled button (or a link that looks like one) of this name. */
+export const button = async (surface: Surface, name: string): Promise<ElementHandle<Element>> => {
+  const found = await surface.waitForFunction(enabledButton, { timeout: PATIENCE_MS }, name)
+  const element = found.asElement()
+  if (element === null) throw new Error(`There is no button “${name}”`)
+  return element as ElementHandle<Element>
+}
+
+/** Presses a button as a person does, once it is there and enabled. */
+export const press = async (surface: Surface, name: string): Promise<void> => {
+  const found = await button(surface, name)
+  await found.click()
+  await found.dispose()
+}
+
+/** Milliseconds: a button that spends or writes must have been really visible for 500, and its own observer may hear a round later. */
+const ARMED_AFTER_MS = 700
+
+/** Presses such a button once the browser has said for long enough that nothing covers it. */
+export const pressArmed = async (surface: Surface, name: string): Promise<void> => {
+  const found = await button(surface, name)
+  await found.evaluate(
+    (element, armedAfterMs) =>
+      new Promise<void>((resolve) => {
+        const options = { threshold: [1], trackVisibility: true, delay: 100 }
+        const observer = new IntersectionObserver((entries) => {
+          const entry = entries.at(-1)
+          if (entry === undefined || !('isVisible' in entry) || entry.isVisible !== true) return
+          observer.disconnect()
+          setTimeout(resolve, armedAfterMs)
+        }, options)
+        observer.observe(element)
+      }),
+    ARMED_AFTER_MS,
+  )
+  await found.click()
+  await found.dispose()
+}
 
 /** Types into the text box with that label, replacing what stands there. */
 export const fill = async (surface: Surface, label: string, text: string): Promise<void> => {
@@ -41,6 +91,17 @@ export const read = async (surface: Surface, text: string): Promise<void> => {
     { timeout: PATIENCE_MS },
     text,
   )
+}
+
+/** Waits until the surface says something of this form, and gives it. */
+export const readLike = async (surface: Surface, pattern: RegExp): Promise<string> => {
+  const found = await surface.waitForFunction(
+    // biome-ignore lint/performance/useDomNodeTextContent: what a person can read is meant, not what is hidden
+    (source) => new RegExp(source).exec(document.body?.innerText ?? '')?.[0],
+    { timeout: PATIENCE_MS },
+    pattern.source,
+  )
+  return String(await found.jsonValue())
 }
 
 /** All that a person reads on the surface now, white space collapsed. */

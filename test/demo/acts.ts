@@ -1,0 +1,103 @@
+import type { Frame, Page } from 'puppeteer'
+import type { Stage } from '../browser/chromium.ts'
+import {
+  connectKeyByPopup,
+  pairByPopup,
+  press,
+  pressArmed,
+  read,
+  readLike,
+  see,
+  words,
+} from '../browser/surfaces.ts'
+import { simulatorKeys } from '../world.ts'
+import type { Photographer } from './pictures.ts'
+
+const codePattern = /\b[0-9A-HJKMNP-TV-Z]{6}(?:-[0-9A-HJKMNP-TV-Z]{4}){4}\b/
+
+/** How the demo's workspace is called. */
+export const workspaceName = 'Fernway Support'
+
+/** The scene: a browser with the ticket open. */
+export type Scene = { readonly stage: Stage; readonly ticket: Page; readonly photograph: Photographer }
+
+/** The first owner pairs in the extension's popup, as the README says. */
+export const pairOwner = async (scene: Scene, address: string, code: string): Promise<Page> => {
+  const popup = await scene.stage.openPopup(scene.ticket)
+  await see(popup, 'textbox', words.popup.pairing.code)
+  await scene.photograph(popup, 'popup-pairing')
+  await pairByPopup(popup, { address, code, memberName: 'Mira Holm', workspaceName })
+  return popup
+}
+
+/** The owner pastes a key; the vault proves it by a real call before it is stored. */
+export const connectKey = async ({ photograph }: Scene, popup: Page): Promise<void> => {
+  await connectKeyByPopup(popup, 'anthropic', simulatorKeys.anthropic)
+  await photograph(popup, 'popup-key-connected')
+  await press(popup, words.popup.connect.ready)
+  await read(popup, words.common.aiOn)
+  await photograph(popup, 'popup-home')
+}
+
+/** A code for a further browser of the owner, made in the popup. */
+export const codeForSecondBrowser = async (popup: Page): Promise<string> => {
+  await press(popup, words.popup.device.add)
+  await press(popup, words.popup.device.makeCode)
+  const code = await readLike(popup, codePattern)
+  await press(popup, words.common.back)
+  await read(popup, words.common.aiOn)
+  return code
+}
+
+/** The agent clicks into the reply box and presses the shortcut; the panel reads the ticket. */
+export const openAssistant = async ({ stage, ticket, photograph }: Scene): Promise<Frame> => {
+  await ticket.bringToFront()
+  await ticket.locator('#reply').click()
+  await stage.pressShortcut(ticket)
+  const panel = await stage.panel(ticket)
+  await read(panel, words.assistant.sending.title)
+  await read(panel, 'is there any news?')
+  await photograph(panel, 'panel-before')
+  return panel
+}
+
+/** The agent asks; the draft streams into the panel. Gives its text once the receipt is there. */
+export const draftReply = async (
+  { photograph }: Scene,
+  panel: Frame,
+): Promise<{ text: string; receiptId: string }> => {
+  await pressArmed(panel, words.assistant.ask.draft)
+  const receipt = await panel.waitForSelector('[data-receipt]', { timeout: 120_000 })
+  const receiptId = await receipt?.evaluate((line) => line.getAttribute('data-receipt'))
+  const box = await see(panel, 'textbox', words.assistant.draft.label)
+  const text = await box.evaluate((field) => (field instanceof HTMLTextAreaElement ? field.value : ''))
+  if (receiptId === undefined || receiptId === null) throw new Error('The panel shows no receipt')
+  await photograph(panel, 'panel-drafted')
+  return { text, receiptId }
+}
+
+/** The agent inserts the draft; gives what then stands in the ticket's box. */
+export const insertReply = async ({ ticket, photograph }: Scene, panel: Frame): Promise<string> => {
+  await pressArmed(panel, words.assistant.insert.insert)
+  await read(panel, words.assistant.insert.inserted)
+  await photograph(ticket, 'ticket-inserted')
+  // biome-ignore lint/performance/useDomNodeTextContent: the lines that a person sees in the box are meant
+  return ticket.$eval('#reply', (box) => (box instanceof HTMLElement ? box.innerText : ''))
+}
+
+/** The owner looks at the books in the options page. */
+export const lookAtBooks = async ({ stage, photograph }: Scene, receiptId: string): Promise<void> => {
+  const { spend, receipts, receipt, audit } = words.options
+  const routes = [
+    ['/spend', spend.thisMonth, 'options-spend'],
+    ['/receipts', receipts.time, 'options-receipts'],
+    [`/receipts/${receiptId}`, receipt.formula, 'options-receipt'],
+    ['/audit', audit.intro, 'options-audit'],
+  ] as const
+  for (const [route, sign, name] of routes) {
+    const page = await stage.openOptions(route)
+    await read(page, sign)
+    await photograph(page, name)
+    await page.close()
+  }
+}

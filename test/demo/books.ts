@@ -1,0 +1,64 @@
+import type { Cap } from '../../shared/cap.ts'
+import { type Picodollars, sum, Usd, zero } from '../../shared/money.ts'
+import { buckets, type Usage } from '../../shared/providers.ts'
+import type { Receipt } from '../../shared/receipts.ts'
+import type { BookedCall, Simulator } from '../provider/simulator.ts'
+
+/** Everything that must agree for the demo to end well; each sentence is a disagreement. */
+export type Books = {
+  readonly receipts: readonly Receipt[]
+  readonly calls: readonly BookedCall[]
+  readonly bill: bigint
+  readonly cap: Cap
+}
+
+const sameUsage = (usage: Usage | null, billed: Usage): boolean =>
+  usage !== null && buckets.every((bucket) => usage[bucket] === billed[bucket])
+
+const callOf = (calls: readonly BookedCall[], requestId: string | null): BookedCall | undefined =>
+  calls.find(({ id }) => requestId === `req_${id}`)
+
+const disagreementsOf = (receipt: Receipt, calls: readonly BookedCall[]): string[] =>
+  receipt.attempts.flatMap(({ providerRequestId, usage, settled, lines }) => {
+    const call = callOf(calls, providerRequestId)
+    if (call === undefined) return [`The provider knows no call ${providerRequestId}`]
+    const formula = sum(lines.map(({ amount }) => amount))
+    return [
+      ...(sameUsage(usage, call.buckets) ? [] : [`${call.id}: the receipt and the bill count other tokens`]),
+      ...(settled === call.picodollars
+        ? []
+        : [`${call.id}: receipt ${usd(settled)}, bill ${usd(call.picodollars)}`]),
+      ...(formula === settled ? [] : [`${call.id}: the lines of the formula are not its sum`]),
+    ]
+  })
+
+/** Amount of dollars, exact to the last digit. */
+export const usd = (amount: bigint): string => Usd.encode(amount as Picodollars)
+
+/** Compares receipts, bill and cap to the picodollar and the token. Empty when all agree. */
+export const disagreements = ({ receipts, calls, bill, cap }: Books): string[] => {
+  const settled = sum(receipts.map((receipt) => receipt.settled))
+  const attempts = receipts.flatMap((receipt) => receipt.attempts)
+  return [
+    ...receipts.flatMap((receipt) => disagreementsOf(receipt, calls)),
+    ...(attempts.length === calls.length
+      ? []
+      : [`${attempts.length} attempts, but ${calls.length} calls were billed`]),
+    ...(settled === bill ? [] : [`The receipts say ${usd(settled)}, the bill ${usd(bill)}`]),
+    ...(settled === cap.settled ? [] : [`The cap counts ${usd(cap.settled)}, the receipts ${usd(settled)}`]),
+    ...(cap.held === zero ? [] : [`${usd(cap.held)} is still held`]),
+  ]
+}
+
+/** The simulator's books as JSON can say them. */
+export const simulatorInWords = (simulator: Simulator) => ({
+  bill: usd(simulator.bill()),
+  calls: simulator.calls().map(({ id, provider, model, buckets: usage, picodollars, ended }) => ({
+    id,
+    provider,
+    model,
+    ended,
+    usage,
+    dollars: usd(picodollars),
+  })),
+})
