@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { anthropic } from '../server/providers/anthropic.ts'
 import { noUsage } from '../shared/providers.ts'
+import { commonCases } from './provider/contract/cases.ts'
+import { keepsTheContract } from './provider/contract/contract.ts'
 import {
   callFor,
-  commonCases,
   failureOf,
   finishOf,
   heard,
-  keepsTheContract,
   never,
   promptWith,
   providerOf,
   type Subject,
-} from './provider/contract.ts'
+} from './provider/contract/subject.ts'
 
 const subject: Subject = {
   make: anthropic,

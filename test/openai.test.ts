@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { openai } from '../server/providers/openai.ts'
+import { commonCases } from './provider/contract/cases.ts'
+import { keepsTheContract } from './provider/contract/contract.ts'
 import {
   callFor,
-  commonCases,
   failureOf,
   finishOf,
   heard,
-  keepsTheContract,
   never,
   promptWith,
   providerOf,
   type Subject,
-} from './provider/contract.ts'
+} from './provider/contract/subject.ts'
 
 const subject: Subject = {
   make: openai,

@@ -4,7 +4,7 @@ import type { Finish } from '../domain/provider.ts'
 import { type Reader, type Readers, type Reading, readerFor } from './stream.ts'
 
 const Tokens = z.int().min(0)
-const Name = z.string().max(120).nullish()
+const Name = z.string().max(120).nullish().catch(undefined)
 
 const StartUsage = z.object({
   input_tokens: Tokens,

@@ -5,7 +5,7 @@ import { openaiReason } from './failures.ts'
 import { type Reader, type Readers, type Reading, readerFor } from './stream.ts'
 
 const Tokens = z.int().min(0)
-const Name = z.string().max(120).nullish()
+const Name = z.string().max(120).nullish().catch(undefined)
 
 const WireUsage = z.object({
   input_tokens: Tokens,

@@ -56,20 +56,20 @@ export const failureOf = (
 ): Failure => {
   const told = protocol.told(error)
   const status = told?.status ?? refusalStatus(watch)
+  const charged = status === undefined ? 'unknown' : chargedFor(status)
   const cause = watch.cause()
-  if (told !== undefined && cause === undefined) {
-    return failure(told.reason, {
-      usage,
-      charged: status === undefined ? 'unknown' : chargedFor(status),
-      retryAfterSeconds: retryAfterSeconds(told.headers),
-      providerRequestId: requestIdOf(told.headers?.get(protocol.requestIdHeader)),
-    })
-  }
-  if (cause !== undefined)
-    return failure(cause, { usage, charged: status === undefined ? 'unknown' : chargedFor(status) })
-  if (error instanceof SyntaxError) return failure('garbage', { usage })
-  return { ...connectionFailure(error), usage }
+  if (cause !== undefined) return failure(cause, { usage, charged })
+  if (told === undefined) return brokenConnection(error, usage)
+  return failure(told.reason, {
+    usage,
+    charged,
+    retryAfterSeconds: retryAfterSeconds(told.headers),
+    providerRequestId: requestIdOf(told.headers?.get(protocol.requestIdHeader)),
+  })
 }
+
+const brokenConnection = (error: unknown, usage: Partial<Usage>): Failure =>
+  error instanceof SyntaxError ? failure('garbage', { usage }) : { ...connectionFailure(error), usage }
 
 const refusalStatus = (watch: Patience): number | undefined => {
   const status = watch.status()
@@ -79,46 +79,49 @@ const refusalStatus = (watch: Patience): number | undefined => {
 const isEventStream = (response: Response): boolean =>
   /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
 
+/** What the events mean, up to the first ending. After it the rest is read and thrown away, and nothing can go wrong any more. */
+async function* readings(events: AsyncIterable<unknown>, reader: Reader, watch: Patience) {
+  let whole = false
+  try {
+    for await (const event of events) {
+      const reading: Reading = whole ? undefined : reader.read(event)
+      if (reading === undefined) continue
+      whole = 'finish' in reading
+      if (whole) watch.linger()
+      yield reading
+      if ('broken' in reading) return
+    }
+  } catch (error) {
+    if (!whole) throw error
+  }
+}
+
 async function* answer(protocol: Protocol, call: Call, watch: Patience): AsyncGenerator<CallEvent, void> {
   const reader = protocol.reader()
   let providerRequestId: string | undefined
-  let over = false
+  let ended = false
+  const failed = (told: Failure): CallEvent => {
+    ended = true
+    return {
+      type: 'failed',
+      failure: { ...told, providerRequestId: told.providerRequestId ?? providerRequestId },
+    }
+  }
+  const eventOf = (reading: NonNullable<Reading>): CallEvent => {
+    if ('text' in reading) return { type: 'text-delta', text: reading.text }
+    if ('broken' in reading) return failed(failure(reading.broken, { usage: reader.usage() }))
+    ended = true
+    return { type: 'finished', finish: { ...reading.finish, providerRequestId } }
+  }
   try {
     const { events, response } = await protocol.open(call, watch)
     providerRequestId = requestIdOf(response.headers.get(protocol.requestIdHeader))
-    if (!isEventStream(response)) {
-      yield { type: 'failed', failure: failure('garbage', { providerRequestId }) }
-      return
-    }
-    for await (const event of events) {
-      const reading = over ? undefined : reader.read(event)
-      if (reading === undefined) continue
-      if ('broken' in reading) {
-        yield {
-          type: 'failed',
-          failure: failure(reading.broken, { providerRequestId, usage: reader.usage() }),
-        }
-        return
-      }
-      if ('text' in reading) yield { type: 'text-delta', text: reading.text }
-      else {
-        over = true
-        watch.linger()
-        yield { type: 'finished', finish: { ...reading.finish, providerRequestId } }
-      }
-    }
-    if (!over)
-      yield {
-        type: 'failed',
-        failure: failure(watch.cause() ?? 'ended-early', { providerRequestId, usage: reader.usage() }),
-      }
+    if (isEventStream(response))
+      for await (const reading of readings(events, reader, watch)) yield eventOf(reading)
+    else yield failed(failure('garbage'))
+    if (!ended) yield failed(failure(watch.cause() ?? 'ended-early', { usage: reader.usage() }))
   } catch (error) {
-    if (over) return
-    const failed = failureOf(protocol, error, watch, reader.usage())
-    yield {
-      type: 'failed',
-      failure: { ...failed, providerRequestId: failed.providerRequestId ?? providerRequestId },
-    }
+    if (!ended) yield failed(failureOf(protocol, error, watch, reader.usage()))
   }
 }
 

@@ -1,0 +1,33 @@
+import type { Case } from './subject.ts'
+
+/** What both providers do alike. The rest differs by provider. */
+export const commonCases: readonly Case[] = [
+  { when: 'key-invalid', reason: 'key-invalid', elsewhere: true, charged: 'nothing' },
+  { when: 'no-credit', reason: 'no-credit', elsewhere: true, charged: 'nothing' },
+  { when: 'no-credit-400', reason: 'no-credit', elsewhere: true, charged: 'nothing' },
+  { when: 'spend-limit', reason: 'spend-limit', elsewhere: true, charged: 'nothing' },
+  { when: 'spend-limit-429', reason: 'spend-limit', elsewhere: true, charged: 'nothing' },
+  { when: 'contract-limit', reason: 'spend-limit', elsewhere: true, charged: 'nothing' },
+  { when: 'on-hold', reason: 'on-hold', elsewhere: true, charged: 'nothing' },
+  { when: 'forbidden', reason: 'not-permitted', elsewhere: false, charged: 'nothing' },
+  { when: 'region', reason: 'region-refused', elsewhere: false, charged: 'nothing' },
+  { when: 'model-missing', reason: 'model-missing', elsewhere: false, charged: 'nothing' },
+  { when: 'rate-limited', reason: 'rate-limited', elsewhere: true, charged: 'nothing' },
+  { when: 'ramp-limited', reason: 'rate-limited', elsewhere: true, charged: 'nothing' },
+  { when: 'slow-down', reason: 'rate-limited', elsewhere: true, charged: 'nothing' },
+  { when: 'overloaded', reason: 'overloaded', elsewhere: true, charged: 'nothing' },
+  { when: 'server-error', reason: 'server-error', elsewhere: true, charged: 'nothing' },
+  { when: 'gateway-timeout', reason: 'timeout', elsewhere: true, charged: 'unknown' },
+  { when: 'too-long', reason: 'too-long', elsewhere: false, charged: 'nothing' },
+  { when: 'too-large', reason: 'too-large', elsewhere: false, charged: 'nothing' },
+  { when: 'html-502', reason: 'server-error', elsewhere: true, charged: 'nothing' },
+  { when: 'redirect', reason: 'garbage', elsewhere: true, charged: 'nothing' },
+  { when: 'html-200', reason: 'garbage', elsewhere: true, charged: 'unknown' },
+  { when: 'hang', reason: 'timeout', elsewhere: true, charged: 'unknown' },
+  { when: 'reset', reason: 'network', elsewhere: true, charged: 'unknown' },
+  { when: 'reset-mid-stream', reason: 'network', elsewhere: true, charged: 'unknown' },
+  { when: 'early-end', reason: 'ended-early', elsewhere: true, charged: 'unknown' },
+  { when: 'stall', reason: 'stalled', elsewhere: true, charged: 'unknown' },
+  { when: 'garbage', reason: 'garbage', elsewhere: true, charged: 'unknown' },
+  { when: 'bad-event', reason: 'garbage', elsewhere: true, charged: 'unknown' },
+]

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll } from 'vitest'
+import { type Simulator, startSimulator } from '../simulator.ts'
+import { healthy } from './answers.ts'
+import { waysToEnd } from './endings.ts'
+import { keys } from './keys.ts'
+import { leaving } from './leaving.ts'
+import { lists } from './lists.ts'
+import type { Subject } from './subject.ts'
+
+/** What every adapter owes the vault, tried on the real SDK against the simulator. */
+export const keepsTheContract = (subject: Subject): (() => Simulator) => {
+  let simulator: Simulator | undefined
+  const running = (): Simulator => {
+    if (simulator === undefined) throw new Error('the simulator has not started')
+    return simulator
+  }
+  beforeAll(async () => {
+    simulator = await startSimulator()
+  })
+  afterAll(() => simulator?.close())
+  for (const part of [waysToEnd, healthy, keys, leaving, lists]) part(subject, running)
+  return running
+}
