@@ -74,6 +74,17 @@ describe('the adapter for Anthropic', () => {
     expect(little?.usage?.reasoning).toBe(48)
   })
 
+  test('writes nothing to the console, not even about a model that has ended', async () => {
+    const { warn } = console
+    const warned: unknown[] = []
+    console.warn = (...words) => warned.push(words)
+    const model = 'claude-3-haiku-20240307'
+    const events = await heard(providerOf(subject).call(callFor(subject, running(), { model }), never))
+    console.warn = warn
+    expect(failureOf(events)?.reason).toBe('model-missing')
+    expect(warned).toEqual([])
+  })
+
   test('says when the answer was made in the United States alone, which costs more', async () => {
     running().plan({ provider: 'anthropic', next: ['geo-us', 'healthy'] })
     const provider = providerOf(subject)

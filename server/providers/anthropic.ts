@@ -49,13 +49,18 @@ const bodyOf = ({ model, prompt, outputLimit, reasoning }: Call): Body => ({
   ],
 })
 
+/** Posts the body itself: `messages.create` writes to the console about every model that is near its end. */
 const protocolFor = ({ totalMs }: Parts): Protocol => ({
   requestIdHeader: 'request-id',
   reader: anthropicReader,
   open: async (call, watch) => {
     const client = clientFor(call.key, watch, totalMs)
-    const { data, response } = await client.messages
-      .create(bodyOf(call), { signal: watch.signal })
+    const { data, response } = await client
+      .post<AsyncIterable<unknown>>('/v1/messages', {
+        body: bodyOf(call),
+        stream: true,
+        signal: watch.signal,
+      })
       .withResponse()
     return { events: data, response }
   },
