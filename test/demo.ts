@@ -91,8 +91,11 @@ const pairSecondBrowser = async (vault: VaultProcess, code: string): Promise<Dev
   return device
 }
 
+/** Milliseconds between two pieces of the draft, so that a person can watch it grow. */
+const DELTA_MS = 60
+
 /** The main job, step by step, as the people in it do it. */
-const play = async ({ scene, vault, setupCode }: Set, { step }: Progress) => {
+const play = async ({ simulator, scene, vault, setupCode }: Set, { step }: Progress) => {
   const code = await step('setup-code', 'Making a setup code on the vault’s terminal', setupCode)
   const popup = await step('pair', 'Pairing the owner’s browser in the popup', () =>
     pairOwner(scene, vault.address, code),
@@ -102,6 +105,7 @@ const play = async ({ scene, vault, setupCode }: Set, { step }: Progress) => {
     pairSecondBrowser(vault, await codeForSecondBrowser(popup)),
   )
   await popup.close()
+  simulator.plan({ provider: 'anthropic', next: [{ do: 'slow', delayMs: DELTA_MS }] })
   const panel = await step('assistant', 'The agent presses the shortcut over the ticket', () =>
     openAssistant(scene),
   )
@@ -206,10 +210,11 @@ const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
 
 const main = async (): Promise<void> => {
   if (process.argv.includes('--help')) return void process.stdout.write(`${usage}\n`)
-  const progress = newProgress(
-    (line) => void process.stdout.write(`${line}\n`),
-    () => performance.now(),
-  )
+  const paper = {
+    isTerminal: process.stdout.isTTY === true,
+    write: (text: string) => void process.stdout.write(text),
+  }
+  const progress = newProgress(paper, () => performance.now())
   try {
     const ok = await perform(wishOf(process.argv.slice(2)), progress)
     process.exitCode = ok ? 0 : 1

@@ -61,13 +61,22 @@ export const openAssistant = async ({ stage, ticket, photograph }: Scene): Promi
   return panel
 }
 
+const DRAFT_TIMEOUT_MS = 120_000
+
+/** Whether the draft is being written or, on a fast machine, written already. */
+const hasBegun = (stop: string): boolean =>
+  document.querySelector('[data-receipt]') !== null ||
+  [...document.querySelectorAll('button')].some((button) => button.textContent === stop)
+
 /** The agent asks; the draft streams into the panel. Gives its text once the receipt is there. */
 export const draftReply = async (
   { photograph }: Scene,
   panel: Frame,
 ): Promise<{ text: string; receiptId: string }> => {
   await pressArmed(panel, words.assistant.ask.draft)
-  const receipt = await panel.waitForSelector('[data-receipt]', { timeout: 120_000 })
+  await panel.waitForFunction(hasBegun, { timeout: DRAFT_TIMEOUT_MS }, words.assistant.draft.stop)
+  await photograph(panel, 'panel-drafting')
+  const receipt = await panel.waitForSelector('[data-receipt]', { timeout: DRAFT_TIMEOUT_MS })
   const receiptId = await receipt?.evaluate((line) => line.getAttribute('data-receipt'))
   const box = await see(panel, 'textbox', words.assistant.draft.label)
   const text = await box.evaluate((field) => (field instanceof HTMLTextAreaElement ? field.value : ''))
@@ -91,7 +100,7 @@ export const lookAtBooks = async ({ stage, photograph }: Scene, receiptId: strin
   const routes = [
     ['/spend', spend.thisMonth, 'options-spend'],
     ['/receipts', receipts.time, 'options-receipts'],
-    [`/receipts/${receiptId}`, receipt.formula, 'options-receipt'],
+    [`/receipts/${receiptId}`, receipt.reserved, 'options-receipt'],
     ['/audit', audit.intro, 'options-audit'],
   ] as const
   for (const [route, sign, name] of routes) {

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { Receipt } from '../shared/receipts.ts'
+import { root } from './browser/extension.ts'
+
+const Summary = z.object({
+  ok: z.boolean(),
+  flaws: z.array(z.string()),
+  draft: z.object({ text: z.string() }),
+  receipt: Receipt,
+  simulator: z.object({
+    bill: z.string(),
+    calls: z.array(z.object({ id: z.string(), dollars: z.string() })),
+  }),
+  timings: z.record(z.string(), z.number()),
+})
+
+const demo = async (...args: string[]) => {
+  const child = spawn(process.execPath, [join(root, 'test/demo.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'close')
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
+  await ended
+  return { code: child.exitCode, output, errors }
+}
+
+test('the demo does the main job, says so in its last line, and leaves pictures of every surface', async () => {
+  const pictures = mkdtempSync(join(tmpdir(), 'ownkey-pictures-'))
+  const { code, output, errors } = await demo('--json', '--screenshots', pictures)
+  expect(errors).toBe('')
+  const summary = Summary.parse(JSON.parse(output.trimEnd().split('\n').at(-1) ?? ''))
+  expect(summary).toMatchObject({ ok: true, flaws: [] })
+  expect(summary.draft.text).toContain('Dana')
+  expect(summary.receipt).toMatchObject({ purpose: 'draft', outcome: 'answered', certainty: 'exact' })
+  expect(code).toBe(0)
+  const taken = readdirSync(pictures)
+  for (const surface of [
+    'popup-home',
+    'panel-drafted',
+    'ticket-inserted',
+    'options-spend',
+    'options-receipt',
+  ])
+    for (const theme of ['light', 'dark']) expect(taken).toContain(`${surface}-${theme}.png`)
+  rmSync(pictures, { recursive: true })
+})
+
+test('the demo refuses a wish that it does not know', async () => {
+  const { code, errors } = await demo('--jsn')
+  expect(code).toBe(1)
+  expect(errors).toContain('--jsn')
+})
