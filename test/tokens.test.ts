@@ -310,6 +310,17 @@ describe('a device', () => {
     expect(slug(await owner.send('GET', '/v1/audit'))).toBe('not-found')
   })
 
+  test('tells when it was last used, to the minute and without a write for each request', async () => {
+    const lastUsedAt = async () => (await devicesOf(owner))[0].lastUsedAt
+    const first = await lastUsedAt()
+    world.pass(59 * SECOND)
+    await lastUsedAt()
+    expect(await lastUsedAt()).toBe(first)
+    world.pass(SECOND)
+    await lastUsedAt()
+    expect(await lastUsedAt()).toBe(new Date(world.now()).toISOString())
+  })
+
   test('signs in once a day in the audit log, however much it asks', async () => {
     world.pass(DAY)
     for (let again = 0; again < 3; again += 1) {
