@@ -8,7 +8,7 @@ import { useParts } from './parts.tsx'
 const Shortcut = ({ keys }: { keys: string }) => {
   const { t } = useSpeech()
   return (
-    <Text component="span" fz="xs" inherit={false} c="inherit" title={t('popup.open.shortcut')}>
+    <Text component="kbd" fz="xs" ff="inherit" c="inherit" aria-hidden title={t('popup.open.shortcut')}>
       {keys}
     </Text>
   )
@@ -27,6 +27,7 @@ export const DraftButton = () => {
         fullWidth
         justify="space-between"
         loading={opening.busy}
+        aria-keyshortcuts={keys}
         rightSection={<Shortcut keys={keys} />}
         onClick={() => opening.start()}
       >
