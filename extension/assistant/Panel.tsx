@@ -54,7 +54,7 @@ const useAsking = (page: ReadPage, drafting: Drafting) => {
     draft: () => ask(instruction, undefined),
     refine: (version: Version, wish: string) => ask(wish, textOf(version)),
     again: (version: Version) => {
-      if (canResume(version)) drafting.resume(version)
+      if (version.progress.state !== 'stopped' && canResume(version)) drafting.resume(version)
       else ask(version.request?.instruction ?? instruction, version.request?.previous)
     },
   }
@@ -138,7 +138,7 @@ const Steps = ({ home, page, drafting, asking, inserting, status, next }: FootPr
         inserting={inserting}
         canInsert={home.kind === 'page'}
         onAgain={() => asking.again(shown)}
-        primary={next}
+        next={next}
       />
       <ReceiptLine receipt={receiptOf(shown)} label={status.providerLabel} />
     </>

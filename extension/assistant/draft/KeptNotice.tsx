@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { forgetDraft, type KeptDraft, keptDrafts } from '../../local/drafts.ts'
-import { momentInWords } from '../../ui/moments.ts'
+import { momentInWords, timeInWords } from '../../ui/moments.ts'
 import { QuietButton } from '../../ui/QuietButton.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { storedIfPossible } from '../../vault/storage.ts'
@@ -28,7 +28,8 @@ export const KeptNotice = ({ place, onOpen }: { place: Place; onOpen: (kept: Kep
   const { t, locale } = useSpeech()
   const { kept, forget } = useKeptDraft(place)
   if (kept === undefined) return null
-  const time = momentInWords(kept.at, locale)
+  const ended = kept.state === 'ended'
+  const time = ended ? momentInWords(kept.at, locale) : timeInWords(kept.at, locale)
   return (
     <div className="notice" data-kept={kept.state}>
       <Text fz="sm">

@@ -1,4 +1,4 @@
-import { Anchor, Box, Group, Text } from '@mantine/core'
+import { Anchor, Box, Text } from '@mantine/core'
 import type { Receipt } from '../../../shared/receipts.ts'
 import { amountInWords, exactAmount } from '../../ui/amounts.ts'
 import { ProviderLabel } from '../../ui/ProviderLabel.tsx'
@@ -36,6 +36,20 @@ const Dollars = ({ receipt }: { receipt: Receipt }) => {
   )
 }
 
+/** The provider was asked and charged nothing: there are no tokens to tell. */
+const isFree = ({ settled, inputTokens }: Receipt): boolean => settled === 0n && inputTokens === null
+
+const Charge = ({ receipt, label }: { receipt: Receipt; label: string | null }) => (
+  <>
+    <span>
+      <Tokens receipt={receipt} />
+    </span>
+    <span>
+      <Dollars receipt={receipt} /> <ProviderLabel label={label} />
+    </span>
+  </>
+)
+
 /** Model, tokens, dollars, and the way to the whole receipt. Keeps its space while there is none yet. */
 export const ReceiptLine = ({ receipt, label }: { receipt: Receipt | undefined; label: string | null }) => {
   const { t } = useSpeech()
@@ -43,19 +57,20 @@ export const ReceiptLine = ({ receipt, label }: { receipt: Receipt | undefined; 
   const space = label === null ? ONE_LINE : TWO_LINES
   if (receipt === undefined) return <Box mih={space} />
   return (
-    <Group className="facts" gap={0} mih={space} fz="xs" lh="20px" c="dimmed" data-receipt={receipt.id}>
-      <span>{receipt.modelName}</span>
-      <span>
-        <Tokens receipt={receipt} />
-      </span>
-      <span>
-        <Dollars receipt={receipt} /> <ProviderLabel label={label} />
-      </span>
-      <span>
-        <Anchor inherit href={receiptAddress(receipt.id)} target="_blank" rel="noopener">
-          {t('assistant.receipt.open')}
-        </Anchor>
-      </span>
-    </Group>
+    <Box className="facts" mih={space} fz="xs" c="dimmed" data-receipt={receipt.id}>
+      <div>
+        <span>{receipt.modelName}</span>
+        {isFree(receipt) ? (
+          <span>{t('assistant.receipt.none')}</span>
+        ) : (
+          <Charge receipt={receipt} label={label} />
+        )}
+        <span>
+          <Anchor inherit href={receiptAddress(receipt.id)} target="_blank" rel="noopener">
+            {t('assistant.receipt.open')}
+          </Anchor>
+        </span>
+      </div>
+    </Box>
   )
 }

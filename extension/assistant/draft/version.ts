@@ -81,6 +81,10 @@ const resumable: readonly TellableProblem['slug'][] = [
   'vault-stopping',
 ]
 
+/** Nothing is missing from it, as far as the vault says. */
+export const isWhole = ({ progress }: Version): boolean =>
+  progress.state === 'whole' || progress.state === 'kept'
+
 export const canResume = ({ request, progress }: Version): boolean =>
   request !== undefined &&
   (progress.state === 'stopped' || (progress.state === 'failed' && resumable.includes(progress.problem.slug)))

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, Kbd, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { type Ref, type RefObject, useEffect, useRef } from 'react'
 import { useSpeech } from '../../ui/words/speech.ts'
 import type { Drafting } from '../draft/drafting.ts'
-import { isBusy, textOf, type Version } from '../draft/version.ts'
+import { isBusy, isWhole, textOf, type Version } from '../draft/version.ts'
 import { ArmedButton, type ArmedHandle } from '../session/Arming.tsx'
 import type { Inserting } from './inserting.ts'
 
@@ -44,7 +44,8 @@ type Props = {
   /** Whether this panel can write into a page at all. */
   readonly canInsert: boolean
   readonly onAgain: () => void
-  readonly primary: Ref<ArmedHandle>
+  /** The next step: Insert or Copy for a whole draft, Again for one that is not. */
+  readonly next: RefObject<ArmedHandle | null>
 }
 
 /** Keeps the focus in this row when the button that had it went away. */
@@ -55,71 +56,101 @@ const useKeptFocus = (busy: boolean, focus: () => void): void => {
   }, [busy])
 }
 
-const Primary = ({ version, inserting, canInsert, primary }: Omit<Props, 'drafting' | 'onAgain'>) => {
+type UseProps = Pick<Props, 'inserting' | 'canInsert'> & {
+  readonly text: string
+  readonly button: ButtonLook
+}
+
+/** How a button looks that may be the next step, and who presses it by keyboard. */
+type ButtonLook = { readonly variant: 'filled' | 'default'; readonly handle?: RefObject<ArmedHandle | null> }
+
+const CopyButton = ({ inserting, text, button }: Omit<UseProps, 'canInsert'>) => {
   const { t } = useSpeech()
-  const text = textOf(version)
-  const empty = text.trim() === ''
-  if (!canInsert || inserting.state === 'blocked')
-    return (
-      <ArmedButton
-        deed="spend"
-        size="xs"
-        handle={primary}
-        disabled={empty}
-        onPress={() => inserting.copy(text)}
-      >
-        {inserting.state === 'copied' ? t('assistant.insert.copied') : t('assistant.insert.copy')}
-      </ArmedButton>
-    )
+  return (
+    <ArmedButton
+      deed="spend"
+      size="xs"
+      {...button}
+      disabled={text.trim() === ''}
+      onPress={() => inserting.copy(text)}
+    >
+      {inserting.state === 'copied' ? t('assistant.insert.copied') : t('assistant.insert.copy')}
+    </ArmedButton>
+  )
+}
+
+const UseButtons = ({ inserting, canInsert, text, button }: UseProps) => {
+  const { t } = useSpeech()
+  const { state } = inserting
+  if (!canInsert || state === 'blocked') return <CopyButton {...{ inserting, text, button }} />
   return (
     <>
       <ArmedButton
         deed="insert"
         size="xs"
-        handle={primary}
-        disabled={empty || inserting.state === 'working'}
+        {...button}
+        variant={state === 'inserted' ? 'default' : button.variant}
+        disabled={text.trim() === '' || state === 'working'}
         onPress={() => inserting.insert(text, false)}
-        variant={inserting.state === 'inserted' ? 'default' : 'filled'}
-        rightSection={<Kbd size="xs">↵</Kbd>}
+        rightSection={
+          <Kbd size="xs" aria-hidden>
+            ↵
+          </Kbd>
+        }
       >
-        {inserting.state === 'inserted' ? t('assistant.insert.insertAgain') : t('assistant.insert.insert')}
+        {state === 'inserted' ? t('assistant.insert.insertAgain') : t('assistant.insert.insert')}
       </ArmedButton>
-      <Button size="xs" variant="default" disabled={empty} onClick={() => inserting.copy(text)}>
-        {inserting.state === 'copied' ? t('assistant.insert.copied') : t('assistant.insert.copy')}
+      <CopyButton {...{ inserting, text }} button={{ variant: 'default' }} />
+    </>
+  )
+}
+
+const Writing = ({
+  version,
+  onStop,
+  stop,
+}: {
+  version: Version
+  onStop: () => void
+  stop: Ref<HTMLButtonElement>
+}) => {
+  const { t } = useSpeech()
+  return (
+    <>
+      <Button ref={stop} size="xs" variant="default" onClick={onStop}>
+        {t('assistant.draft.stop')}
       </Button>
+      <Text fz="xs" c="dimmed" truncate>
+        {version.progress.state === 'asking' ? t('assistant.draft.asking') : t('assistant.draft.writing')}
+      </Text>
     </>
   )
 }
 
 /** Stop while it is written; then Insert, Copy, Again, and the way between versions. */
-export const DraftActions = ({ version, drafting, inserting, canInsert, onAgain, primary }: Props) => {
+export const DraftActions = ({ version, drafting, inserting, canInsert, onAgain, next }: Props) => {
   const { t } = useSpeech()
   const busy = isBusy(version)
+  const whole = isWhole(version) && textOf(version).trim() !== ''
   const stop = useRef<HTMLButtonElement>(null)
-  const inner = useRef<ArmedHandle>(null)
-  useImperativeHandle(primary, () => ({
-    press: (event) => inner.current?.press(event),
-    focus: () => inner.current?.focus(),
-  }))
-  useKeptFocus(busy, () => (busy ? stop.current?.focus() : inner.current?.focus()))
+  useKeptFocus(busy, () => (busy ? stop.current?.focus() : next.current?.focus()))
+  const nextStep: ButtonLook = { variant: 'filled', handle: next }
+  const quiet: ButtonLook = { variant: 'default' }
   return (
     <Group gap={6} wrap="nowrap" mih={30}>
       {busy ? (
-        <>
-          <Button ref={stop} size="xs" variant="default" onClick={drafting.stop}>
-            {t('assistant.draft.stop')}
-          </Button>
-          <Text fz="xs" c="dimmed" truncate>
-            {version.progress.state === 'asking' ? t('assistant.draft.asking') : t('assistant.draft.writing')}
-          </Text>
-        </>
+        <Writing version={version} onStop={drafting.stop} stop={stop} />
       ) : (
         <>
-          <Primary {...{ version, inserting, canInsert, primary: inner }} />
+          <UseButtons
+            {...{ inserting, canInsert }}
+            text={textOf(version)}
+            button={whole ? nextStep : quiet}
+          />
           <ArmedButton
             deed="spend"
             size="xs"
-            variant="default"
+            {...(whole ? quiet : nextStep)}
             title={t('assistant.insert.againHint')}
             onPress={onAgain}
           >

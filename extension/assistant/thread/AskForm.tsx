@@ -101,7 +101,11 @@ export const AskForm = (props: Props) => {
         onPress={props.onDraft}
         disabled={props.disabled}
         fullWidth
-        rightSection={<Kbd size="xs">{shortcut}</Kbd>}
+        rightSection={
+          <Kbd size="xs" aria-hidden>
+            {shortcut}
+          </Kbd>
+        }
       >
         {t('assistant.ask.draft')}
       </ArmedButton>

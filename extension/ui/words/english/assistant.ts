@@ -123,7 +123,7 @@ export const assistant = {
     tokens: '{{input}} in · {{output}} out',
     open: 'Receipt',
     atMost: 'at most {{amount}}',
-    none: 'No receipt: nothing was charged.',
+    none: 'nothing was charged',
     unmeasured: 'tokens not reported',
   },
 } as const
