@@ -30,10 +30,12 @@ const Money = ({ attempt }: { attempt: Attempt }) => {
         <Fact name={t('options.receipt.likely')}>{exactAmount(attempt.likely, locale)}</Fact>
       )}
       <Fact name={t('options.receipt.reserved')}>{exactAmount(attempt.held, locale)}</Fact>
-      <Fact name={t('options.receipt.certainty')}>{t(`certainties.${attempt.certainty}.name`)}</Fact>
-      <Text fz="xs" c="dimmed">
-        {t(`certainties.${attempt.certainty}.meaning`)}
-      </Text>
+      <Fact name={t('options.receipt.certainty')}>
+        {t(`certainties.${attempt.certainty}.name`)}
+        <Text component="span" display="block" fz="xs" c="dimmed">
+          {t(`certainties.${attempt.certainty}.meaning`)}
+        </Text>
+      </Fact>
     </>
   )
 }
