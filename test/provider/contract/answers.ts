@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../../server/domain/provider.ts'
 import type { Behaviour, Simulator } from '../simulator.ts'
@@ -13,6 +14,8 @@ import {
   type Subject,
   textOf,
 } from './subject.ts'
+
+const passedOn = ['authorization', 'content-type', 'anthropic-version']
 
 export const healthy = (subject: Subject, running: () => Simulator) =>
   describe('a whole answer', () => {
@@ -63,19 +66,32 @@ export const healthy = (subject: Subject, running: () => Simulator) =>
       expect(finishOf(events)?.tier).toBe('priority')
     })
 
-    test('uses one connection for calls that follow each other', async () => {
+    test('leaves its connection to the next call', async () => {
       const simulator = running()
       const provider = providerOf(subject)
       const sockets = new Set<unknown>()
-      const seen = await listening((request, answer) => {
+      const between = await listening(async (request, answer) => {
         sockets.add(request.socket)
-        request.resume()
-        request.on('end', () => answer.writeHead(500, { 'content-type': 'application/json' }).end('{}'))
+        const headers = new Headers()
+        for (const name of passedOn) {
+          const value = request.headers[name]
+          if (typeof value === 'string') headers.set(name, value)
+        }
+        const body = await text(request)
+        const reply = await fetch(`${subject.address(simulator)}${request.url}`, {
+          method: 'POST',
+          headers,
+          body,
+        })
+        answer.writeHead(reply.status, { 'content-type': reply.headers.get('content-type') ?? '' })
+        answer.end(await reply.text())
       })
-      const call = callFor(subject, simulator, { key: { secret: subject.key, baseAddress: seen.address } })
-      await heard(provider.call(call, never))
-      await heard(provider.call(call, never))
-      seen.close()
+      const call = callFor(subject, simulator, { key: { secret: subject.key, baseAddress: between.address } })
+      const stops: unknown[] = []
+      for (let turn = 0; turn < 3; turn += 1)
+        stops.push(finishOf(await heard(provider.call(call, never)))?.stop)
+      between.close()
+      expect(stops).toEqual(['end', 'end', 'end'])
       expect(sockets.size).toBe(1)
     })
   })
