@@ -79,6 +79,12 @@ const answerOf = async (response: Response): Promise<Answer> => {
 const hashOf = async (text: string): Promise<string> =>
   base64url.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 
+const asText = (value: unknown): string =>
+  JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one))
+
+/** What a browser asks before it has a token. */
+const needsNoToken = new Set(['POST /v1/tokens', 'POST /v1/devices'])
+
 const empty = { events: [], text: '', receipt: undefined, cap: undefined }
 
 const listen = async (response: Response, onEvent: (event: DraftEvent) => void): Promise<DraftEvent[]> => {
@@ -149,7 +155,7 @@ export const newDevice = async (
     body: unknown,
     more: RequestInit = {},
   ): Promise<Response> => {
-    const token = path === '/v1/tokens' || path === '/v1/devices' ? undefined : await currentToken()
+    const token = needsNoToken.has(`${method} ${path}`) ? undefined : await currentToken()
     const headers = await headersFor(method, path, token)
     if (body !== undefined) headers.set('content-type', 'application/json')
     for (const [name, value] of new Headers(more.headers)) headers.set(name, value)
@@ -194,7 +200,7 @@ export const newDevice = async (
     request,
     askToPair,
     currentToken,
-    /** Everything that the vault ever answered to this browser: headers and bodies. */
+    /** Everything that the vault ever answered to this browser, headers and bodies; of draft streams all but the draft's own text. */
     answers: (): readonly string[] => spoken,
     forgetToken: (): void => {
       session = undefined
@@ -217,7 +223,7 @@ export const newDevice = async (
       const response = await send('POST', '/v1/drafts', asked, signal === undefined ? {} : { signal })
       if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
         const events = await listen(response, onEvent)
-        spoken.push(JSON.stringify(events, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
+        spoken.push(...events.filter(({ type }) => type !== 'text-delta').map(asText))
         return heard(response.status, events)
       }
       const { status, text, problem } = await answerOf(response)

@@ -28,12 +28,16 @@ export type StageOptions = {
   /** Folder for pictures; without it `screenshot` takes them into `screenshots/` of the work tree, which git ignores. */
   readonly pictures?: string
   readonly args?: readonly string[]
+  /** Changes the stage's own copy of the extension, in this folder, before it is installed. */
+  readonly alter?: (extensionFolder: string) => void
 }
 
 /** A real Chromium with the built extension and a fresh profile. Close it, or its processes and folders stay. */
 export type Stage = {
   readonly browser: Browser
   readonly extensionId: string
+  /** The browser's own folder: everything that it writes down. */
+  readonly profile: string
   /** The extension's service worker. Holding it keeps it alive, so a test of its death must not ask for it. */
   worker(): Promise<WebWorker>
   /** A new tab. */
@@ -155,11 +159,12 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
   const forget = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   try {
     await copyExtension(join(folder, 'extension'))
+    options.alter?.(join(folder, 'extension'))
     const browser = await launch(folder, options)
     const extensionId = await browser.installExtension(join(folder, 'extension'))
     const extension = (await browser.extensions()).get(extensionId)
     if (extension === undefined) throw new Error('Chromium did not install the extension')
-    return stageOf(browser, extension, options, forget)
+    return stageOf(browser, extension, options, { profile: join(folder, 'profile'), forget })
   } catch (error) {
     forget()
     throw error
@@ -170,7 +175,7 @@ const stageOf = (
   browser: Browser,
   extension: Extension,
   options: StageOptions,
-  forget: () => void,
+  { profile, forget }: { readonly profile: string; readonly forget: () => void },
 ): Stage => {
   const origin = `chrome-extension://${extension.id}`
   const timeout = APPEARANCE_TIMEOUT_MS
@@ -197,6 +202,7 @@ const stageOf = (
   return {
     browser,
     extensionId: extension.id,
+    profile,
     worker,
     open,
     openExtensionPage,

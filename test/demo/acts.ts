@@ -63,10 +63,13 @@ export const openAssistant = async ({ stage, ticket, photograph }: Scene): Promi
 
 const DRAFT_TIMEOUT_MS = 120_000
 
-/** Whether the draft is being written or, on a fast machine, written already. */
-const hasBegun = (stop: string): boolean =>
+/** Characters of a draft that is well under way. */
+const UNDER_WAY = 120
+
+/** Whether the draft is well under way or, on a fast machine, written already. */
+const isUnderWay = (label: string, characters: number): boolean =>
   document.querySelector('[data-receipt]') !== null ||
-  [...document.querySelectorAll('button')].some((button) => button.textContent === stop)
+  (document.querySelector(`[role="region"][aria-label="${label}"]`)?.textContent.length ?? 0) > characters
 
 /** The agent asks; the draft streams into the panel. Gives its text once the receipt is there. */
 export const draftReply = async (
@@ -74,7 +77,12 @@ export const draftReply = async (
   panel: Frame,
 ): Promise<{ text: string; receiptId: string }> => {
   await pressArmed(panel, words.assistant.ask.draft)
-  await panel.waitForFunction(hasBegun, { timeout: DRAFT_TIMEOUT_MS }, words.assistant.draft.stop)
+  await panel.waitForFunction(
+    isUnderWay,
+    { timeout: DRAFT_TIMEOUT_MS },
+    words.assistant.draft.label,
+    UNDER_WAY,
+  )
   await photograph(panel, 'panel-drafting')
   const receipt = await panel.waitForSelector('[data-receipt]', { timeout: DRAFT_TIMEOUT_MS })
   const receiptId = await receipt?.evaluate((line) => line.getAttribute('data-receipt'))

@@ -1,0 +1,237 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type Key, KeyList } from '../shared/keys.ts'
+import { canary, caughtIn, caughtUnder } from './canaries.ts'
+import type { Device } from './device.ts'
+import { draftRequest, given, type World } from './world.ts'
+
+const keys = {
+  connected: canary('ConnectedKey'),
+  replacing: canary('ReplacingKey'),
+  refused: canary('RefusedKey'),
+  broke: canary('KeyWithoutCredit'),
+  lines: canary('KeyWithLineBreak'),
+  spaced: canary('KeyWithSpace'),
+  endless: canary('EndlessKey'),
+  foreign: canary('ForeignKey'),
+}
+const words = {
+  text: canary('TurnText'),
+  name: canary('TurnName'),
+  at: canary('TurnTime'),
+  subject: canary('Subject'),
+  begun: canary('Begun'),
+  instruction: canary('Instruction'),
+  previous: canary('Previous'),
+  failed: canary('FailedDraft'),
+  cut: canary('CutDraft'),
+  broken: canary('BrokenDraft'),
+  malformed: canary('NotJson'),
+  form: canary('FormBody'),
+  field: canary('UnknownField'),
+  path: canary('SitePath'),
+  cursor: canary('Cursor'),
+  header: canary('Header'),
+}
+const all = [...Object.values(keys), ...Object.values(words)]
+
+const keyOf = ({ text }: { text: string }, behaviour = ''): string => `sk-ant-sim-${behaviour}${text}`
+
+const KEY_LENGTH = 10_000
+
+/** Keys on every path: connected, refused for each reason, misshapen in each way, replaced, disconnected. */
+const pushKeys = async ({ owner }: World): Promise<void> => {
+  const connect = (key: string, provider = 'anthropic') =>
+    owner.request('POST', '/v1/keys', { provider, key })
+  const refusals = [
+    await connect(keyOf(keys.refused, 'key-invalid-')),
+    await connect(keyOf(keys.broke, 'no-credit-')),
+    await connect(`sk-ant-sim-${keys.lines.text}\n${keys.lines.text}`),
+    await connect(`sk-ant-sim-${keys.spaced.text} ${keys.spaced.text}`),
+    await connect(`sk-ant-sim-${keys.endless.text}`.padEnd(KEY_LENGTH, 'a')),
+    await connect(`sk-ant-sim-${keys.foreign.text}`, 'openai'),
+  ]
+  expect(refusals.map(({ problem }) => problem?.slug)).toEqual([
+    'key-refused',
+    'key-refused',
+    'key-misshapen',
+    'key-misshapen',
+    'key-misshapen',
+    'key-misshapen',
+  ])
+  const { key } = await owner.connectKey('anthropic', keyOf(keys.connected))
+  const replace = (next: string) => owner.request('POST', `/v1/keys/${key.id}/versions`, { key: next })
+  expect((await replace(keyOf(keys.refused, 'key-invalid-'))).problem?.slug).toBe('key-refused')
+  expect((await replace(keyOf(keys.replacing))).status).toBe(201)
+}
+
+const richDraft = () =>
+  draftRequest('', {
+    site: 'https://desk.example',
+    thread: {
+      subject: words.subject.text,
+      turns: [
+        {
+          author: 'customer',
+          name: words.name.text,
+          at: words.at.text,
+          text: `${words.text.text} was charged twice?`,
+        },
+      ],
+    },
+    begun: words.begun.text,
+    instruction: words.instruction.text,
+  })
+
+/** Words of a customer on every path of a draft: whole, refined, failed, cut, left and asked for again. */
+const pushDrafts = async ({ owner, simulator }: World): Promise<void> => {
+  const request = richDraft()
+  const whole = await owner.draft(request)
+  expect(whole.text).toContain(words.text.text)
+  await owner.draft(request)
+  await owner.draft({ ...richDraft(), previous: words.previous.text })
+  simulator.plan({ provider: 'anthropic', next: ['server-error', 'early-end', { do: 'slow', delayMs: 10 }] })
+  await owner.ask(words.failed.text)
+  await owner.ask(words.cut.text)
+  const leaving = new AbortController()
+  const left = owner.draft(draftRequest(words.broken.text), {
+    signal: leaving.signal,
+    onEvent: ({ type }) => type === 'text-delta' && leaving.abort(),
+  })
+  await expect(left).rejects.toThrow()
+  await simulator.settled()
+}
+
+/** Words and keys in requests that no vault can understand. */
+const pushNonsense = async ({ owner }: World): Promise<void> => {
+  const answers = [
+    await owner.request('POST', '/v1/drafts', `{"thread": ${words.malformed.text}`),
+    await owner.request('POST', '/v1/keys', `{"key": "${keys.lines.text}`),
+    await owner.request('POST', '/v1/drafts', `text=${words.form.text}`, {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }),
+    await owner.request('POST', '/v1/drafts', { ...richDraft(), [words.field.text]: words.text.text }),
+    await owner.request('POST', '/v1/drafts', {
+      ...richDraft(),
+      site: `https://desk.example/${words.path.text}`,
+    }),
+    await owner.request('POST', '/v1/drafts', { ...richDraft(), idempotencyKey: words.text.text }),
+    await owner.request('POST', '/v1/drafts', draftRequest(words.text.text.repeat(40_000))),
+    await owner.request('GET', `/v1/receipts?cursor=${words.cursor.text}`),
+    await owner.request('GET', `/v1/receipts?${words.cursor.text}=1`),
+    await owner.request('GET', '/v1/status', undefined, {
+      headers: { authorization: `DPoP ${words.header.text}` },
+    }),
+    await owner.request('GET', '/v1/status', undefined, { headers: { dpop: words.header.text } }),
+    await owner.request('GET', '/v1/status', undefined, {
+      headers: { origin: `https://${words.header.text}` },
+    }),
+  ]
+  expect(answers.filter(({ problem }) => problem === undefined)).toEqual([])
+  expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+}
+
+const expectNothingIn = (world: World, devices: readonly Device[], secrets: readonly string[]): void => {
+  const followed = [...all, ...secrets.map((text, index) => ({ name: `secret ${index}`, text }))]
+  expect(caughtIn(world.output(), followed)).toEqual([])
+  expect(caughtUnder(world.folder, followed)).toEqual([])
+  const answers = devices.flatMap((device) => device.answers()).join('\n')
+  expect(caughtIn(answers, all)).toEqual([])
+}
+
+describe('keys and customers’ words', () => {
+  test('are in no output, no file and no answer, whatever was sent and however it ended', async () => {
+    await using world = await given({ keys: [], process: true, settings: { OWNKEY_LOG: 'debug' } })
+    await pushKeys(world)
+    await pushDrafts(world)
+    await pushNonsense(world)
+    const token = await world.owner.currentToken()
+    expect(readdirSync(world.dataFolder).length).toBeGreaterThan(0)
+    expectNothingIn(world, [world.owner], [token])
+
+    const { keys: cards } = await world.owner.read('/v1/keys', KeyList)
+    for (const { id } of cards) await world.owner.request('DELETE', `/v1/keys/${id}`)
+    await world.restart()
+    expect((await world.owner.ask(words.failed.text)).problem?.slug).toBe('no-key')
+    expectNothingIn(world, [world.owner], [token])
+  })
+
+  test('are looked for in earnest: a canary that is there is found', async () => {
+    await using world = await given({ keys: [], process: true })
+    const name = canary('WorkspaceMember')
+    await world.owner.invite('agent', name.text)
+    expect(caughtUnder(world.dataFolder, [name]).length).toBeGreaterThan(0)
+    expect(caughtIn(Buffer.from(`x${name.text}`).toString('base64'), [name])).toEqual([name.name])
+    expect(caughtIn(Buffer.from(`xx${name.text}yz`).toString('base64url'), [name])).toEqual([name.name])
+  })
+
+  test('a code is spent without its secret ever being written down', async () => {
+    await using world = await given({ paired: false, process: true })
+    const code = await world.setupCode()
+    const browser = await world.newBrowser()
+    expect((await browser.askToPair(code.slice(0, -1).concat(code.endsWith('0') ? '1' : '0'))).status).toBe(
+      403,
+    )
+    await browser.pair(code, { memberName: 'Olive', workspaceName: 'Acme' })
+    const secret = { name: 'setup code', text: code.split('-').slice(1).join('') }
+    const dashed = { name: 'setup code', text: code.split('-').slice(1).join('-') }
+    expect(caughtUnder(world.folder, [secret, dashed])).toEqual([])
+    expect(caughtIn(world.output(), [secret, dashed])).toEqual([])
+    expect(caughtIn(browser.answers().join('\n'), [secret, dashed])).toEqual([])
+  })
+})
+
+const hostile = [
+  `Robert'); DROP TABLE receipts; --`,
+  `" OR 1=1; --`,
+  `<img src=x onerror=alert(1)>`,
+  `</script><script>alert(1)</script>`,
+  `{{constructor.constructor('x')()}} \${7*7} %00 \\u0000 ../../etc`,
+]
+
+describe('SQL and HTML in every field', () => {
+  test.for(hostile)('is text like any other: %s', async (text) => {
+    await using world = await given({ paired: false })
+    const owner = await world.newBrowser()
+    await owner.pair(await world.setupCode(), { memberName: text, workspaceName: text, deviceName: text })
+    await owner.request('POST', '/v1/keys', {
+      provider: 'anthropic',
+      key: 'sk-ant-sim-healthy-0123456789abcdef',
+      label: text,
+    })
+    const { keys: cards } = await owner.read('/v1/keys', KeyList)
+    expect(cards.map(({ label }: Key) => label)).toEqual([text])
+    const heard = await owner.draft({
+      ...draftRequest(text),
+      thread: { subject: text, turns: [{ author: 'customer', name: text, at: text, text }] },
+      begun: text,
+      instruction: text,
+      previous: text,
+    })
+    expect(heard.receipt).toMatchObject({ outcome: 'answered', memberName: text })
+    expect(heard.receipt?.attempts[0]?.keyLabel).toBe(text)
+    for (const path of ['/v1/receipts', '/v1/audit', '/v1/status', '/v1/spend', '/v1/devices']) {
+      const answer = await owner.request('GET', path)
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    }
+  })
+
+  test('in an address is refused as something that is not there', async () => {
+    await using world = await given({ keys: [] })
+    for (const text of hostile) {
+      const answer = await world.owner.request('GET', `/v1/receipts/${encodeURIComponent(text)}`)
+      expect(answer.problem?.slug).toBe('not-found')
+    }
+  })
+})
+
+test('the master key is in a file of its own, readable by its owner alone', async () => {
+  await using world = await given({ keys: [] })
+  const file = join(world.folder, 'keys', 'master.key')
+  const key = { name: 'master key', text: readFileSync(file, 'utf8').trim() }
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(caughtUnder(world.dataFolder, [key])).toEqual([])
+})
