@@ -35,7 +35,7 @@ const belowSurfaces = [
 export const directions: Readonly<Record<string, Row>> = {
   shared: { rooms: [], packages: ['zod'] },
 
-  'server/main.ts': { rooms: allOfServer, packages: 'any' },
+  'server/main.ts': { rooms: [...allOfServer, 'package.json'], packages: 'any' },
   'server/cli.ts': { rooms: allOfServer, packages: 'any' },
   'server/config.ts': { rooms: ['shared'], packages: ['zod', 'node:os', 'node:path'] },
   'server/app.ts': {
@@ -71,7 +71,7 @@ export const directions: Readonly<Record<string, Row>> = {
     packages: 'any',
   },
   'extension/background': { rooms: belowSurfaces, packages: 'any' },
-  'extension/page': { rooms: [], packages: [], typesOf: ['extension/messages.ts', 'shared'] },
+  'extension/page': { rooms: [], packages: ['wxt'], typesOf: ['extension/messages.ts', 'shared'] },
   'extension/assistant': { rooms: belowSurfaces, packages: 'any' },
   'extension/popup': { rooms: belowSurfaces, packages: 'any' },
   'extension/options': { rooms: belowSurfaces, packages: 'any' },
@@ -81,7 +81,7 @@ export const directions: Readonly<Record<string, Row>> = {
   },
   'extension/vault': {
     rooms: ['extension/local', 'extension/messages.ts', 'shared'],
-    packages: ['zod', 'jose', 'eventsource-parser'],
+    packages: ['zod', 'jose', 'eventsource-parser', 'dexie'],
   },
   'extension/local': { rooms: ['extension/messages.ts', 'shared'], packages: ['zod', 'dexie'] },
   'extension/public': { rooms: [], packages: [] },
