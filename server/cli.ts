@@ -8,7 +8,7 @@ import {
   readConfiguration,
 } from './config.ts'
 import { MasterKeyError } from './crypto/master-key.ts'
-import { makeRecoveryCode, makeSetupCode } from './domain/pairing-codes.ts'
+import { makeRecoveryCode, makeSetupCode } from './domain/identity/pairing-codes.ts'
 import { type OpenVault, openVault, startVault } from './main.ts'
 
 const usage = `ownkey: the vault and its operator's commands

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import manifest from '../package.json' with { type: 'json' }
@@ -12,49 +11,53 @@ import { envelope as envelopeUnder } from './crypto/envelope.ts'
 import { readMasterKeys } from './crypto/master-key.ts'
 import { codeMint } from './crypto/pairing-code.ts'
 import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
-import { callerOf, stillWelcome } from './domain/caller.ts'
-import { listDevices, removeDevice } from './domain/devices.ts'
-import { draft } from './domain/drafts.ts'
-import { type Drain, drain } from './domain/drain.ts'
-import { keptDrafts } from './domain/kept-drafts.ts'
-import { connectKey, replaceKey } from './domain/key-connection.ts'
-import { changeKey, disconnectKey, keyCandidates, listKeys, markRejected, openKey } from './domain/keys.ts'
-import { pair } from './domain/pairing.ts'
-import { makePairingCode } from './domain/pairing-codes.ts'
+import { HEARTBEAT_MS } from './domain/books/vaults.ts'
+import { draft } from './domain/drafts/drafts.ts'
+import { type Drain, drain } from './domain/drafts/drain.ts'
+import { keptDrafts } from './domain/drafts/kept-drafts.ts'
+import { verify } from './domain/drafts/verify.ts'
+import { callerOf, stillWelcome } from './domain/identity/caller.ts'
+import { listDevices, removeDevice } from './domain/identity/devices.ts'
+import { pair } from './domain/identity/pairing.ts'
+import { makePairingCode } from './domain/identity/pairing-codes.ts'
+import { issueToken } from './domain/identity/tokens.ts'
+import { createWorkspace, type WorkspaceParts, workspaceKeys } from './domain/identity/workspaces.ts'
+import { connectKey, replaceKey } from './domain/keys/key-connection.ts'
+import {
+  changeKey,
+  disconnectKey,
+  keyCandidates,
+  listKeys,
+  markRejected,
+  openKey,
+} from './domain/keys/keys.ts'
 import { statusFor } from './domain/status.ts'
-import { issueToken } from './domain/tokens.ts'
 import { tokenKeyText } from './domain/vault-secrets.ts'
-import { HEARTBEAT_MS } from './domain/vaults.ts'
-import { verify } from './domain/verify.ts'
-import { createWorkspace, type WorkspaceParts, workspaceKeys } from './domain/workspaces.ts'
+import { listen, loopbackOrigin } from './http/listening.ts'
 import { outboundFetch } from './outbound/fetch.ts'
 import { anthropic } from './providers/anthropic.ts'
 import { openai } from './providers/openai.ts'
-import { auditAppender, sqlAudit } from './store/audit.ts'
+import { auditAppender, sqlAudit } from './store/books/audit.ts'
+import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
+import { sqlLedger } from './store/books/ledger.ts'
+import { sqlReceipts } from './store/books/receipts.ts'
+import { sqlSpend } from './store/books/spend.ts'
+import { sqlVaults } from './store/books/vaults.ts'
 import { answers, migrate } from './store/database.ts'
-import { sqlDevices } from './store/devices.ts'
-import { sqlSealedDrafts } from './store/kept-drafts.ts'
-import { sqlKeys } from './store/keys.ts'
-import { sqlLedger } from './store/ledger.ts'
-import { sqlMembers } from './store/members.ts'
-import { sqlPairingCodes } from './store/pairing-codes.ts'
-import { sqlProofs } from './store/proofs.ts'
-import { sqlReceipts } from './store/receipts.ts'
+import { sqlDevices } from './store/identity/devices.ts'
+import { sqlMembers } from './store/identity/members.ts'
+import { sqlPairingCodes } from './store/identity/pairing-codes.ts'
+import { sqlProofs } from './store/identity/proofs.ts'
+import { sqlWorkspaces } from './store/identity/workspaces.ts'
+import { sqlKeys } from './store/keys/keys.ts'
 import { sqlSecrets } from './store/secrets.ts'
-import { sqlSpend } from './store/spend.ts'
 import { openSqlite } from './store/sqlite.ts'
-import { sqlVaults } from './store/vaults.ts'
-import { sqlWorkspaces } from './store/workspaces.ts'
 
 /** Patience with a provider, in milliseconds: until its headers, between two events, and for the whole call. A hold lives longer than the whole. */
 const providerLimits = { headersMs: 20_000, idleMs: 30_000, totalMs: 180_000 }
 /** How long a stop waits for streams to end by themselves. */
 const DRAIN_MS = 30_000
-/** How long finished answers may still travel before their connections are closed. */
-const LINGER_MS = 1_000
 const SWEEP_MS = 15_000
-const MAX_HEADER_BYTES = 16_384
-const REQUEST_TIMEOUT_MS = 30_000
 
 /** Time and chance. The only place that knows where they come from is here. */
 export type Chance = { readonly now: () => number; readonly newId: () => string }
@@ -201,19 +204,6 @@ const appFor = async (
   })
 }
 
-const listen = (server: Server, { host, port }: Configuration): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
-
-const loopbackOrigin = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-
 /** Does `work` again and again until the signal aborts; an error is logged and the next round comes all the same. */
 const every = (ms: number, work: () => Promise<unknown>, log: Logger, signal: AbortSignal): void => {
   const timer = setInterval(() => {
@@ -254,29 +244,22 @@ export const startVault = async (
   let origin = configuration.origin ?? ''
   const vault = await openVault(configuration, () => origin, chance)
   const vaultId = chance.newId()
+  const work = drain()
+  const app = await appFor(vault, configuration, work, log, vaultId)
   await vault.vaults.register({ id: vaultId, host: configuration.hostname, pid: process.pid })
   await vault.ledger.sweep()
-
-  const work = drain()
-  const server = createServer(
-    { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: REQUEST_TIMEOUT_MS },
-    await appFor(vault, configuration, work, log, vaultId),
-  )
-  const port = await listen(server, configuration)
-  origin = configuration.origin ?? loopbackOrigin(configuration.host, port)
+  const listening = await listen(app, configuration)
+  origin = configuration.origin ?? loopbackOrigin(configuration.host, listening.port)
   const jobs = new AbortController()
   startJobs(vault, vaultId, log, jobs.signal)
 
   const stop = async (drainMs = DRAIN_MS): Promise<void> => {
-    const closed = new Promise((resolve) => server.close(resolve))
+    listening.refuse()
     const patience = new AbortController()
     const timer = setTimeout(() => patience.abort(), drainMs)
     await work.close(patience.signal)
     clearTimeout(timer)
-    server.closeIdleConnections()
-    const lingering = setTimeout(() => server.closeAllConnections(), LINGER_MS)
-    await closed
-    clearTimeout(lingering)
+    await listening.close()
     jobs.abort()
     await vault.vaults.stop(vaultId)
     await vault.database.close()

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { link, walk } from '../server/crypto/chain.ts'
-import { auditAppender, sqlAudit } from '../server/store/audit.ts'
+import { auditAppender, sqlAudit } from '../server/store/books/audit.ts'
 import { wholeChain } from '../server/store/books/events.ts'
 import { AuditPage, AuditQuery } from '../shared/audit.ts'
 import { dollars } from '../shared/money.ts'

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { Receipt } from '../shared/receipts.ts'
 import { root } from './browser/extension.ts'
+import { scratchFolder } from './scratch-folder.ts'
 
 const Summary = z.object({
   ok: z.boolean(),
@@ -32,7 +32,7 @@ const demo = async (...args: string[]) => {
 }
 
 test('the demo does the main job, says so in its last line, and leaves pictures of every surface', async () => {
-  const pictures = mkdtempSync(join(tmpdir(), 'ownkey-pictures-'))
+  const { path: pictures, remove } = scratchFolder('pictures')
   const { code, output, errors } = await demo('--json', '--screenshots', pictures)
   expect(errors).toBe('')
   const summary = Summary.parse(JSON.parse(output.trimEnd().split('\n').at(-1) ?? ''))
@@ -49,7 +49,7 @@ test('the demo does the main job, says so in its last line, and leaves pictures 
     'options-receipt',
   ])
     for (const theme of ['light', 'dark']) expect(taken).toContain(`${surface}-${theme}.png`)
-  rmSync(pictures, { recursive: true })
+  remove()
 })
 
 test('the demo refuses a wish that it does not know', async () => {

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
 import { z } from 'zod'
 import { Cap } from '../shared/cap.ts'
@@ -23,6 +21,7 @@ import { photographer } from './demo/pictures.ts'
 import { newProgress, type Progress } from './demo/progress.ts'
 import { type Device, newDevice } from './device.ts'
 import { type Simulator, startSimulator } from './provider/simulator.ts'
+import { scratchFolder } from './scratch-folder.ts'
 import { setupCodeOf, startVaultProcess, type VaultProcess } from './vault-process.ts'
 
 const usage = `npm run demo: the main job in a real browser, with simulated providers
@@ -56,8 +55,8 @@ const settingsFor = (simulator: Simulator): Record<string, string> => ({
 
 /** Starts everything that the scene needs; the stack takes it down again. */
 const setUp = async (stack: AsyncDisposableStack, { say, step }: Progress, wish: Wish) => {
-  const folder = mkdtempSync(join(tmpdir(), 'ownkey-demo-'))
-  stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const { path: folder, remove } = scratchFolder('demo')
+  stack.defer(remove)
   const simulator = await step('simulator', 'Starting the provider simulator', () => startSimulator())
   stack.defer(simulator.close)
   const settings = settingsFor(simulator)
@@ -177,9 +176,6 @@ const untilClosed = ({ stage }: Scene): Promise<void> =>
 const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
   await using stack = new AsyncDisposableStack()
   const began = performance.now()
-  const interrupted = (): void => void stack.disposeAsync().finally(() => process.exit(130))
-  process.once('SIGINT', interrupted)
-  stack.defer(() => void process.off('SIGINT', interrupted))
   const set = await setUp(stack, progress, wish)
   const played = await play(set, progress)
   const books = await booksOf(played, set.simulator)
@@ -208,6 +204,9 @@ const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
   return ok
 }
 
+/** Exit code of a program that Ctrl+C ended. What it started ends with it. */
+const INTERRUPTED = 130
+
 const main = async (): Promise<void> => {
   if (process.argv.includes('--help')) return void process.stdout.write(`${usage}\n`)
   const paper = {
@@ -215,6 +214,7 @@ const main = async (): Promise<void> => {
     write: (text: string) => void process.stdout.write(text),
   }
   const progress = newProgress(paper, () => performance.now())
+  process.once('SIGINT', () => process.exit(INTERRUPTED))
   try {
     const ok = await perform(wishOf(process.argv.slice(2)), progress)
     process.exitCode = ok ? 0 : 1

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { HoldOutcome } from '../server/domain/ledger.ts'
-import { SILENCE_MS } from '../server/domain/vaults.ts'
+import type { HoldOutcome } from '../server/domain/books/ledger.ts'
+import { SILENCE_MS } from '../server/domain/books/vaults.ts'
 import { dollars, zero } from '../shared/money.ts'
 import { answered, type Books, broken, failedFree, givenBooks, TIME_ZONE } from './books/desk.ts'
 

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { type Configuration, readConfiguration } from '../server/config.ts'
-import { makeSetupCode } from '../server/domain/pairing-codes.ts'
+import { makeSetupCode } from '../server/domain/identity/pairing-codes.ts'
 import { startVault, type Vault } from '../server/main.ts'
 import { Cap } from '../shared/cap.ts'
 import type { DraftRequest } from '../shared/drafts.ts'
@@ -17,6 +15,7 @@ import { Spend } from '../shared/spend.ts'
 import { Status } from '../shared/status.ts'
 import { type Device, type DeviceOptions, newDevice } from './device.ts'
 import { type Simulator, startSimulator } from './provider/simulator.ts'
+import { scratchFolder } from './scratch-folder.ts'
 import { setupCodeOf, startVaultProcess, type VaultProcess, type VaultSettings } from './vault-process.ts'
 
 export type Given = {
@@ -172,7 +171,7 @@ export const given = async (wish: Given = {}): Promise<World> => {
     now = Date.now,
     settings = {},
   } = wish
-  const folder = mkdtempSync(join(tmpdir(), 'ownkey-world-'))
+  const { path: folder, remove } = scratchFolder('world')
   const simulator = await startSimulator({ now })
   const said: string[] = []
   const begin = async (more: VaultSettings): Promise<RunningVault> => {
@@ -222,7 +221,7 @@ export const given = async (wish: Given = {}): Promise<World> => {
     [Symbol.asyncDispose]: async () => {
       await end('stop')
       await simulator.close()
-      rmSync(folder, { recursive: true, force: true })
+      remove()
     },
   }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { z } from 'zod'
-import type { CheckedProof, ProofFlaw, ProofTarget } from '../domain/proof.ts'
-import { addressesOf } from '../domain/vault-address.ts'
+import type { CheckedProof, ProofFlaw, ProofTarget } from '../domain/identity/proof.ts'
+import { addressesOf } from '../domain/identity/vault-address.ts'
 
 const ALG = 'ES256'
 const OLDEST_MS = 60_000

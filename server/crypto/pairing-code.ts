@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { pairingCodeFrom } from '../../shared/pairing.ts'
-import type { CodeMint } from '../domain/pairing.ts'
+import type { CodeMint } from '../domain/identity/pairing.ts'
 
 const isSame = (a: string, b: string): boolean => {
   const [first, second] = [Buffer.from(a), Buffer.from(b)]

@@ -9,7 +9,7 @@ import {
 } from 'jose'
 import { z } from 'zod'
 import { Id, Thumbprint } from '../../shared/ids.ts'
-import type { IssuedToken, Session, SessionTokens } from '../domain/tokens.ts'
+import type { IssuedToken, Session, SessionTokens } from '../domain/identity/tokens.ts'
 
 const ALG = 'Ed25519'
 const TYP = 'ownkey-session+jwt'

@@ -1,8 +1,8 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { AuditPage, AuditQuery } from '../../shared/audit.ts'
-import type { Audit } from '../domain/audit.ts'
-import { requireAdmin } from '../domain/caller.ts'
+import type { Audit } from '../domain/books/audit.ts'
+import { requireAdmin } from '../domain/identity/caller.ts'
 import { queryOf } from './body.ts'
 import { type CallerParts, credentialsOf } from './caller.ts'
 

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
-import type { Caller } from '../domain/caller.ts'
-import type { Credentials } from '../domain/proof.ts'
+import type { Caller } from '../domain/identity/caller.ts'
+import type { Credentials } from '../domain/identity/proof.ts'
 
 export const credentialsOf = (request: Request): Credentials => ({
   authorization: request.headers.authorization,

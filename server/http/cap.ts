@@ -1,9 +1,8 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { Cap, CapChange } from '../../shared/cap.ts'
-import { seesCap } from '../domain/authorize.ts'
-import { requireAdmin } from '../domain/caller.ts'
-import type { Ledger } from '../domain/ledger.ts'
+import type { Ledger } from '../domain/books/ledger.ts'
+import { requireAdmin, requireDrafter } from '../domain/identity/caller.ts'
 import { bodyOf } from './body.ts'
 import { type CallerParts, credentialsOf } from './caller.ts'
 
@@ -14,7 +13,7 @@ export const cap = ({ callerOf, ledger }: CapRoutes): Router => {
   const router = Router()
   router.get('/v1/cap', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    seesCap(caller)
+    requireDrafter(caller)
     response.json(z.encode(Cap, await ledger.cap(caller.workspaceId, caller.timeZone)))
   })
   router.put('/v1/cap', async (request, response) => {

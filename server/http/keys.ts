@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { Id } from '../../shared/ids.ts'
 import { Key, KeyChange, KeyConnected, KeyConnection, KeyList, KeyReplacement } from '../../shared/keys.ts'
-import type { Caller } from '../domain/caller.ts'
+import type { Caller } from '../domain/identity/caller.ts'
 import { bodyOf, idOf } from './body.ts'
 import { type CallerParts, credentialsOf } from './caller.ts'
 

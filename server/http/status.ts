@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { SERVED_CONTRACTS } from '../../shared/contract.ts'
 import { PublicStatus, Status } from '../../shared/status.ts'
-import type { Caller } from '../domain/caller.ts'
+import type { Caller } from '../domain/identity/caller.ts'
 import { type CallerParts, credentialsOf } from './caller.ts'
 
 export type StatusRoutes = CallerParts & {

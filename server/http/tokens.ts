@@ -1,8 +1,8 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { TokenAnswer } from '../../shared/pairing.ts'
-import type { Credentials } from '../domain/proof.ts'
-import type { IssuedToken, PublicKeys } from '../domain/tokens.ts'
+import type { Credentials } from '../domain/identity/proof.ts'
+import type { IssuedToken, PublicKeys } from '../domain/identity/tokens.ts'
 import { bodyOf } from './body.ts'
 import { credentialsOf } from './caller.ts'
 

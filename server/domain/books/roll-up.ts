@@ -1,7 +1,7 @@
 import { type Picodollars, sum } from '../../../shared/money.ts'
 import type { ProviderName, Usage } from '../../../shared/providers.ts'
 import type { AttemptOutcome, Certainty } from '../../../shared/receipts.ts'
-import { inputTokens, outputTokens } from '../cost.ts'
+import { inputTokens, outputTokens } from '../prices/cost.ts'
 
 /** What a receipt says about its attempts taken together. */
 export type RollUp = {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Settlement } from '../../domain/ledger.ts'
-import { SILENCE_MS } from '../../domain/vaults.ts'
+import type { Settlement } from '../../domain/books/ledger.ts'
+import { SILENCE_MS } from '../../domain/books/vaults.ts'
 import { Amount } from '../columns.ts'
 import type { Executor } from '../database.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FailureReason, ProviderName } from '../../../shared/providers.ts'
 import { AttemptOutcome, Certainty, Purpose } from '../../../shared/receipts.ts'
-import type { HoldRequest, Settlement } from '../../domain/ledger.ts'
+import type { HoldRequest, Settlement } from '../../domain/books/ledger.ts'
 import { Amount, Count } from '../columns.ts'
 import type { Executor } from '../database.ts'
 import { entryText } from './price-entry.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Picodollars, zero } from '../../../shared/money.ts'
-import type { Scope } from '../../domain/caps.ts'
+import type { Scope } from '../../domain/books/caps.ts'
 import { Amount } from '../columns.ts'
 import type { Executor } from '../database.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Picodollars, pico } from '../../../shared/money.ts'
-import type { RatedEntry } from '../../domain/prices.ts'
+import type { RatedEntry } from '../../domain/prices/prices.ts'
 
 const Rate = z.string().regex(/^\d{1,18}$/)
 const RateOut = Rate.transform((digits): Picodollars => pico(BigInt(digits)))

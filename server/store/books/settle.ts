@@ -1,6 +1,6 @@
 import { Usd } from '../../../shared/money.ts'
 import type { EventFacts } from '../../domain/books/events.ts'
-import { type Settlement, settlementChange } from '../../domain/ledger.ts'
+import { type Settlement, settlementChange } from '../../domain/books/ledger.ts'
 import type { Executor } from '../database.ts'
 import { type AttemptRow, endAttempt, findAttempt } from './attempts.ts'
 import type { AppendEvent } from './events.ts'

@@ -1,0 +1,128 @@
+import type { Cap } from '../../../shared/cap.ts'
+import type { Picodollars } from '../../../shared/money.ts'
+import type { Facts } from '../../../shared/problems.ts'
+import type { FailureReason, ProviderName, Usage } from '../../../shared/providers.ts'
+import type { AttemptOutcome, Certainty, Purpose } from '../../../shared/receipts.ts'
+import type { RatedEntry } from '../prices/prices.ts'
+import type { CapSlug } from './caps.ts'
+
+/** The request that a person made; it becomes the receipt. The same for every attempt of it. */
+export type HeldReceipt = {
+  readonly id: string
+  readonly resolutionId: string
+  readonly purpose: Purpose
+  readonly memberId: string
+  readonly deviceId: string
+  readonly channelId: string | null
+  readonly site: string | null
+  readonly idempotencyKey: string
+  readonly requestHash: string
+}
+
+/** One provider call that is about to be made. `number` counts from 1 within the receipt. */
+export type HeldAttempt = {
+  readonly id: string
+  readonly number: number
+  readonly purpose: Purpose
+  readonly provider: ProviderName
+  readonly model: string
+  readonly keyId: string
+  readonly keyLabel: string
+  readonly keyVersion: number
+  readonly baseAddress: string
+  readonly entry: RatedEntry
+}
+
+/** `bound` is reserved; `likely` is shown beside it if the provider never says. `expiresAt` (ms) is later than the longest call can end. */
+export type HoldRequest = {
+  readonly workspaceId: string
+  readonly timeZone: string
+  readonly vaultId: string
+  readonly receipt: HeldReceipt
+  readonly attempt: HeldAttempt
+  readonly bound: Picodollars
+  readonly likely: Picodollars
+  readonly expiresAt: number
+}
+
+/** A request that was made before under the same idempotency key. `ownerAlive`: the vault that runs it still shows a heartbeat. */
+export type KnownRequest = {
+  readonly receiptId: string
+  readonly requestHash: string
+  readonly running: boolean
+  readonly ownerAlive: boolean
+}
+
+export type HoldOutcome =
+  | { readonly held: true }
+  | { readonly held: false; readonly slug: CapSlug; readonly facts: Facts<CapSlug> }
+  | { readonly held: false; readonly known: KnownRequest }
+
+/** How an attempt ended and what counts for it. `likely` stands beside an estimated amount; `usage` is the provider's own final one. */
+export type Settlement = {
+  readonly workspaceId: string
+  readonly attemptId: string
+  readonly outcome: Exclude<AttemptOutcome, 'running'>
+  readonly failure: FailureReason | null
+  readonly certainty: 'exact' | 'estimated'
+  readonly settled: Picodollars
+  readonly likely: Picodollars | null
+  readonly usage: Usage | null
+  readonly multiplier: string | null
+  readonly tier: string | null
+  readonly region: string | null
+  readonly providerRequestId: string | null
+}
+
+/**
+ * The books. No hold is granted when settled + held + new would pass any cap that applies; counters, lines, attempt, receipt
+ * and event change in one transaction. A hold belongs to the period in which it began.
+ */
+export type Ledger = {
+  /** Reserves before a call. A declined hold leaves nothing behind: the idempotency key stays free. */
+  hold(request: HoldRequest): Promise<HoldOutcome>
+  /**
+   * Closes a hold at what the call cost, also above the hold. The same settlement again changes nothing; one that comes after a
+   * sweep corrects it in the hold's own period. An exact settlement is final: another one throws.
+   */
+  settle(settlement: Settlement): Promise<void>
+  /** Closes the holds that expired or whose vault is gone, at their upper bound and marked; tells how many. Safe to run on every vault at any time. */
+  sweep(): Promise<number>
+  known(workspaceId: string, memberId: string, idempotencyKey: string): Promise<KnownRequest | undefined>
+  /** The workspace's cap as it stands now. */
+  cap(workspaceId: string, timeZone: string): Promise<Cap>
+  /** Changes the monthly limit and writes it into the audit log, in one transaction. Holds that are open stay. */
+  setCap(
+    workspaceId: string,
+    limit: Picodollars,
+    memberId: string,
+  ): Promise<{ readonly before: Picodollars; readonly after: Picodollars }>
+  /** Requests of purpose draft or refine since a moment (ms), for the rolling limit. */
+  draftsSince(
+    workspaceId: string,
+    since: number,
+  ): Promise<{ readonly count: number; readonly oldestAt: number | undefined }>
+}
+
+/** What is already written about an attempt when a settlement comes. */
+export type WrittenEnding = Pick<Settlement, 'settled' | 'failure'> & {
+  readonly outcome: AttemptOutcome
+  readonly certainty: Certainty
+}
+
+/** What a settlement does to the books. */
+export type SettlementChange = 'settled' | 'corrected' | 'nothing'
+
+const isSame = (written: WrittenEnding, settlement: Settlement): boolean =>
+  written.outcome === settlement.outcome &&
+  written.failure === settlement.failure &&
+  written.certainty === settlement.certainty &&
+  written.settled === settlement.settled
+
+/** A running attempt is settled, an estimated one corrected; an exact one is final, and telling it otherwise is a bug. */
+export const settlementChange = (written: WrittenEnding, settlement: Settlement): SettlementChange => {
+  if (written.certainty === 'pending') return 'settled'
+  if (isSame(written, settlement)) return 'nothing'
+  if (written.certainty === 'estimated') return 'corrected'
+  throw new Error(`attempt ${settlement.attemptId} is settled exactly and cannot be settled otherwise`)
+}

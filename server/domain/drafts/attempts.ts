@@ -1,0 +1,152 @@
+import type { ProviderName } from '../../../shared/providers.ts'
+import type { Purpose } from '../../../shared/receipts.ts'
+import type { Ledger } from '../books/ledger.ts'
+import type { Caller } from '../identity/caller.ts'
+import { inputBound, likelyCost, upperBound } from '../prices/bound.ts'
+import { type PricedModel, priceFor } from '../prices/models.ts'
+import type { Failure, OpenedKey, Prompt, Provider } from '../provider.ts'
+import { Refusal } from '../refusal.ts'
+import { type Ending, failed, finished, type Reserved } from './ending.ts'
+
+/** How long a hold may stay open: longer than the longest call, whose total time the adapters bound. */
+const HOLD_MS = 5 * 60_000
+
+/** What routing knows of a key: everything but the key. */
+export type Candidate = {
+  readonly keyId: string
+  readonly provider: ProviderName
+  readonly label: string
+  readonly version: number
+  readonly baseAddress: string
+  readonly model: string
+}
+
+/** Who asks, and for what: the part of a receipt that is known before anything is called. */
+export type Order = {
+  readonly caller: Caller
+  readonly receiptId: string
+  readonly resolutionId: string
+  readonly purpose: Purpose
+  readonly site: string | null
+  readonly idempotencyKey: string
+  readonly requestHash: string
+}
+
+/** One provider call, decided and priced, not yet paid for. */
+export type Plan = Reserved & {
+  readonly order: Order
+  readonly candidate: Candidate
+  readonly attemptId: string
+  readonly number: number
+  readonly prompt: Prompt
+}
+
+export type AttemptParts = {
+  readonly ledger: Pick<Ledger, 'hold' | 'settle'>
+  readonly providers: Readonly<Record<ProviderName, Provider>>
+  readonly vaultId: string
+  readonly now: () => number
+  readonly newId: () => string
+}
+
+const pricedModel = (candidate: Candidate, now: number): PricedModel => {
+  const model = priceFor(candidate.provider, candidate.model, now)
+  if (model === undefined) throw new Refusal('model-unpriced', { model: candidate.model })
+  return model
+}
+
+/** Prices a call at its upper bound. Refuses a model whose price is not known. */
+export const planAttempt = (
+  { now, newId }: Pick<AttemptParts, 'now' | 'newId'>,
+  order: Order,
+  candidate: Candidate,
+  prompt: Prompt,
+  { outputLimit: asked, number = 1 }: { readonly outputLimit?: number; readonly number?: number } = {},
+): Plan => {
+  const model = pricedModel(candidate, now())
+  const texts = [prompt.system, prompt.thread, prompt.ask]
+  const outputLimit = asked ?? model.profile.draftOutputTokens
+  const bound = upperBound(model.entry, model.profile, inputBound(texts), outputLimit)
+  return {
+    order,
+    candidate,
+    prompt,
+    number,
+    model,
+    outputLimit,
+    bound,
+    likely: likelyCost(model.entry, texts, outputLimit),
+    attemptId: newId(),
+  }
+}
+
+/** Reserves the plan's upper bound under every cap that applies. Refuses when it does not fit, or when the idempotency key is taken. */
+export const holdFor = async ({ ledger, vaultId, now }: AttemptParts, plan: Plan): Promise<void> => {
+  const { order, candidate } = plan
+  const { caller, ...receipt } = order
+  const outcome = await ledger.hold({
+    workspaceId: caller.workspaceId,
+    timeZone: caller.timeZone,
+    vaultId,
+    receipt: {
+      ...receipt,
+      id: order.receiptId,
+      memberId: caller.memberId,
+      deviceId: caller.deviceId,
+      channelId: null,
+    },
+    attempt: {
+      id: plan.attemptId,
+      number: plan.number,
+      purpose: order.purpose,
+      provider: candidate.provider,
+      model: plan.model.profile.id,
+      keyId: candidate.keyId,
+      keyLabel: candidate.label,
+      keyVersion: candidate.version,
+      baseAddress: candidate.baseAddress,
+      entry: plan.model.entry,
+    },
+    bound: plan.bound,
+    likely: plan.likely,
+    expiresAt: now() + HOLD_MS,
+  })
+  if (outcome.held) return
+  if ('known' in outcome) throw new Refusal('still-running', {})
+  throw new Refusal(outcome.slug, outcome.facts)
+}
+
+/** How a call went: the ending for the books, the whole text, and the failure for the person. */
+export type Called = { readonly ending: Ending; readonly text: string; readonly failure: Failure | undefined }
+
+/** Makes the call and relays its text as it comes. Every call ends with exactly one ending; a provider that gives none is a bug of its adapter. */
+export const callProvider = async (
+  { providers }: Pick<AttemptParts, 'providers'>,
+  plan: Plan,
+  key: OpenedKey,
+  onText: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Called> => {
+  const { candidate, model, prompt, outputLimit, order } = plan
+  const call = {
+    key,
+    model: model.profile.id,
+    prompt,
+    outputLimit,
+    reasoning: model.profile.reasoning,
+    cacheKey: `ws-${order.caller.workspaceId}`,
+  }
+  let text = ''
+  for await (const event of providers[candidate.provider].call(call, signal)) {
+    if (event.type === 'finished') return { ending: finished(plan, event.finish), text, failure: undefined }
+    if (event.type === 'failed')
+      return { ending: failed(plan, event.failure, text.length), text, failure: event.failure }
+    text += event.text
+    onText(event.text)
+  }
+  throw new Error(`the ${candidate.provider} adapter ended a call without an ending`)
+}
+
+/** Writes the ending into the books. */
+export const settle = ({ ledger }: Pick<AttemptParts, 'ledger'>, plan: Plan, ending: Ending): Promise<void> =>
+  ledger.settle({ workspaceId: plan.order.caller.workspaceId, attemptId: plan.attemptId, ...ending })

@@ -1,0 +1,175 @@
+import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
+import type { FailureReason } from '../../../shared/providers.ts'
+import type { Receipt } from '../../../shared/receipts.ts'
+import type { KnownRequest, Ledger } from '../books/ledger.ts'
+import type { Receipts } from '../books/receipts.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { OpenedKey } from '../provider.ts'
+import { Refusal } from '../refusal.ts'
+import {
+  type AttemptParts,
+  type Called,
+  type Candidate,
+  callProvider,
+  holdFor,
+  type Order,
+  type Plan,
+  planAttempt,
+  settle,
+} from './attempts.ts'
+import { mayDraft, mayDraftNow } from './authorize.ts'
+import type { KeptDrafts } from './kept-drafts.ts'
+import { promptFor } from './prompt.ts'
+import { type RoutingParts, route } from './routing.ts'
+
+export type DraftParts = AttemptParts &
+  RoutingParts & {
+    readonly ledger: Ledger
+    readonly receipts: Pick<Receipts, 'find'>
+    readonly kept: KeptDrafts
+    /** Opens a key for one call. The secret must not outlive it. */
+    readonly openKey: (workspaceId: string, keyId: string, version: number) => Promise<OpenedKey>
+    /** Takes a key out of routing that its provider refused, and writes that down. */
+    readonly markRejected: (
+      workspaceId: string,
+      keyId: string,
+      version: number,
+      reason: FailureReason,
+    ) => Promise<void>
+    /** Tells two requests apart without keeping their text: a keyed hash. */
+    readonly fingerprint: (workspaceId: string, text: string) => Promise<string>
+  }
+
+export type Emit = (event: DraftEvent) => void
+
+/**
+ * Drafts one reply: steps 6 to 11 of the path. Refuses by throwing before the first event; after it, the last event is `receipt` or `problem`.
+ * The work goes on when nobody listens any more, so that the books are exact; only `signal` (the vault stops) ends it early.
+ */
+export const draft =
+  (parts: DraftParts) =>
+  async (caller: Caller, request: DraftRequest, emit: Emit, signal: AbortSignal): Promise<void> => {
+    mayDraft(caller)
+    const requestHash = await parts.fingerprint(caller.workspaceId, wordingOf(request))
+    const known = await parts.ledger.known(caller.workspaceId, caller.memberId, request.idempotencyKey)
+    if (known !== undefined) return answerAgain(parts, caller, known, requestHash, emit)
+
+    await mayDraftNow(caller, parts.ledger.draftsSince, parts.now())
+    const candidate = await route(parts, caller.workspaceId)
+    const plan = planFor(parts, caller, request, requestHash, candidate)
+    const key = await parts.openKey(caller.workspaceId, candidate.keyId, candidate.version)
+    await holdFor(parts, plan)
+    emit(startedEvent(plan))
+    const called = await callProvider(parts, plan, key, (text) => emit({ type: 'text-delta', text }), signal)
+    await settle(parts, plan, called.ending)
+
+    await afterwards(parts, plan, called)
+    emit(await lastEvent(parts, plan, called))
+  }
+
+const wordingOf = ({ idempotencyKey: _, ...wording }: DraftRequest): string => JSON.stringify(wording)
+
+const planFor = (
+  parts: DraftParts,
+  caller: Caller,
+  request: DraftRequest,
+  requestHash: string,
+  candidate: Candidate,
+): Plan => {
+  const resolutionId = request.resolutionId ?? parts.newId()
+  const order: Order = {
+    caller,
+    receiptId: parts.newId(),
+    resolutionId,
+    purpose: request.previous === undefined ? 'draft' : 'refine',
+    site: request.site ?? null,
+    idempotencyKey: request.idempotencyKey,
+    requestHash,
+  }
+  return planAttempt(
+    parts,
+    order,
+    candidate,
+    promptFor(request, resolutionId.replaceAll('-', '').slice(0, 12)),
+  )
+}
+
+const startedEvent = ({ order, candidate, model, bound }: Plan): DraftEvent => ({
+  type: 'started',
+  receiptId: order.receiptId,
+  resolutionId: order.resolutionId,
+  provider: candidate.provider,
+  model: model.profile.id,
+  modelName: model.profile.name,
+  held: bound,
+})
+
+const afterwards = async (
+  parts: DraftParts,
+  { order, candidate }: Plan,
+  { text, failure }: Called,
+): Promise<void> => {
+  const { workspaceId, deviceId } = order.caller
+  if (text !== '') await parts.kept.keep({ workspaceId, receiptId: order.receiptId, deviceId }, text)
+  if (failure?.reason === 'key-invalid')
+    await parts.markRejected(workspaceId, candidate.keyId, candidate.version, failure.reason)
+}
+
+const lastEvent = async (
+  parts: DraftParts,
+  plan: Plan,
+  { ending, text, failure }: Called,
+): Promise<DraftEvent> => {
+  const { caller, receiptId } = plan.order
+  const receipt = await parts.receipts.find(caller.workspaceId, receiptId)
+  const cap = await parts.ledger.cap(caller.workspaceId, caller.timeZone)
+  if (ending.failure === null) return { type: 'receipt', receipt, cap }
+  const retryAfterSeconds = failure?.retryAfterSeconds ?? null
+  const facts = {
+    provider: plan.candidate.provider,
+    reason: ending.failure,
+    partial: text !== '',
+    retryAfterSeconds,
+  }
+  return { type: 'problem', problem: { slug: 'provider-failed', facts }, receipt, cap }
+}
+
+/** Answers a request that was made before with its own draft and receipt, without a call. */
+const answerAgain = async (
+  parts: DraftParts,
+  caller: Caller,
+  known: KnownRequest,
+  requestHash: string,
+  emit: Emit,
+): Promise<void> => {
+  if (known.requestHash !== requestHash) throw new Refusal('key-reused', {})
+  if (known.running && known.ownerAlive) throw new Refusal('still-running', {})
+  if (known.running) await parts.ledger.sweep()
+  const { workspaceId, deviceId } = caller
+  const receipt = await parts.receipts.find(workspaceId, known.receiptId)
+  const text = await parts.kept.find({ workspaceId, receiptId: known.receiptId, deviceId })
+  const cap = await parts.ledger.cap(workspaceId, caller.timeZone)
+  emit(startedAgain(receipt))
+  if (text !== undefined) emit({ type: 'text-delta', text })
+  const problem = problemAgain(receipt, text)
+  emit(problem === undefined ? { type: 'receipt', receipt, cap } : { type: 'problem', problem, receipt, cap })
+}
+
+const startedAgain = (receipt: Receipt): DraftEvent => ({
+  type: 'started',
+  receiptId: receipt.id,
+  resolutionId: receipt.resolutionId,
+  provider: receipt.provider,
+  model: receipt.model,
+  modelName: receipt.modelName,
+  held: receipt.settled,
+})
+
+const problemAgain = (receipt: Receipt, text: string | undefined) => {
+  const reason = receipt.attempts.at(-1)?.failure ?? (receipt.outcome === 'lost' ? 'vault-stopped' : null)
+  if (reason !== null) {
+    const facts = { provider: receipt.provider, reason, partial: text !== undefined, retryAfterSeconds: null }
+    return { slug: 'provider-failed', facts } as const
+  }
+  return text === undefined ? ({ slug: 'draft-gone', facts: { receiptId: receipt.id } } as const) : undefined
+}

@@ -1,0 +1,119 @@
+import { type Picodollars, zero } from '../../../shared/money.ts'
+import { type FailureReason, noUsage, type Usage } from '../../../shared/providers.ts'
+import type { AttemptOutcome } from '../../../shared/receipts.ts'
+import { costOf } from '../prices/cost.ts'
+import type { PricedModel } from '../prices/models.ts'
+import type { Failure, Finish } from '../provider.ts'
+
+/** What a provider call came to, for the books. `settled` counts against the cap; `likely` stands beside it where it is an upper bound. */
+export type Ending = {
+  readonly outcome: Exclude<AttemptOutcome, 'running'>
+  readonly failure: FailureReason | null
+  readonly certainty: 'exact' | 'estimated'
+  readonly settled: Picodollars
+  readonly likely: Picodollars | null
+  readonly usage: Usage | null
+  readonly multiplier: string | null
+  readonly tier: string | null
+  readonly region: string | null
+  readonly providerRequestId: string | null
+}
+
+/** What was reserved for a call, and what it will probably cost if the provider never says. `outputLimit` in tokens. */
+export type Reserved = {
+  readonly bound: Picodollars
+  readonly likely: Picodollars
+  readonly model: PricedModel
+  readonly outputLimit: number
+}
+
+/** Tiers that our price table prices. A provider may answer on another one although we asked for this. */
+const pricedTiers: readonly (string | undefined)[] = [undefined, 'standard', 'default']
+
+const regionMultiplier = (model: PricedModel, region: string | undefined): string | null =>
+  region === 'us' ? model.profile.geoMultiplier : null
+
+const outcomeOf: Record<Finish['stop'], 'answered' | 'limit' | 'failed'> = {
+  end: 'answered',
+  limit: 'limit',
+  refused: 'failed',
+}
+
+const larger = (a: Picodollars, b: Picodollars): Picodollars => (a > b ? a : b)
+const smaller = (a: Picodollars, b: Picodollars): Picodollars => (a < b ? a : b)
+
+const CHARACTERS_PER_TOKEN = 4
+
+const unknownCost = (reserved: Reserved) =>
+  ({
+    certainty: 'estimated',
+    settled: reserved.bound,
+    likely: reserved.likely,
+    usage: null,
+    multiplier: null,
+  }) as const
+
+/** The exact cost of reported usage; on a tier that we cannot price, the upper bound with that cost beside it. */
+const reportedCost = (reserved: Reserved, finish: Finish, usage: Usage) => {
+  const multiplier = regionMultiplier(reserved.model, finish.region)
+  const { total } = costOf(reserved.model.entry, usage, { multiplier })
+  return pricedTiers.includes(finish.tier)
+    ? ({ certainty: 'exact', settled: total, likely: null, usage, multiplier } as const)
+    : ({
+        certainty: 'estimated',
+        settled: larger(total, reserved.bound),
+        likely: total,
+        usage,
+        multiplier,
+      } as const)
+}
+
+/** The ending of a call whose provider said that it is over. */
+export const finished = (reserved: Reserved, finish: Finish): Ending => ({
+  outcome: outcomeOf[finish.stop],
+  failure: finish.stop === 'refused' ? 'refused-by-model' : null,
+  ...(finish.usage === undefined ? unknownCost(reserved) : reportedCost(reserved, finish, finish.usage)),
+  tier: finish.tier ?? null,
+  region: finish.region ?? null,
+  providerRequestId: finish.providerRequestId ?? null,
+})
+
+const inputBuckets = ['freshInput', 'cacheRead', 'cacheWrite5m', 'cacheWrite30m', 'cacheWrite1h'] as const
+
+/** The usage of a call whose input the provider had told before it broke, with a given output; undefined when it had not. */
+const usageWith = (told: Partial<Usage>, output: number): Usage | undefined =>
+  inputBuckets.some((bucket) => told[bucket] === undefined)
+    ? undefined
+    : { ...noUsage, ...told, output, reasoning: 0 }
+
+/**
+ * What a broken call may have cost at the most: the input that the provider told, and the whole output limit; never more than was held.
+ * Likely: that input and the text that arrived.
+ */
+const brokenCost = (reserved: Reserved, told: Partial<Usage>, textLength: number) => {
+  const most = usageWith(told, reserved.outputLimit)
+  const probably = usageWith(told, Math.ceil(textLength / CHARACTERS_PER_TOKEN))
+  if (most === undefined || probably === undefined) return unknownCost(reserved)
+  const { entry, profile } = reserved.model
+  const dearest = costOf(entry, most, { multiplier: profile.geoMultiplier }).total
+  const likely = costOf(entry, probably, { multiplier: null }).total
+  return {
+    certainty: 'estimated',
+    settled: smaller(dearest, reserved.bound),
+    likely,
+    usage: null,
+    multiplier: null,
+  } as const
+}
+
+/** The ending of a call that failed after `textLength` characters of the answer had arrived. */
+export const failed = (reserved: Reserved, failure: Failure, textLength: number): Ending => ({
+  outcome: textLength > 0 ? 'cut' : 'failed',
+  failure: failure.reason,
+  ...(failure.charged === 'nothing'
+    ? ({ certainty: 'exact', settled: zero, likely: null, usage: null, multiplier: null } as const)
+    : brokenCost(reserved, failure.usage, textLength)),
+  tier: null,
+  region: null,
+  providerRequestId: failure.providerRequestId ?? null,
+})

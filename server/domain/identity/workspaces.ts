@@ -1,0 +1,71 @@
+import type { Envelope, SealingKey } from '../envelope.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Most workspaces whose key is kept open in memory. */
+const KEYS_KEPT = 1_000
+
+export type NewWorkspace = {
+  readonly id: string
+  readonly name: string
+  readonly timeZone: string
+  readonly wrappedKey: string
+  readonly createdAt: number
+}
+
+export type WorkspaceSummary = { readonly id: string; readonly name: string; readonly timeZone: string }
+
+export type WorkspaceStore = {
+  /** Writes the workspace, its default cap and the audit record, together. */
+  create(workspace: NewWorkspace): Promise<void>
+  wrappedKey(workspaceId: string): Promise<string | undefined>
+  /** All workspaces of the vault, oldest first: for the operator's terminal. */
+  list(): Promise<readonly WorkspaceSummary[]>
+}
+
+export type WorkspaceParts = {
+  readonly workspaces: WorkspaceStore
+  readonly envelope: Envelope
+  readonly now: () => number
+  readonly newId: () => string
+}
+
+/** Whether this is a time zone that calendars know, such as Europe/Berlin. */
+export const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** A new workspace with its own key and the default cap; it has no member until somebody pairs with a setup code. */
+export const createWorkspace =
+  ({ workspaces, envelope, now, newId }: WorkspaceParts) =>
+  async ({ name, timeZone }: { name: string; timeZone: string }): Promise<WorkspaceSummary> => {
+    if (!isTimeZone(timeZone))
+      throw new Refusal('malformed-request', { issues: [{ path: 'timeZone', rule: 'IANA time zone' }] })
+    const id = newId()
+    const wrappedKey = await envelope.newWrappedKey(id)
+    await workspaces.create({ id, name, timeZone, wrappedKey, createdAt: now() })
+    return { id, name, timeZone }
+  }
+
+/** Opens a workspace's key. */
+export type WorkspaceKey = (workspaceId: string) => Promise<SealingKey>
+
+/** Opens workspace keys, keeping the opened ones in memory. A workspace that does not exist is `not-found`. */
+export const workspaceKeys = ({
+  workspaces,
+  envelope,
+}: Pick<WorkspaceParts, 'workspaces' | 'envelope'>): WorkspaceKey => {
+  const opened = new Map<string, SealingKey>()
+  const open = async (workspaceId: string): Promise<SealingKey> => {
+    const wrapped = await workspaces.wrappedKey(workspaceId)
+    if (wrapped === undefined) throw new Refusal('not-found', {})
+    const key = await envelope.unwrap(workspaceId, wrapped)
+    if (opened.size >= KEYS_KEPT) opened.clear()
+    opened.set(workspaceId, key)
+    return key
+  }
+  return async (workspaceId) => opened.get(workspaceId) ?? open(workspaceId)
+}

@@ -1,0 +1,111 @@
+import type { KeyModel } from '../../../shared/keys.ts'
+import type { ProviderName } from '../../../shared/providers.ts'
+import { catalogue } from '../prices/model-catalogue.ts'
+import { modelName, type PricedModel, priceFor } from '../prices/models.ts'
+import { perMillion } from '../prices/prices.ts'
+import type { ListedModel } from '../provider.ts'
+
+/** A model that ends within this time is nobody's default. */
+const SOON_MS = 60 * 86_400_000
+
+/** What a provider listed for a key; null when the key may not read the list, then every model that we know is offered. */
+export type Listing = readonly ListedModel[] | null
+
+/** A model of a key, by the catalogue's id where the catalogue knows it. `priced` undefined: it cannot be chosen. */
+type Offered = {
+  readonly id: string
+  readonly name: string
+  readonly contextTokens: number | undefined
+  readonly retiresAt: number | undefined
+  readonly priced: PricedModel | undefined
+}
+
+const known = (provider: ProviderName): readonly ListedModel[] =>
+  catalogue
+    .filter((profile) => profile.provider === provider)
+    .map(({ id }) => ({
+      id,
+      name: undefined,
+      contextTokens: undefined,
+      outputTokens: undefined,
+      retiresAt: undefined,
+    }))
+
+const offeredAs = (provider: ProviderName, listed: ListedModel, at: number): Offered => {
+  const priced = priceFor(provider, listed.id, at)
+  const profile = priced?.profile
+  return {
+    id: profile?.id ?? listed.id,
+    name: profile?.name ?? listed.name ?? listed.id,
+    contextTokens: listed.contextTokens ?? profile?.contextTokens,
+    retiresAt: listed.retiresAt ?? profile?.retiresAt,
+    priced,
+  }
+}
+
+const isRetired = ({ retiresAt }: Offered, at: number): boolean => retiresAt !== undefined && retiresAt <= at
+
+const offers = (provider: ProviderName, listing: Listing, at: number): readonly Offered[] => {
+  const all = (listing ?? known(provider)).map((listed) => offeredAs(provider, listed, at))
+  const once = new Map(all.map((offered) => [offered.id, offered]))
+  return [...once.values()].filter((offered) => !isRetired(offered, at))
+}
+
+const retiresSoon = ({ retiresAt }: Offered, at: number): boolean =>
+  retiresAt !== undefined && retiresAt - at <= SOON_MS
+
+/** Lower is better: stays for a while, ranked for support drafts by the catalogue, cheap to write with; then by id, so that it never wavers. */
+const byFitness =
+  (at: number) =>
+  (a: Offered, b: Offered): number => {
+    const soon = Number(retiresSoon(a, at)) - Number(retiresSoon(b, at))
+    if (soon !== 0) return soon
+    const rank = (a.priced?.profile.draftRank ?? Infinity) - (b.priced?.profile.draftRank ?? Infinity)
+    if (rank !== 0 && !Number.isNaN(rank)) return rank
+    const cost = (a.priced?.entry.rates.output ?? 0n) - (b.priced?.entry.rates.output ?? 0n)
+    if (cost !== 0n) return cost < 0n ? -1 : 1
+    return a.id < b.id ? -1 : 1
+  }
+
+/** The models that can be chosen, the best default first: those that the key may use, that are not retired, and whose price is known. */
+export const choosable = (provider: ProviderName, listing: Listing, at: number): readonly string[] =>
+  offers(provider, listing, at)
+    .filter(({ priced }) => priced !== undefined)
+    .toSorted(byFitness(at))
+    .map(({ id }) => id)
+
+const cardOf = ({ id, name, contextTokens, retiresAt, priced }: Offered): KeyModel => ({
+  id,
+  name,
+  price:
+    priced === undefined
+      ? null
+      : {
+          input: perMillion(priced.entry.rates.freshInput),
+          output: perMillion(priced.entry.rates.output),
+        },
+  contextTokens: contextTokens ?? null,
+  retiresAt: retiresAt ?? null,
+})
+
+/** What an admin may choose from, the best first; models without a known price come last and cannot be chosen. */
+export const modelCards = (provider: ProviderName, listing: Listing, at: number): KeyModel[] => {
+  const all = offers(provider, listing, at)
+  const priced = all.filter(({ priced }) => priced !== undefined).toSorted(byFitness(at))
+  return [...priced, ...all.filter(({ priced }) => priced === undefined)].map(cardOf)
+}
+
+/** The card of the model in use, also when the provider does not list it any more. */
+export const modelCard = (provider: ProviderName, model: string, listing: Listing, at: number): KeyModel => {
+  const listed = (listing ?? []).find(
+    ({ id }) => id === model || priceFor(provider, id, at)?.profile.id === model,
+  )
+  const bare = {
+    id: model,
+    name: modelName(provider, model),
+    contextTokens: undefined,
+    outputTokens: undefined,
+    retiresAt: undefined,
+  }
+  return cardOf(offeredAs(provider, listed ?? bare, at))
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { Database } from '../database.ts'
+
+/** Sealed drafts for the device that asked for them. The text inside is never seen here. */
+export type SealedDrafts = {
+  /** Keeps until `expiresAt` (ms); the same receipt again replaces it. */
+  keep(draft: {
+    readonly workspaceId: string
+    readonly receiptId: string
+    readonly deviceId: string
+    readonly sealed: string
+    readonly expiresAt: number
+  }): Promise<void>
+  /** Undefined when it is gone, expired or another device's. */
+  find(workspaceId: string, receiptId: string, deviceId: string): Promise<string | undefined>
+  /** Deletes what has expired. */
+  prune(now: number): Promise<void>
+}
+
+const Row = z.object({ sealed: z.string() })
+
+export const sqlSealedDrafts = ({ db }: Database, { now }: { readonly now: () => number }): SealedDrafts => ({
+  keep: async ({ workspaceId, receiptId, deviceId, sealed, expiresAt }) => {
+    const kept = { device_id: deviceId, sealed, expires_at: expiresAt }
+    await db
+      .insertInto('kept_drafts')
+      .values({ workspace_id: workspaceId, receipt_id: receiptId, ...kept })
+      .onConflict((conflict) => conflict.columns(['workspace_id', 'receipt_id']).doUpdateSet(kept))
+      .execute()
+  },
+  find: async (workspaceId, receiptId, deviceId) => {
+    const row = await db
+      .selectFrom('kept_drafts')
+      .select('sealed')
+      .where('workspace_id', '=', workspaceId)
+      .where('receipt_id', '=', receiptId)
+      .where('device_id', '=', deviceId)
+      .where('expires_at', '>', now())
+      .executeTakeFirst()
+    return row && Row.parse(row).sealed
+  },
+  prune: async (at) => {
+    await db.deleteFrom('kept_drafts').where('expires_at', '<=', at).execute()
+  },
+})

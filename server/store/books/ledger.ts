@@ -1,0 +1,64 @@
+import { Usd } from '../../../shared/money.ts'
+import { workspaceScope } from '../../domain/books/caps.ts'
+import type { Link } from '../../domain/books/events.ts'
+import type { Ledger } from '../../domain/books/ledger.ts'
+import type { Database } from '../database.ts'
+import { abandonedAttempts, isAbandoned, lost } from './abandoned.ts'
+import { auditAppender } from './audit.ts'
+import { limitOf, readCap, updateLimit } from './caps.ts'
+import { type AppendEvent, eventAppender } from './events.ts'
+import { holdIn } from './hold.ts'
+import { draftsSince, knownRequest } from './receipt-rows.ts'
+import { settleIn } from './settle.ts'
+
+type LedgerParts = {
+  readonly now: () => number
+  readonly newId: () => string
+  readonly link: Link
+}
+
+/** Lets requests through between two pieces of work: awaits on SQLite alone never do. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+const sweep = async (database: Database, append: AppendEvent, now: () => number): Promise<number> => {
+  let swept = 0
+  for (const attempt of await abandonedAttempts(database.db, now())) {
+    await breathe()
+    const taken = await database.transaction(async (tx) => {
+      if (!(await isAbandoned(tx, attempt, now()))) return false
+      await settleIn(tx, append, lost(attempt), now())
+      return true
+    })
+    if (taken) swept += 1
+  }
+  return swept
+}
+
+const setCap = (database: Database, { now, link }: LedgerParts): Ledger['setCap'] => {
+  const audit = auditAppender({ now, link })
+  return (workspaceId, limit, memberId) =>
+    database.transaction(async (tx) => {
+      const before = await limitOf(tx, workspaceId, workspaceScope)
+      await updateLimit(tx, { workspaceId, scope: workspaceScope, limit, at: now() })
+      const facts = { before: Usd.encode(before), after: Usd.encode(limit) }
+      await audit(tx, { workspaceId, kind: 'cap-changed', memberId, facts })
+      return { before, after: limit }
+    })
+}
+
+/** The books in a database that several vaults may share. */
+export const sqlLedger = (database: Database, parts: LedgerParts): Ledger => {
+  const { now, newId, link } = parts
+  const { db, transaction } = database
+  const append = eventAppender(link)
+  return {
+    hold: (request) => transaction((tx) => holdIn(tx, { newId, append }, request, now())),
+    settle: (settlement) => transaction((tx) => settleIn(tx, append, settlement, now())),
+    sweep: () => sweep(database, append, now),
+    known: (workspaceId, memberId, idempotencyKey) =>
+      knownRequest(db, { workspaceId, memberId, idempotencyKey }, now()),
+    cap: (workspaceId, timeZone) => readCap(db, { workspaceId, timeZone, scope: workspaceScope, at: now() }),
+    setCap: setCap(database, parts),
+    draftsSince: (workspaceId, since) => draftsSince(db, workspaceId, since),
+  }
+}

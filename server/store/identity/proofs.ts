@@ -1,0 +1,22 @@
+import type { Proof, ProofParts } from '../../domain/identity/proof.ts'
+import type { Database } from '../database.ts'
+
+/** Remembers proofs in the database that all vaults share, so that none is accepted twice; `prune` forgets those that are too old anyway. */
+export type Proofs = {
+  readonly remember: ProofParts['rememberProof']
+  prune(now: number): Promise<void>
+}
+
+export const sqlProofs = ({ db }: Database): Proofs => ({
+  remember: async ({ jkt, jtiHash, expiresAt }: Proof) => {
+    const inserted = await db
+      .insertInto('proofs')
+      .values({ jkt, jti_hash: jtiHash, expires_at: expiresAt })
+      .onConflict((conflict) => conflict.columns(['jkt', 'jti_hash']).doNothing())
+      .executeTakeFirst()
+    return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n
+  },
+  prune: async (now) => {
+    await db.deleteFrom('proofs').where('expires_at', '<', now).execute()
+  },
+})

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { WorkspaceStore } from '../../domain/identity/workspaces.ts'
+import type { AppendAudit } from '../books/audit.ts'
+import { insertDefaultCap } from '../books/caps.ts'
+import type { Database } from '../database.ts'
+
+const Wrapped = z.object({ wrapped_key: z.string() })
+const Summary = z.object({ id: z.string(), name: z.string(), time_zone: z.string() })
+
+/** Workspaces, each with its key as the master key wrapped it. */
+export const sqlWorkspaces = (database: Database, appendAudit: AppendAudit): WorkspaceStore => ({
+  create: ({ id, name, timeZone, wrappedKey, createdAt }) =>
+    database.transaction(async (tx) => {
+      await tx
+        .insertInto('workspaces')
+        .values({
+          id,
+          name,
+          time_zone: timeZone,
+          ai_on: 1,
+          wrapped_key: wrappedKey,
+          created_at: createdAt,
+        })
+        .execute()
+      await insertDefaultCap(tx, id, createdAt)
+      const facts = { name, timeZone }
+      await appendAudit(tx, { workspaceId: id, kind: 'workspace-created', memberId: null, facts })
+    }),
+  wrappedKey: async (workspaceId) => {
+    const row = await database.db
+      .selectFrom('workspaces')
+      .select('wrapped_key')
+      .where('id', '=', workspaceId)
+      .executeTakeFirst()
+    return row && Wrapped.parse(row).wrapped_key
+  },
+  list: async () => {
+    const rows = await database.db
+      .selectFrom('workspaces')
+      .select(['id', 'name', 'time_zone'])
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute()
+    return rows
+      .map((row) => Summary.parse(row))
+      .map(({ id, name, time_zone }) => ({ id, name, timeZone: time_zone }))
+  },
+})

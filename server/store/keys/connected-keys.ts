@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { FailureReason, ProviderName } from '../../../shared/providers.ts'
+import type { Listing } from '../../domain/keys/key-models.ts'
+import type { StoredKey } from '../../domain/keys/keys.ts'
+import { Count } from '../columns.ts'
+import type { Database } from '../database.ts'
+
+/** JSON has no undefined: a fact that the provider does not tell is left out. */
+const Listed = z
+  .object({
+    id: z.string(),
+    name: z.string().optional(),
+    contextTokens: z.number().optional(),
+    outputTokens: z.number().optional(),
+    retiresAt: z.number().optional(),
+  })
+  .transform(({ id, name, contextTokens, outputTokens, retiresAt }) => ({
+    id,
+    name,
+    contextTokens,
+    outputTokens,
+    retiresAt,
+  }))
+
+const ListingJson = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.array(Listed).nullable())
+
+/** How a listing is stored. */
+export const jsonOf = (listing: Listing): string => JSON.stringify(listing)
+
+const Row = z
+  .object({
+    id: z.string(),
+    provider: ProviderName,
+    label: z.string(),
+    state: z.enum(['active', 'rejected']),
+    rejected_for: FailureReason.nullable(),
+    model: z.string(),
+    models: ListingJson,
+    current_version: Count,
+    base_address: z.string(),
+    created_by_name: z.string(),
+    created_at: Count,
+    verified_at: Count,
+  })
+  .transform(
+    (row): StoredKey => ({
+      id: row.id,
+      provider: row.provider,
+      label: row.label,
+      state: row.state,
+      rejectedFor: row.rejected_for,
+      model: row.model,
+      listing: row.models,
+      version: row.current_version,
+      baseAddress: row.base_address,
+      connectedByName: row.created_by_name,
+      connectedAt: row.created_at,
+      verifiedAt: row.verified_at,
+    }),
+  )
+
+/** Connected keys in the order in which they answer. */
+export const connectedKeys = async ({ db }: Database, workspaceId: string): Promise<readonly StoredKey[]> => {
+  const rows = await db
+    .selectFrom('provider_keys as k')
+    .innerJoin('provider_key_versions as v', (join) =>
+      join
+        .onRef('v.workspace_id', '=', 'k.workspace_id')
+        .onRef('v.key_id', '=', 'k.id')
+        .onRef('v.version', '=', 'k.current_version'),
+    )
+    .innerJoin('members as m', (join) =>
+      join.onRef('m.workspace_id', '=', 'k.workspace_id').onRef('m.id', '=', 'k.created_by'),
+    )
+    .select(['k.id', 'k.provider', 'k.label', 'k.state', 'k.rejected_for', 'k.model', 'k.models'])
+    .select(['k.current_version', 'v.base_address', 'm.name as created_by_name'])
+    .select(['k.created_at', 'k.verified_at'])
+    .where('k.workspace_id', '=', workspaceId)
+    .where('k.disconnected_at', 'is', null)
+    .orderBy('k.position')
+    .orderBy('k.created_at')
+    .execute()
+  return rows.map((row) => Row.parse(row))
+}
