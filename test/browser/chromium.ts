@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Extension, type Frame, type Page, type WebWorker } from 'puppeteer'
+import { scratchFolder } from '../scratch-folder.ts'
 import { copyExtension, root } from './extension.ts'
 import { findChromium } from './find.ts'
 
@@ -155,8 +155,7 @@ const closePopup = async (popup: Page): Promise<void> => {
 
 /** Opens the stage: the extension as it is in the work tree now, in a browser that no other test sees. */
 export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
-  const folder = mkdtempSync(join(tmpdir(), 'ownkey-stage-'))
-  const forget = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  const { path: folder, remove: forget } = scratchFolder('stage')
   try {
     await copyExtension(join(folder, 'extension'))
     options.alter?.(join(folder, 'extension'))

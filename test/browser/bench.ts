@@ -1,0 +1,163 @@
+import { once } from 'node:events'
+import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
+import type { Frame, Page } from 'puppeteer'
+import {
+  type Capture,
+  ClaimOutcome,
+  InsertOutcome,
+  type ToBackground,
+  type ToPage,
+  ToPanel,
+} from '../../extension/messages.ts'
+import { openStage, type Stage } from './chromium.ts'
+
+const folders = [join(import.meta.dirname, 'pages'), join(import.meta.dirname, '../pages')]
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.pdf': 'application/pdf',
+}
+
+/** Pages made up by a test, by path; beside them the files of `pages/` are served. */
+export type Pages = Readonly<
+  Record<string, { readonly body: string; readonly headers?: Readonly<Record<string, string>> }>
+>
+
+/** The extension with a plain page in place of its panel, which passes on what a test says and shows what the page script answers. */
+export type Bench = {
+  readonly stage: Stage
+  address(path: string, host?: string): string
+  /** Opens a page and lets it settle. */
+  visit(path: string, host?: string): Promise<Page>
+  /** The gesture, and the panel that it opened, with its session confirmed. */
+  gesture(page: Page): Promise<Talk>
+  close(): Promise<void>
+}
+
+/** A panel's talk with the page script. */
+export type Talk = {
+  readonly frame: Frame
+  say(message: ToPage): Promise<void>
+  /** The next message of this type. */
+  hear<Type extends ToPanel['type']>(type: Type): Promise<Extract<ToPanel, { type: Type }>>
+  capture(): Promise<Capture>
+  insert(text: string, capture: Capture, anywhere?: boolean): Promise<InsertOutcome>
+  nonce(): Promise<string>
+}
+
+declare global {
+  interface Window {
+    bench?: { confirmed?: boolean; received: { type: string }[]; port?: MessagePort; nonce: string }
+  }
+}
+declare const chrome: { runtime: { sendMessage(message: unknown): Promise<unknown> } }
+
+const found = (path: string): string | undefined =>
+  folders.map((folder) => join(folder, path)).find((file) => existsSync(file))
+
+const servePages = async (pages: Pages) => {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://any.test')
+    const made = pages[pathname]
+    const file = made === undefined ? found(pathname) : undefined
+    if (made !== undefined)
+      response.writeHead(200, { 'content-type': types['.html'], ...made.headers }).end(made.body)
+    else if (file === undefined) response.writeHead(404).end()
+    else
+      response
+        .writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain' })
+        .end(readFileSync(file))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+const replacePanel = (extension: string): void => {
+  cpSync(join(import.meta.dirname, 'pages/bench.html'), join(extension, 'assistant.html'))
+  cpSync(join(import.meta.dirname, 'pages/bench.js'), join(extension, 'bench.js'))
+}
+
+export const openBench = async (pages: Pages = {}): Promise<Bench> => {
+  const server = await servePages(pages)
+  const stage = await openStage({ alter: replacePanel })
+  const { port } = server.address() as AddressInfo
+  const address = (path: string, host = 'desk.test') => `http://${host}:${port}${path}`
+  return {
+    stage,
+    address,
+    visit: (path, host) => stage.open(address(path, host)),
+    gesture: async (page) => {
+      await stage.pressShortcut(page)
+      return talkWith(await stage.panel(page))
+    },
+    close: async () => {
+      await stage.close()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+const talkWith = async (frame: Frame): Promise<Talk> => {
+  await frame.waitForFunction(() => window.bench?.confirmed === true && window.bench.port !== undefined)
+  const say = (message: ToPage) => frame.evaluate((it) => window.bench?.port?.postMessage(it), message)
+  const hear = async <Type extends ToPanel['type']>(type: Type) => {
+    const handle = await frame.waitForFunction(
+      (wanted: string) => {
+        const received = window.bench?.received ?? []
+        const at = received.findIndex((each) => each.type === wanted)
+        return at < 0 ? undefined : received.splice(at, 1)[0]
+      },
+      {},
+      type,
+    )
+    const message = ToPanel.parse(await handle.jsonValue())
+    if (message.type !== type) throw new Error(`Heard ${message.type} instead of ${type}`)
+    return message as Extract<ToPanel, { type: Type }>
+  }
+  let request = 0
+  return {
+    frame,
+    say,
+    hear,
+    capture: async () => {
+      await say({ type: 'capture' })
+      return (await hear('captured')).capture
+    },
+    insert: async (text, { place }, anywhere = false) => {
+      request += 1
+      await say({ type: 'insert', request, text, place, anywhere })
+      return InsertOutcome.parse((await hear('inserted')).outcome)
+    },
+    nonce: () => frame.evaluate(() => window.bench?.nonce ?? ''),
+  }
+}
+
+/** Asks the background for a session from any extension page or frame; false when it answers no, undefined when it does not answer. */
+export const claim = async (from: Page | Frame, nonce: string): Promise<boolean | undefined> => {
+  const message: ToBackground = { type: 'claim-session', nonce }
+  const answer = await from.evaluate(
+    (it) =>
+      Promise.race([
+        chrome.runtime.sendMessage(it).catch(() => null),
+        new Promise((done) => setTimeout(done, 1_500, null)),
+      ]),
+    message,
+  )
+  return ClaimOutcome.safeParse(answer).data?.confirmed
+}
+
+/** Takes the keyboard back to the page's box, as a click does, and undoes once. */
+export const undo = async (page: Page, box: string): Promise<void> => {
+  await page.bringToFront()
+  await page.focus(box)
+  await page.keyboard.down('Control')
+  await page.keyboard.press('z')
+  await page.keyboard.up('Control')
+}

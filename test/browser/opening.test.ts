@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Bench, claim, openBench } from './bench.ts'
+
+let bench: Bench
+
+const page =
+  '<!doctype html><title>Plain</title><h1>Ticket 7</h1><p>Hello there, where is my parcel?</p><textarea id="box"></textarea>'
+
+beforeAll(async () => {
+  bench = await openBench({
+    '/plain': { body: page },
+    '/strict': {
+      body: page,
+      headers: {
+        'content-security-policy':
+          "default-src 'none'; frame-src 'none'; style-src 'none'; require-trusted-types-for 'script'",
+        'cross-origin-embedder-policy': 'require-corp',
+        'cross-origin-opener-policy': 'same-origin',
+      },
+    },
+    '/sandboxed': { body: page, headers: { 'content-security-policy': 'sandbox allow-scripts' } },
+  })
+})
+
+afterAll(() => bench.close())
+
+const hosts = () => document.querySelectorAll('[data-ownkey]').length
+
+describe('the assistant', () => {
+  test('opens on a page by the shortcut and has a session of its own', async () => {
+    const tab = await bench.visit('/plain')
+    const panel = await bench.gesture(tab)
+    expect((await panel.capture()).turns[0]?.text).toContain('where is my parcel')
+    await tab.close()
+  })
+
+  test('opens by the context menu', async () => {
+    const tab = await bench.visit('/plain')
+    await bench.stage.chooseMenu(tab)
+    expect(await tab.waitForSelector('[data-ownkey]')).not.toBeNull()
+    await tab.close()
+  })
+
+  test('opens on a page with the strictest policies', async () => {
+    const tab = await bench.visit('/strict')
+    const panel = await bench.gesture(tab)
+    expect((await panel.capture()).turns).toHaveLength(1)
+    await tab.close()
+  })
+
+  test('comes forward instead of opening twice, and reads the page again', async () => {
+    const tab = await bench.visit('/plain')
+    const panel = await bench.gesture(tab)
+    await panel.capture()
+    await tab.evaluate(() => document.querySelector('p')?.append(' It was sent on Monday.'))
+    await bench.stage.pressShortcut(tab)
+    expect((await panel.hear('captured')).capture.turns[0]?.text).toContain('sent on Monday')
+    expect(await tab.evaluate(hosts)).toBe(1)
+    await tab.close()
+  })
+
+  test('leaves nothing behind when it closes, gives the caret back, and can be opened again', async () => {
+    const tab = await bench.visit('/plain')
+    await tab.focus('#box')
+    const panel = await bench.gesture(tab)
+    await panel.say({ type: 'close' })
+    await tab.waitForFunction(() => document.querySelector('[data-ownkey]') === null)
+    expect(await tab.evaluate(() => document.activeElement?.id)).toBe('box')
+    const again = await bench.gesture(tab)
+    expect((await again.capture()).box).toBe('field')
+    await tab.close()
+  })
+
+  test.each(['/sandboxed', '/'])(
+    'opens in a window of its own where a page takes no frame: %s',
+    async (path) => {
+      const tab = path === '/' ? await bench.stage.open('chrome://version') : await bench.visit(path)
+      await bench.stage.pressShortcut(tab)
+      const own = await bench.stage.panelWindow()
+      await own.waitForFunction(() => window.bench?.confirmed === true)
+      await own.close()
+      await tab.close()
+    },
+  )
+})
+
+describe('a session', () => {
+  test('is confirmed once and never again, not even to its own panel', async () => {
+    const tab = await bench.visit('/plain')
+    const panel = await bench.gesture(tab)
+    expect(await claim(panel.frame, await panel.nonce())).toBe(false)
+    await tab.close()
+  })
+
+  test('is no session for another tab, a window, or a page that frames the panel itself', async () => {
+    const tab = await bench.visit('/plain')
+    const panel = await bench.gesture(tab)
+    const nonce = await panel.nonce()
+    const window = await bench.stage.openExtensionPage('assistant.html')
+    expect(await claim(window, nonce)).toBe(false)
+    expect(await claim(window, 'x'.repeat(48))).toBe(false)
+    await window.close()
+    await tab.close()
+  })
+
+  test('is not given to other pages of the extension: they are not answered', async () => {
+    const options = await bench.stage.openExtensionPage('options.html')
+    expect(await claim(options, 'x'.repeat(48))).toBeUndefined()
+    await options.close()
+  })
+})

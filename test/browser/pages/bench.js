@@ -1,0 +1,20 @@
+/** Stands in for the panel: takes the handover, claims its session, and lets a test talk with the page script. */
+const bench = { confirmed: undefined, received: [], port: undefined }
+globalThis.bench = bench
+
+const claim = async (nonce) => {
+  const answer = await chrome.runtime.sendMessage({ type: 'claim-session', nonce })
+  bench.confirmed = answer?.confirmed ?? false
+}
+
+addEventListener('message', async (event) => {
+  if (event.source !== parent || event.data?.type !== 'ownkey-handover') return
+  const [port] = event.ports
+  bench.nonce = event.data.nonce
+  await claim(event.data.nonce)
+  port.addEventListener('message', ({ data }) => bench.received.push(data))
+  port.start()
+  bench.port = port
+})
+
+if (parent === window && location.hash.length > 1) claim(location.hash.slice(1))
