@@ -70,7 +70,7 @@ const understand = (thread: string, ask: string): Understood => {
 }
 
 const topics: readonly (readonly [Topic, RegExp])[] = [
-  ['refund', /refund|money back|reembolso|devoluci|rückerstatt|erstatt|geld zurück|rembours/i],
+  ['refund', /refund|money back|get .{1,20} back|reembolso|devoluci|rückerstatt|erstatt|geld zurück|rembours/i],
   ['damaged', /broken|damaged|defect|crack|roto|dañad|defekt|kaputt|beschädigt|cassé|endommag|abîm/i],
   [
     'delivery',
@@ -91,7 +91,7 @@ const topicOf = (message: string): Topic => topics.find(([, sign]) => sign.test(
 const questionIn = (message: string): string | undefined =>
   message
     .replaceAll(/\s+/g, ' ')
-    .match(/¿?[^.!?¿]+\?/g)
+    .match(/¿?[^.!?¿]+(?:[.!](?=\S)[^.!?¿]*)*\?/g)
     ?.at(-1)
     ?.trim()
 
