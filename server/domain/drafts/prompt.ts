@@ -1,9 +1,6 @@
 import type { DraftRequest, Turn } from '../../../shared/drafts.ts'
 import type { Prompt } from '../provider.ts'
 
-/** Version of the wording below; it is part of what a receipt can be traced to when the wording changes. */
-export const PROMPT_VERSION = 1
-
 const system = `You draft replies for a customer support agent. The agent reads your draft, changes it, and sends it personally; you never speak to the customer directly.
 
 What you are given
