@@ -22,6 +22,7 @@ import { type PanelKeys, usePanelKeys } from './keys.ts'
 import { useParts } from './parts.tsx'
 import { type ArmedHandle, ArmingProvider } from './session/Arming.tsx'
 import type { Home } from './session/handover.ts'
+import { canTellVisibility } from './session/visibility.ts'
 import { AskForm } from './thread/AskForm.tsx'
 import { PasteThread } from './thread/PasteThread.tsx'
 import { type ReadPage, useReadPage, useRememberedSpot } from './thread/reading-page.ts'
@@ -101,6 +102,12 @@ const useFreshStatus = (busy: boolean): void => {
   }, [busy, queries])
 }
 
+/** Drafts belong to one place: when the panel is opened over another, they go out of sight. They stay kept. */
+const useForgotten = (place: string, clear: () => void): void => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another place is a reason
+  useEffect(clear, [place])
+}
+
 type FootProps = {
   readonly home: Home
   readonly page: ReadPage
@@ -112,6 +119,7 @@ type FootProps = {
 }
 
 const Steps = ({ home, page, drafting, asking, inserting, status, next }: FootProps) => {
+  const { t } = useSpeech()
   const { shown } = drafting
   const blocked = obstacleOf(status) !== undefined
   if (shown === undefined)
@@ -136,10 +144,15 @@ const Steps = ({ home, page, drafting, asking, inserting, status, next }: FootPr
         version={shown}
         drafting={drafting}
         inserting={inserting}
-        canInsert={home.kind === 'page'}
+        canInsert={home.kind === 'page' && canTellVisibility}
         onAgain={() => asking.again(shown)}
         next={next}
       />
+      {home.kind === 'page' && !canTellVisibility && (
+        <Text fz="xs" c="dimmed">
+          {t('assistant.insert.cannotTell')}
+        </Text>
+      )}
       <ReceiptLine receipt={receiptOf(shown)} label={status.providerLabel} />
     </>
   )
@@ -164,6 +177,7 @@ export const Panel = ({ home }: { home: Home }) => {
   keys.current = { onNext: (event) => next.current?.press(event), onEscape: () => close(home) }
   usePanelKeys(keys)
   useFreshStatus(shown !== undefined && isBusy(shown))
+  useForgotten(place.place, drafting.clear)
 
   const readAgain = (): void => {
     drafting.clear()
@@ -196,7 +210,7 @@ export const Panel = ({ home }: { home: Home }) => {
           {shown !== undefined && <SpokenDraft version={shown} />}
           {shown !== undefined && <DraftNotice version={shown} onResume={() => drafting.resume(shown)} />}
           {shown === undefined && known && <KeptNotice place={place} onOpen={drafting.open} />}
-          {page.placeChanged && <PlaceChanged onRead={readAgain} />}
+          {page.placeChanged && inserting.state !== 'moved' && <PlaceChanged onRead={readAgain} />}
           <InsertNotice inserting={inserting} text={shown === undefined ? '' : textOf(shown)} />
         </div>
         <Foot status={status} cap={drafting.cap}>

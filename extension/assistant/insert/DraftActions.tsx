@@ -90,7 +90,7 @@ const UseButtons = ({ inserting, canInsert, text, button }: UseProps) => {
         size="xs"
         {...button}
         variant={state === 'inserted' ? 'default' : button.variant}
-        disabled={text.trim() === '' || state === 'working'}
+        disabled={text.trim() === ''}
         onPress={() => inserting.insert(text, false)}
         rightSection={
           <Kbd size="xs" aria-hidden>

@@ -44,7 +44,7 @@ export const useInserting = (
   const state = told.about === about ? told.state : 'idle'
 
   const insert = async (text: string, anywhere: boolean): Promise<void> => {
-    if (home.kind !== 'page') return
+    if (home.kind !== 'page' || state === 'working') return
     set({ state: 'working' })
     const outcome = await home.link.insert(text, place, anywhere)
     set({ state: outcome })

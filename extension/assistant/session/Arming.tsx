@@ -11,7 +11,7 @@ import {
   useRef,
 } from 'react'
 import type { Home } from './handover.ts'
-import { isArmed, type Visibility, watchVisibility } from './visibility.ts'
+import { canTellVisibility, isArmed, watchVisibility } from './visibility.ts'
 
 /** Whether the panel can be covered by a page, and who is told about a press that did not count. */
 type Arming = { readonly home: Home['kind']; readonly onUnseen: () => void }
@@ -22,28 +22,27 @@ export const ArmingProvider = ({ home, onUnseen, children }: Arming & { children
   <Context.Provider value={{ home, onUnseen }}>{children}</Context.Provider>
 )
 
-/** What a press may do. `insert` needs a browser that can tell what is visible; `spend` goes on without. */
+/** `spend` goes on in a browser that cannot tell what is covered; `insert` does not. */
 export type Deed = 'spend' | 'insert'
 
-const useVisibility = (element: RefObject<Element | null>): RefObject<Visibility> => {
-  const visibility = useRef<Visibility>({ kind: 'seen', since: undefined })
+const useVisibleSince = (element: RefObject<Element | null>): RefObject<number | undefined> => {
+  const since = useRef<number>(undefined)
   useEffect(() => {
     const leaving = new AbortController()
-    const told = (next: Visibility): void => {
-      visibility.current = next
+    const told = (moment: number | undefined): void => {
+      since.current = moment
     }
     if (element.current !== null) watchVisibility(element.current, told, leaving.signal)
     return () => leaving.abort()
   }, [element])
-  return visibility
+  return since
 }
 
 type Press = { readonly isTrusted: boolean; readonly timeStamp: number }
 
-const counts = (press: Press, deed: Deed, home: Home['kind'], visibility: Visibility): boolean => {
-  if (!press.isTrusted) return false
+const isSeen = (press: Press, deed: Deed, home: Home['kind'], since: number | undefined): boolean => {
   if (home === 'window') return true
-  return visibility.kind === 'unknown' ? deed === 'spend' : isArmed(visibility, press.timeStamp)
+  return canTellVisibility ? isArmed(since, press.timeStamp) : deed === 'spend'
 }
 
 /** A press by keyboard somewhere else in the panel, on behalf of the button. */
@@ -60,10 +59,11 @@ type Props = Omit<ButtonProps, 'onClick'> & {
 export const ArmedButton = ({ deed, onPress, handle, ...button }: Props) => {
   const { home, onUnseen } = useContext(Context)
   const element = useRef<HTMLButtonElement>(null)
-  const visibility = useVisibility(element)
+  const since = useVisibleSince(element)
   const press = (event: Press): void => {
-    if (counts(event, deed, home, visibility.current)) onPress()
-    else if (event.isTrusted) onUnseen()
+    if (!event.isTrusted) return
+    if (isSeen(event, deed, home, since.current)) onPress()
+    else onUnseen()
   }
   useImperativeHandle(handle, () => ({ press, focus: () => element.current?.focus() }))
   const onClick = ({ nativeEvent }: MouseEvent): void => press(nativeEvent)

@@ -1,42 +1,35 @@
 /** How long the panel has to be really visible before a press counts. */
 export const ARMED_AFTER_MS = 500
 
-/**
- * What the browser tells about being seen. `since`: the moment (of the document's own time line, as events have it) from which the
- * element was neither covered, faded nor transformed. `unknown`: this browser cannot tell.
- */
-export type Visibility =
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'seen'; readonly since: number | undefined }
+/** Whether this browser can tell that something is covered (IntersectionObserver v2). Without it the panel does not write into pages. */
+export const canTellVisibility: boolean = 'isVisible' in IntersectionObserverEntry.prototype
 
-/** IntersectionObserver v2. Its type is not in the DOM library yet. */
+/** The options of version 2; their type is not in the DOM library yet. */
 type ObservedInit = IntersectionObserverInit & { readonly trackVisibility: true; readonly delay: number }
 const observed: ObservedInit = { threshold: [0, 0.5, 0.9, 1], trackVisibility: true, delay: 100 }
 
+/** All of it is on screen, and nothing covers, fades or transforms it. A browser that cannot tell says no. */
 const isVisible = (entry: IntersectionObserverEntry): boolean =>
-  'isVisible' in entry && entry.isVisible === true
+  'isVisible' in entry && entry.isVisible === true && entry.intersectionRatio >= 0.9
 
-/** Watches an element until `signal` aborts; `told` hears each change. */
+/**
+ * Watches an element until `signal` aborts. `told` hears the moment since which it is visible without a break (on the document's own
+ * time line, as events have it), or undefined while it is not.
+ */
 export const watchVisibility = (
   element: Element,
-  told: (visibility: Visibility) => void,
+  told: (since: number | undefined) => void,
   signal: AbortSignal,
 ): void => {
   let since: number | undefined
   const observer = new IntersectionObserver((entries) => {
-    const entry = entries.at(-1)
-    if (entry === undefined) return
-    since = isVisible(entry) ? (since ?? entry.time) : undefined
-    told({ kind: 'seen', since })
+    for (const entry of entries) since = isVisible(entry) ? (since ?? entry.time) : undefined
+    told(since)
   }, observed)
-  if (!('trackVisibility' in observer) || observer.trackVisibility !== true) {
-    told({ kind: 'unknown' })
-    return
-  }
   observer.observe(element)
   signal.addEventListener('abort', () => observer.disconnect())
 }
 
 /** Whether a press at `at` comes from a person who could see what they pressed. */
-export const isArmed = (visibility: Visibility, at: number): boolean =>
-  visibility.kind === 'seen' && visibility.since !== undefined && at - visibility.since >= ARMED_AFTER_MS
+export const isArmed = (since: number | undefined, at: number): boolean =>
+  since !== undefined && at - since >= ARMED_AFTER_MS

@@ -87,6 +87,7 @@ export const AskForm = (props: Props) => {
         minRows={1}
         maxRows={4}
         dir="auto"
+        autoFocus={document.activeElement === document.body}
         maxLength={draftBounds.instruction}
         value={instruction}
         onChange={({ currentTarget }) => props.onInstruction(currentTarget.value)}

@@ -27,7 +27,7 @@ export const PasteThread = ({ onPage, text, onText }: Props) => {
           minRows={6}
           maxRows={14}
           dir="auto"
-          data-autofocus
+          autoFocus
           maxLength={draftBounds.turnText}
           value={text}
           onChange={({ currentTarget }) => onText(currentTarget.value)}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { keepSiteChoice, readSiteChoice } from '../../local/sites.ts'
 import type { Capture } from '../../messages.ts'
 import { storedIfPossible } from '../../vault/storage.ts'
@@ -16,13 +16,19 @@ export type ReadPage = {
   readonly readAgain: () => void
 }
 
-/** Reads the page at once, and again when the person wants it. Nothing that was read leaves the panel by this. */
+const sameThread = (one: Capture, other: Capture): boolean =>
+  one.place === other.place && JSON.stringify(one.turns) === JSON.stringify(other.turns)
+
+/** Reads the page at once, and again when the person wants it. Nothing that was read leaves the panel by this. What the person changed stays when a second gesture finds the same thread. */
 export const useReadPage = (home: Home): ReadPage => {
   const [captured, setCaptured] = useState<Capture>()
   const [sending, setSending] = useState(nothingToSend)
   const [placeChanged, setPlaceChanged] = useState(false)
 
+  const last = useRef<Capture>(undefined)
+
   const readAgain = useCallback(() => {
+    last.current = undefined
     if (home.kind === 'page') home.link.capture()
   }, [home])
 
@@ -30,8 +36,10 @@ export const useReadPage = (home: Home): ReadPage => {
     if (home.kind !== 'page') return
     home.link.listen({
       onCaptured: (capture) => {
+        const known = last.current !== undefined && sameThread(last.current, capture)
+        last.current = capture
         setCaptured(capture)
-        setSending(sendingOf(capture))
+        setSending((sending) => (known ? { ...sending, begun: capture.begun } : sendingOf(capture)))
         setPlaceChanged(false)
       },
       onPlaceChanged: () => setPlaceChanged(true),
@@ -45,22 +53,24 @@ export const useReadPage = (home: Home): ReadPage => {
 /** Puts the panel where it was left on this site, and remembers where it is moved. */
 export const useRememberedSpot = (home: Home, site: string | undefined) => {
   const { local } = useParts()
+  const moved = useRef({ dx: 0, dy: 0 })
 
   useEffect(() => {
     if (home.kind !== 'page' || site === undefined) return
     void storedIfPossible(async () => {
       const choice = await readSiteChoice(local, site)
-      if (choice !== undefined) home.link.move(choice.moved.dx, choice.moved.dy, true)
+      if (choice === undefined) return
+      moved.current = choice.moved
+      home.link.move(choice.moved.dx, choice.moved.dy, true)
     })
   }, [home, local, site])
 
   if (home.kind !== 'page') return undefined
   return (dx: number, dy: number, done: boolean): void => {
     home.link.move(dx, dy, done)
-    if (site === undefined) return
-    void storedIfPossible(async () => {
-      const before = (await readSiteChoice(local, site))?.moved ?? { dx: 0, dy: 0 }
-      await keepSiteChoice(local, { site, moved: { dx: before.dx + dx, dy: before.dy + dy } })
-    })
+    moved.current = { dx: moved.current.dx + dx, dy: moved.current.dy + dy }
+    if (site === undefined || !done) return
+    const choice = { site, moved: moved.current }
+    void storedIfPossible(() => keepSiteChoice(local, choice))
   }
 }
