@@ -33,21 +33,32 @@ const Heading = ({ status }: { status: Status }) => {
   )
 }
 
+const isReached = (status: Status): boolean => status.ai.paused === 'cap-reached'
+
+const Top = ({ known, go }: { known: Known; go: Go }) => {
+  const { t } = useSpeech()
+  const { status, manages } = known
+  return (
+    <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
+      <State status={status} manages={manages} />
+      {manages && !isReached(status) && (
+        <QuietButton onClick={() => go({ view: 'cap' })}>{t('popup.cap.change')}</QuietButton>
+      )}
+    </Group>
+  )
+}
+
 const CapPart = ({ known, go }: { known: Known; go: Go }) => {
   const { t } = useSpeech()
   const { status, manages } = known
   if (status.cap === null) return null
-  const reached = status.ai.paused === 'cap-reached'
   return (
     <Stack gap={6}>
-      <CapBar cap={status.cap} paused={reached} label={status.providerLabel} />
-      <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Month />
-        {manages && !reached && (
-          <QuietButton onClick={() => go({ view: 'cap' })}>{t('popup.cap.change')}</QuietButton>
-        )}
-      </Group>
-      {manages && reached && <Button onClick={() => go({ view: 'cap' })}>{t('popup.cap.raise')}</Button>}
+      <CapBar cap={status.cap} paused={isReached(status)} label={status.providerLabel} />
+      <Month />
+      {manages && isReached(status) && (
+        <Button onClick={() => go({ view: 'cap' })}>{t('popup.cap.raise')}</Button>
+      )}
     </Stack>
   )
 }
@@ -75,7 +86,7 @@ export const Home = ({ known, go }: { known: Known; go: Go }) => {
   return (
     <Stack gap="sm" p="md" component="main">
       <Heading status={status} />
-      <State status={status} manages={manages} />
+      <Top known={known} go={go} />
       <CapPart known={known} go={go} />
       {drafts && status.ai.on && <DraftButton />}
       {manages && <Divider />}

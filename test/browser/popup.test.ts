@@ -275,7 +275,7 @@ describe('keys in the popup', () => {
       await popup.waitForFunction(
         (first) => document.querySelector('[data-key=openai]')?.textContent?.includes(first),
         {},
-        said.keys.primary,
+        said.keys.ranks.first,
       )
       await menuOf('Anthropic')
       await (await see(popup, 'menuitem', said.keys.chooseModel)).click()
@@ -292,6 +292,18 @@ describe('keys in the popup', () => {
       expect(connected.map(({ provider, primary }) => ({ provider, primary }))).toEqual([
         { provider: 'openai', primary: true },
       ])
+    }))
+})
+
+describe('a key that the provider rejects later', () => {
+  test('is marked with what to do, and the backup is shown to answer', () =>
+    inWorld({ keys: ['anthropic', 'openai'] }, async (world) => {
+      world.simulator.plan({ provider: 'anthropic', next: ['key-invalid'] })
+      await world.owner.ask('Where is my parcel?')
+      const popup = await ownersPopup(world)
+      await read(popup, sentence(words.failures['key-invalid'].happened, { provider: 'Anthropic' }))
+      await read(popup, said.keys.ranks.meanwhile)
+      await read(popup, words.common.aiOn)
     }))
 })
 
@@ -325,6 +337,8 @@ describe('who sees what in the popup', () => {
     inWorld({}, async (world) => {
       const popup = await memberPopup(world, 'agent', 'Aya Agent')
       await button(popup, said.open.draft)
+      await popup.waitForNetworkIdle()
+      expect(await popup.$$('[role=alert]')).toEqual([])
       const home = await textOf(popup)
       expect(home).toContain('of $50.00')
       expect(home).not.toContain(said.keys.connect)

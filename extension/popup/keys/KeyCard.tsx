@@ -4,11 +4,11 @@ import { failureInWords } from '../../ui/problem-sentences.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import type { Go } from '../view.ts'
 import { KeyMenu } from './KeyMenu.tsx'
+import type { Rank } from './keys.ts'
 
 type Props = {
   readonly card: Key
-  /** There is no other key, so it is neither first nor backup. */
-  readonly alone: boolean
+  readonly rank: Rank
   readonly go: Go
   readonly onUseFirst: (id: string) => void
 }
@@ -25,18 +25,21 @@ const Rejected = ({ card }: { card: Key }) => {
   )
 }
 
-const Working = ({ card, alone }: { card: Key; alone: boolean }) => {
+const Working = ({ card, rank }: { card: Key; rank: Rank }) => {
   const { t } = useSpeech()
-  const rank = card.primary ? t('popup.keys.primary') : t('popup.keys.backup')
   return (
     <Text fz="xs" c="dimmed">
-      {[t('popup.keys.connected'), card.model.name, ...(alone ? [] : [rank])].join(' · ')}
+      {[
+        t('popup.keys.connected'),
+        card.model.name,
+        ...(rank === 'only' ? [] : [t(`popup.keys.ranks.${rank}`)]),
+      ].join(' · ')}
     </Text>
   )
 }
 
 /** One key: whose it is, whether it works, what it drafts with. Never the key or digits of it. */
-export const KeyCard = ({ card, alone, go, onUseFirst }: Props) => {
+export const KeyCard = ({ card, rank, go, onUseFirst }: Props) => {
   const { t } = useSpeech()
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs" data-key={card.provider}>
@@ -44,7 +47,7 @@ export const KeyCard = ({ card, alone, go, onUseFirst }: Props) => {
         <Text fz="sm" fw={600}>
           {t(`providers.${card.provider}`)}
         </Text>
-        {card.state === 'rejected' ? <Rejected card={card} /> : <Working card={card} alone={alone} />}
+        {card.state === 'rejected' ? <Rejected card={card} /> : <Working card={card} rank={rank} />}
         {!card.addressIsDefault && (
           <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {t('popup.keys.customAddress', { address: card.baseAddress })}

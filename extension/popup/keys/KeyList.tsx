@@ -9,7 +9,7 @@ import { useSpeech } from '../../ui/words/speech.ts'
 import { useParts } from '../parts.tsx'
 import type { Go } from '../view.ts'
 import { KeyCard } from './KeyCard.tsx'
-import { unconnected, useKeys } from './keys.ts'
+import { rankOf, unconnected, useKeys } from './keys.ts'
 
 const FirstKey = ({ go }: { go: Go }) => {
   const { t } = useSpeech()
@@ -26,7 +26,7 @@ const Cards = ({ keys, go }: { keys: readonly Key[]; go: Go }) => {
   return (
     <Stack gap="xs">
       {keys.map((key) => (
-        <KeyCard key={key.id} card={key} alone={keys.length === 1} go={go} onUseFirst={first.start} />
+        <KeyCard key={key.id} card={key} rank={rankOf(key, keys)} go={go} onUseFirst={first.start} />
       ))}
       {first.problem !== undefined && <ProblemText problem={first.problem} />}
       {unconnected(keys).length > 0 && (

@@ -18,3 +18,12 @@ export const unconnected = (keys: readonly Key[]): readonly ProviderName[] =>
 /** Who answers when `gone` is disconnected; undefined when nobody does. */
 export const standInFor = (gone: Key, keys: readonly Key[]): Key | undefined =>
   keys.find(({ id, connected, state }) => id !== gone.id && connected && state === 'active')
+
+/** When a key answers. `only`: there is no other. `meanwhile`: it is the backup, and the first one does not work. */
+export type Rank = 'only' | 'first' | 'backup' | 'meanwhile'
+
+export const rankOf = (key: Key, keys: readonly Key[]): Rank => {
+  if (keys.length === 1) return 'only'
+  if (key.primary) return 'first'
+  return keys.some(({ primary, state }) => primary && state === 'active') ? 'backup' : 'meanwhile'
+}

@@ -60,8 +60,7 @@ export const popup = {
   keys: {
     connected: 'Connected',
     rejected: 'Refused by {{provider}}',
-    primary: 'answers first',
-    backup: 'backup',
+    ranks: { first: 'answers first', backup: 'backup', meanwhile: 'answers meanwhile' },
     menu: 'What to do with the {{provider}} key',
     chooseModel: 'Choose the model',
     useFirst: 'Answer with this key first',
