@@ -23,6 +23,7 @@ import { type Device, newDevice } from './device.ts'
 import { type Simulator, startSimulator } from './provider/simulator.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import { setupCodeOf, startVaultProcess, type VaultProcess } from './vault-process.ts'
+import { simulatorKeys } from './world.ts'
 
 const usage = `npm run demo: the main job in a real browser, with simulated providers
 
@@ -170,6 +171,12 @@ const judge = (ok: boolean, flaws: readonly string[]): string =>
     ? `\n${styleText('green', '✓')} The text is in the ticket’s box, and the receipts equal the simulator’s bill.`
     : `\n${styleText('red', '✗')} ${flaws.join('\n  ')}`
 
+const invitation = (vault: string): string => `
+The browser stays open to play with. Close it to end the demo.
+  Draft again      Alt+Shift+D in the ticket, or the key in the toolbar
+  The vault        ${vault}
+  A second key     ${simulatorKeys.openai} (OpenAI, simulated)`
+
 const untilClosed = ({ stage }: Scene): Promise<void> =>
   new Promise((closed) => stage.browser.once('disconnected', () => closed()))
 
@@ -186,7 +193,7 @@ const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
   progress.say(judge(ok, flaws))
   if (wish.pictures !== undefined) progress.say(`Pictures are in ${wish.pictures}`)
   if (wish.headed) {
-    progress.say('\nThe browser stays open to play with. Close it to end the demo.')
+    progress.say(invitation(set.vault.address))
     await untilClosed(set.scene)
   }
   if (wish.json) {
