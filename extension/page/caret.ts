@@ -18,6 +18,18 @@ export const returnCaret = (box: Box, caret: Caret): void => {
   selection?.addRange(usable(caret.range, box.element) ?? endOf(box.element))
 }
 
+/**
+ * Ends the browser's present step of undo in an editable region, so that what comes next is not undone together with what the person
+ * had typed: a selection that is set anew does that.
+ */
+export const beginUndoStep = (element: Element): void => {
+  const range = selectionAround(element)?.range.cloneRange()
+  const selection = selectionFor(element)
+  if (range === undefined || selection === undefined) return
+  selection.removeAllRanges()
+  selection.addRange(range)
+}
+
 /** The text that typing into this editable region would replace. */
 export const selectedIn = (element: Element): string => selectionAround(element)?.range.toString() ?? ''
 

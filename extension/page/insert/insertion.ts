@@ -1,5 +1,5 @@
 import type { Box } from '../box.ts'
-import { type Caret, returnCaret, selectedIn } from '../caret.ts'
+import { beginUndoStep, type Caret, returnCaret, selectedIn } from '../caret.ts'
 import { insertIntoEditable } from './editable.ts'
 import { insertIntoField } from './field.ts'
 
@@ -18,7 +18,7 @@ export const insertInto = (
 ): Promise<Insertion> => {
   const lines = text.replace(/\r\n?/g, '\n')
   returnCaret(box, caret)
-  return box.kind === 'field'
-    ? insertIntoField(box.element, lines, previous)
-    : insertIntoEditable(box.element, lines, selectedIn(box.element))
+  if (box.kind === 'field') return insertIntoField(box.element, lines, previous)
+  beginUndoStep(box.element)
+  return insertIntoEditable(box.element, lines, selectedIn(box.element))
 }
