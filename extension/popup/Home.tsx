@@ -1,4 +1,5 @@
 import { Button, Divider, Group, Stack, Text } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import type { Status } from '../../shared/status.ts'
 import { CapBar } from '../ui/CapBar.tsx'
 import { QuietButton } from '../ui/QuietButton.tsx'
@@ -19,11 +20,25 @@ export type Known = {
   readonly manages: boolean
 }
 
-const Heading = ({ status }: { status: Status }) => {
+const Heading = ({ status, returned }: { status: Status; returned: boolean }) => {
   const { t } = useSpeech()
+  const name = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (returned) name.current?.focus()
+  }, [returned])
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">
-      <Text component="h1" fw={600} fz="md" truncate title={status.workspace.name} dir="auto">
+      <Text
+        component="h1"
+        ref={name}
+        tabIndex={-1}
+        style={{ outline: 'none' }}
+        fw={600}
+        fz="md"
+        truncate
+        title={status.workspace.name}
+        dir="auto"
+      >
         {status.workspace.name}
       </Text>
       <Text fz="xs" c="dimmed" style={{ flex: 'none' }}>
@@ -79,13 +94,15 @@ const Footer = ({ drafts, go }: { drafts: boolean; go: Go }) => {
   )
 }
 
+type Props = { readonly known: Known; readonly returned: boolean; readonly go: Go }
+
 /** The first thing that a paired browser shows. */
-export const Home = ({ known, go }: { known: Known; go: Go }) => {
+export const Home = ({ known, returned, go }: Props) => {
   const { status, manages } = known
   const drafts = mayDraft(status.member.role)
   return (
     <Stack gap="sm" p="md" component="main">
-      <Heading status={status} />
+      <Heading status={status} returned={returned} />
       <Top known={known} go={go} />
       <CapPart known={known} go={go} />
       {drafts && status.ai.on && <DraftButton />}

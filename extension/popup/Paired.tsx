@@ -14,7 +14,7 @@ import { ConnectKey } from './keys/ConnectKey.tsx'
 import { KeyView } from './keys/KeyView.tsx'
 import { useParts } from './parts.tsx'
 import { SignOut } from './SignOut.tsx'
-import { type Go, home, type View } from './view.ts'
+import { begin, type Go, home, type View } from './view.ts'
 
 type Status = Awaited<ReturnType<Vault['status']>>
 
@@ -30,7 +30,7 @@ const useStatus = (): Reading<Status> => {
 const Step = ({ view, known, go }: { view: View; known: Known; go: Go }) => {
   const { status, connection } = known
   const back = () => go(home)
-  if (view.view === 'home') return <Home known={known} go={go} />
+  if (view.view === 'home') return <Home known={known} returned={view.returned} go={go} />
   if (view.view === 'add-browser') return <AddBrowser address={connection.address} onBack={back} />
   if (view.view === 'sign-out') return <SignOut onBack={back} />
   if (view.view === 'connect') return <ConnectKey go={go} />
@@ -57,7 +57,7 @@ const Unanswered = ({ connection, problem }: { connection: Connection; problem: 
 /** Everything of a browser that is paired. */
 export const Paired = ({ connection, skeleton }: { connection: Connection; skeleton: ReactNode }) => {
   const status = useStatus()
-  const [view, go] = useState<View>(home)
+  const [view, go] = useState<View>(begin)
   if (status.state === 'loading') return <div className="late">{skeleton}</div>
   if (status.state === 'failed') return <Unanswered connection={connection} problem={status.problem} />
   const known = { connection, status: status.value, manages: mayManage(status.value.member.role) }

@@ -1,6 +1,7 @@
 /** What the popup shows. Everything but `home` has a way back to it. */
 export type View =
-  | { readonly view: 'home' }
+  /** `returned`: from a step below, so that the focus goes to its heading and not nowhere. */
+  | { readonly view: 'home'; readonly returned: boolean }
   | { readonly view: 'connect' }
   | { readonly view: 'replace'; readonly keyId: string }
   | { readonly view: 'model'; readonly keyId: string }
@@ -10,4 +11,6 @@ export type View =
   | { readonly view: 'sign-out' }
 
 export type Go = (view: View) => void
-export const home: View = { view: 'home' }
+
+export const begin: View = { view: 'home', returned: false }
+export const home: View = { view: 'home', returned: true }

@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { KeyList } from '../../shared/keys.ts'
-import type { Role } from '../../shared/members.ts'
+import { DeviceList, type Role } from '../../shared/members.ts'
 import { Usd } from '../../shared/money.ts'
 import { PairingCodeAnswer, writePairingCode } from '../../shared/pairing.ts'
 import { PROBLEM_TYPE } from '../../shared/problems.ts'
@@ -166,6 +166,15 @@ describe('pairing in the popup', () => {
       const address = await see(popup, 'textbox', said.pairing.address)
       expect(await address.evaluate((box) => 'value' in box && box.value)).toBe(world.address())
     }))
+
+  test('the typed address is still there after the popup was closed to fetch the code', async () => {
+    const popup = await freshPopup()
+    await fill(popup, said.pairing.address, 'https://vault.acme.example')
+    await popup.close()
+    const again = await stage.openExtensionPage('popup.html')
+    const address = await see(again, 'textbox', said.pairing.address)
+    expect(await address.evaluate((box) => 'value' in box && box.value)).toBe('https://vault.acme.example')
+  })
 
   test('a page of somebody else at the address is not an Ownkey vault', () =>
     withServer(
@@ -367,8 +376,21 @@ describe('this browser', () => {
       const paired = await other.pair((await code?.evaluate((element) => element.textContent)) ?? '')
       expect(paired.member.name).toBe('Olive Owner')
       await press(popup, words.common.back)
+      await popup.waitForFunction(() => document.activeElement?.tagName === 'H1')
       await press(popup, said.device.signOut)
       await press(popup, said.device.signOutConfirm)
+      await see(popup, 'textbox', said.pairing.address)
+    }))
+
+  test('that was removed says so, keeps nothing, and can be paired again', () =>
+    inWorld({}, async (world) => {
+      const popup = await ownersPopup(world)
+      const { devices } = await world.owner.read('/v1/devices', DeviceList)
+      const other = devices.find(({ current }) => !current)
+      await world.owner.request('DELETE', `/v1/devices/${other?.id}`)
+      await popup.reload()
+      expect(await problemShown(popup)).toBe('device-removed')
+      await press(popup, words.common.again)
       await see(popup, 'textbox', said.pairing.address)
     }))
 

@@ -1,9 +1,11 @@
 import { assistant } from './assistant.ts'
 import { auditFacts, auditKinds, reasons } from './audit.ts'
 import { buckets, certainties, outcomes, providers, purposes, roles } from './nouns.ts'
+import { options } from './options.ts'
+import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
 import { failures, keyFlaws, pauses, proofs } from './reasons.ts'
-import { cap, common, options, popup } from './surfaces.ts'
+import { cap, common } from './surfaces.ts'
 
 /** Everything that the extension says in English. The other languages have exactly its keys. */
 export const english = {
