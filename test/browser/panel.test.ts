@@ -354,7 +354,7 @@ describe('the panel on a page', () => {
       () => left(panel),
       (at) => at < docked - 20,
     )
-    await press(panel, said.header.close)
+    await page.keyboard.press('Escape')
     await page.waitForFunction(() => document.querySelector('[data-ownkey]') === null)
     const again = await gesture(page)
     expect(
@@ -366,8 +366,8 @@ describe('the panel on a page', () => {
   })
 
   test('leaves nothing behind when it closes, and gives the caret back', async () => {
-    const { page } = await openTicket()
-    await page.keyboard.press('Escape')
+    const { page, panel } = await openTicket()
+    await press(panel, said.header.close)
     await page.waitForFunction(() => document.querySelector('[data-ownkey]') === null)
     await until(
       async () => page.frames().length,
