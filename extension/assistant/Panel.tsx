@@ -32,9 +32,19 @@ import { ThreadList } from './thread/ThreadList.tsx'
 
 const ownWindow: Place = { site: 'window', place: 'window' }
 
-const close = (home: Home): void => {
+const leave = (home: Home): void => {
   if (home.kind === 'page') home.link.close()
   else window.close()
+}
+
+/** Closes once everything is written down; asked twice, at once. */
+const useClosing = (home: Home, finish: () => Promise<unknown>): (() => void) => {
+  const closing = useRef(false)
+  return () => {
+    if (closing.current) return leave(home)
+    closing.current = true
+    void finish().finally(() => leave(home))
+  }
 }
 
 /** Asking in all its forms: the first draft, a change to the shown one, the same once more. */
@@ -170,11 +180,12 @@ export const Panel = ({ home }: { home: Home }) => {
   const field = useRef<HTMLTextAreaElement>(null)
   const inserting = useInserting(home, place.place, field, drafting.shown?.id)
   const next = useRef<ArmedHandle>(null)
-  const onMove = useRememberedSpot(home, captured?.site)
+  const spot = useRememberedSpot(home, captured?.site)
+  const close = useClosing(home, () => Promise.all([drafting.keepEdit(), spot?.kept()]))
   const [threadOpen, setThreadOpen] = useState(false)
   const { shown } = drafting
   const keys = useRef<PanelKeys>({ onNext: () => undefined, onEscape: () => undefined })
-  keys.current = { onNext: (event) => next.current?.press(event), onEscape: () => close(home) }
+  keys.current = { onNext: (event) => next.current?.press(event), onEscape: close }
   usePanelKeys(keys)
   useFreshStatus(shown !== undefined && isBusy(shown))
   useForgotten(place.place, drafting.clear)
@@ -192,8 +203,8 @@ export const Panel = ({ home }: { home: Home }) => {
         <Header
           name={customerOf(sending)}
           detail={sending.subject ?? captured?.title}
-          onMove={onMove}
-          onClose={() => close(home)}
+          onMove={spot?.move}
+          onClose={close}
         />
         <SendingLine
           sending={sending}

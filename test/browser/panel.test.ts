@@ -329,6 +329,22 @@ describe('a draft', () => {
     expect(lines(await boxText(page))).toEqual(lines(text))
   })
 
+  test('that was changed by hand is kept as it was changed', async () => {
+    const { page, panel } = await openTicket()
+    await drafted(panel)
+    const field = await see(panel, 'textbox', said.draft.label)
+    await field.type('Mine. ')
+    const changed = await draftText(panel)
+    expect(changed).toContain('Mine. ')
+    await page.keyboard.press('Escape')
+    await page.waitForFunction(() => document.querySelector('[data-ownkey]') === null)
+    const again = await gesture(page)
+    await again.waitForSelector('[data-kept="ended"]')
+    await pressArmed(again, said.kept.show)
+    await read(again, said.draft.kept)
+    expect(await draftText(again)).toBe(changed)
+  })
+
   test('can be changed by hand before it is inserted', async () => {
     const { page, panel } = await openTicket()
     await drafted(panel)

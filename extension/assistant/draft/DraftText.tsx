@@ -53,7 +53,7 @@ const Growing = ({ text }: { text: string }) => {
 type Props = {
   readonly version: Version
   readonly onEdit: (text: string) => void
-  readonly onEdited: () => void
+  readonly onEdited: () => Promise<void>
   readonly field: RefObject<HTMLTextAreaElement | null>
 }
 
@@ -70,7 +70,7 @@ export const DraftText = ({ version, onEdit, onEdited, field }: Props) => {
       maxLength={draftBounds.draft}
       value={textOf(version)}
       onChange={({ currentTarget }) => onEdit(currentTarget.value)}
-      onBlur={onEdited}
+      onBlur={() => void onEdited()}
     />
   )
 }

@@ -131,7 +131,7 @@ export type Drafting = State & {
   readonly show: (index: number) => void
   readonly edit: (text: string) => void
   /** Writes down what the person made of the shown draft. */
-  readonly keepEdit: () => void
+  readonly keepEdit: () => Promise<void>
   readonly open: (kept: KeptDraft) => Promise<void>
   readonly clear: () => void
 }
@@ -169,8 +169,8 @@ export const useDrafting = (place: Place): Drafting => {
     stop: () => running.current?.abort(),
     show: (index) => dispatch({ type: 'shown', index }),
     edit: (text) => dispatch({ type: 'edited', text }),
-    keepEdit: () => {
-      if (shown !== undefined) void keep(parts, shown, place)
+    keepEdit: async () => {
+      if (shown !== undefined) await keep(parts, shown, place)
     },
     open: async (kept) => {
       const version = await versionOfKept(parts, kept)

@@ -50,10 +50,17 @@ export const useReadPage = (home: Home): ReadPage => {
   return { captured, sending, setSending, placeChanged, readAgain }
 }
 
-/** Puts the panel where it was left on this site, and remembers where it is moved. */
-export const useRememberedSpot = (home: Home, site: string | undefined) => {
+export type RememberedSpot = {
+  readonly move: (dx: number, dy: number, done: boolean) => void
+  /** Resolves when the last move is written down. */
+  readonly kept: () => Promise<void>
+}
+
+/** Puts the panel where it was left on this site, and remembers where it is moved. Undefined in a window of its own. */
+export const useRememberedSpot = (home: Home, site: string | undefined): RememberedSpot | undefined => {
   const { local } = useParts()
   const moved = useRef({ dx: 0, dy: 0 })
+  const writing = useRef(Promise.resolve())
 
   useEffect(() => {
     if (home.kind !== 'page' || site === undefined) return
@@ -66,11 +73,12 @@ export const useRememberedSpot = (home: Home, site: string | undefined) => {
   }, [home, local, site])
 
   if (home.kind !== 'page') return undefined
-  return (dx: number, dy: number, done: boolean): void => {
+  const move = (dx: number, dy: number, done: boolean): void => {
     home.link.move(dx, dy, done)
     moved.current = { dx: moved.current.dx + dx, dy: moved.current.dy + dy }
     if (site === undefined || !done) return
     const choice = { site, moved: moved.current }
-    void storedIfPossible(() => keepSiteChoice(local, choice))
+    writing.current = storedIfPossible(() => keepSiteChoice(local, choice))
   }
+  return { move, kept: () => writing.current }
 }
