@@ -26,6 +26,7 @@ const messageRoles =
 const threshold = 12
 /** A list inside or beside the best one belongs to the same conversation when it is about as convincing. */
 const kinship = 6
+const considered = 1_500
 const examined = 14
 const sampleCharacters = 600
 
@@ -37,7 +38,7 @@ export const groundOf = (survey: Survey, box: Element | undefined): Ground => ({
 
 /** The blocks that are messages, in the order in which they are shown; empty when the page shows no conversation. */
 export const conversationIn = (ground: Ground): readonly Element[] => {
-  const promising = [...ground.survey.keys()]
+  const promising = largestOf(ground.survey)
     .flatMap((container) => candidateAt(container, ground) ?? [])
     .toSorted((one, other) => other.score - one.score)
     .slice(0, examined)
@@ -45,12 +46,21 @@ export const conversationIn = (ground: Ground): readonly Element[] => {
   const [best] = judged.toSorted((one, other) => other.score - one.score)
   if (best === undefined || best.score < threshold) return []
   const kin = judged.filter(({ score }) => score >= Math.max(threshold, best.score - kinship))
-  const gathered = gather(best, kin, ground)
-  return gathered.toSorted(byPosition)
+  return gather(best, kin, ground)
 }
 
-const byPosition = (one: Element, other: Element): number =>
-  one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1
+/** With the most text first: a conversation is never among the smallest parts of a page, and a page can have any number of those. */
+const largestOf = (survey: Survey): readonly Element[] =>
+  [...survey]
+    .filter(([, { parts }]) => parts.length > 0)
+    .toSorted(([, one], [, other]) => other.text - one.text)
+    .slice(0, considered)
+    .map(([element]) => element)
+
+const byPosition = ([one]: readonly Element[], [other]: readonly Element[]): number => {
+  if (one === undefined || other === undefined) return 0
+  return one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1
+}
 
 const candidateAt = (container: Element, ground: Ground): Candidate | undefined => {
   if (container.matches(landmarks) || container.closest(landmarks) !== null) return undefined
@@ -136,7 +146,8 @@ const gather = (best: Candidate, kin: readonly Candidate[], ground: Ground): rea
       kin.filter((each) => each !== best),
       ground,
     )
-  return [...best.blocks.flatMap((block) => opened(block, kin)), ...besideOf(best, kin, ground)]
+  const groups = [best.blocks.flatMap((block) => opened(block, kin)), ...besideOf(best, kin, ground)]
+  return groups.toSorted(byPosition).flat()
 }
 
 /** The list is a wrapper, and nearly all of its text is in another list inside one of its blocks. */
@@ -152,8 +163,8 @@ const opened = (block: Element, kin: readonly Candidate[]): readonly Element[] =
 
 const levelsUp = 3
 
-const besideOf = (best: Candidate, kin: readonly Candidate[], ground: Ground): readonly Element[] => {
-  const found: Element[] = []
+const besideOf = (best: Candidate, kin: readonly Candidate[], ground: Ground): (readonly Element[])[] => {
+  const found: (readonly Element[])[] = []
   let current = best.container
   for (let level = 0; level < levelsUp; level += 1) {
     const parent = shownParent(current)
@@ -161,7 +172,9 @@ const besideOf = (best: Candidate, kin: readonly Candidate[], ground: Ground): r
     const others = messagesUnder(parent, ground).filter(
       (each) => each !== current && sharesColumn(each, best.container),
     )
-    found.push(...others.flatMap((other) => besideMessages(other, kin, ground)))
+    found.push(
+      ...others.map((other) => besideMessages(other, kin, ground)).filter((group) => group.length > 0),
+    )
     current = parent
   }
   return found

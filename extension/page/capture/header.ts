@@ -117,7 +117,7 @@ const timeElementOf = ({ element }: Chunk): Element | null =>
   element.closest('time, relative-time, time-ago, [datetime]')
 
 const momentOf = (chunk: Chunk, text: string): string =>
-  timeElementOf(chunk)?.getAttribute('datetime')?.trim() || text
+  timeElementOf(chunk)?.getAttribute('datetime')?.trim() || text.replace(/\s*[✓✔]+/gu, '')
 
 /** Without moments and delivery states at the end, unless nothing else is there. */
 const dropTail = (lines: readonly Line[]): readonly Line[] => {

@@ -22,7 +22,7 @@ const namedDay =
 
 /** Short text that tells a moment and nothing else. */
 export const isMoment = (text: string): boolean => {
-  const said = text.trim().toLowerCase()
+  const said = text.replace(/[✓✔]+/gu, '').trim().toLowerCase()
   if (said.length === 0 || said.length > 60 || foreign.test(said)) return false
   const letters = said.match(/\p{L}+/gu) ?? []
   if (!letters.every((word) => words.has(word) || isNamedDay(word))) return false
@@ -34,6 +34,8 @@ const isNamedDay = (word: string): boolean => word.length <= 10 && namedDay.test
 /** "3 hours ago", "2d", "Oct 4", "vor 3 Tagen". A bare number, or a bare word, is none. */
 const tellsDistance = (said: string, letters: readonly string[]): boolean =>
   letters.length > 0 && (/\d/.test(said) || /\bago$|^(?:vor|hace|há|il y a)\s/u.test(said))
+
+const minutesOfDay = 24 * 60
 
 /** Milliseconds, minutes of the day, or undefined: only to tell which of two messages of the same page came first. */
 export const orderOf = (at: string | undefined): number | undefined => {
@@ -48,3 +50,13 @@ const isLate = ([, hour, , half]: RegExpExecArray): boolean =>
   half === undefined ? Number(hour) >= 12 : half.toLowerCase() === 'pm'
 
 const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)
+
+/** Whether moments go from new to old. Times of day say so only when none goes forward, since a conversation may last days. */
+export const runsBackward = (moments: readonly number[]): boolean => {
+  const clocks = moments.filter((moment) => moment < minutesOfDay).length
+  if (clocks > 0 && clocks < moments.length) return false
+  const steps = moments.slice(1).map((moment, index) => Math.sign(moment - (moments[index] ?? moment)))
+  const forward = steps.filter((step) => step > 0).length
+  const backward = steps.filter((step) => step < 0).length
+  return clocks > 0 ? forward === 0 && backward > 1 : backward > forward
+}

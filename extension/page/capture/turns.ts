@@ -3,7 +3,7 @@ import { wordsOf } from './body.ts'
 import type { Ground } from './conversation.ts'
 import { type Message, messageOf } from './header.ts'
 import { readLines } from './lines.ts'
-import { orderOf } from './moments.ts'
+import { orderOf, runsBackward } from './moments.ts'
 import { saidNameOf } from './said-name.ts'
 import { type Side, sideOf } from './side.ts'
 import { codedVoice, voicesOf } from './voices.ts'
@@ -69,9 +69,7 @@ const speak = (block: Element, { box, survey }: Ground, room: number, withoutQuo
 const oldestFirst = (blocks: readonly Element[], { box }: Ground): readonly Element[] => {
   const sample = [...new Set([...blocks.slice(0, 6), ...blocks.slice(-6)])]
   const moments = sample.flatMap((block) => orderOf(messageOf(readLines(block, 600, box).lines).at) ?? [])
-  const steps = moments.slice(1).map((moment, index) => Math.sign(moment - (moments[index] ?? moment)))
-  const direction = steps.reduce<number>((sum, step) => sum + step, 0)
-  return direction < 0 ? blocks.toReversed() : blocks
+  return runsBackward(moments) ? blocks.toReversed() : blocks
 }
 
 /** In a run of bubbles only the first carries the name. */
