@@ -9,7 +9,7 @@ type Understood = {
   readonly language: Language
 }
 
-const turnHeading = /^--- (.+?) ---$/gm
+const turnHeading = /^--- (?:[0-9a-f]{12} · )?(.+?) ---$/gm
 
 type Heard = { readonly heading: string; readonly text: string }
 
@@ -70,7 +70,10 @@ const understand = (thread: string, ask: string): Understood => {
 }
 
 const topics: readonly (readonly [Topic, RegExp])[] = [
-  ['refund', /refund|money back|get .{1,20} back|reembolso|devoluci|rückerstatt|erstatt|geld zurück|rembours/i],
+  [
+    'refund',
+    /refund|money back|get .{1,20} back|reembolso|devoluci|rückerstatt|erstatt|geld zurück|rembours/i,
+  ],
   ['damaged', /broken|damaged|defect|crack|roto|dañad|defekt|kaputt|beschädigt|cassé|endommag|abîm/i],
   [
     'delivery',
