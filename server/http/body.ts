@@ -40,8 +40,8 @@ const onlyJson: RequestHandler = (request, _response, next) => {
   next()
 }
 
-/** Reads bodies: JSON only, bounded in bytes before anything is parsed. */
+/** Reads bodies: JSON only, not compressed, bounded in bytes before anything is parsed. */
 export const readBodies: readonly RequestHandler[] = [
   onlyJson,
-  express.json({ limit: BODY_LIMIT_BYTES, strict: true, type: 'application/json' }),
+  express.json({ limit: BODY_LIMIT_BYTES, strict: true, inflate: false, type: 'application/json' }),
 ]

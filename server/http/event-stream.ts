@@ -26,15 +26,16 @@ export const eventStream = (response: Response, stillWelcome: () => Promise<bool
     response.end()
   }
   const beat = async (): Promise<void> => {
-    if (await stillWelcome()) response.write(': still here\n\n')
-    else end()
+    const goesOn = await stillWelcome()
+    if (!goesOn) end()
+    else if (!response.writableEnded) response.write(': still here\n\n')
   }
   const heartbeat = setInterval(() => {
     beat().catch(end)
   }, HEARTBEAT_MS)
   response.on('close', () => clearInterval(heartbeat))
   const send = (event: DraftEvent): void => {
-    if (response.writable)
+    if (!response.writableEnded)
       response.write(`event: ${event.type}\ndata: ${JSON.stringify(z.encode(DraftEvent, event))}\n\n`)
   }
   return { send, end }

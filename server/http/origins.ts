@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import { CONTRACT_HEADER } from '../../shared/contract.ts'
+import { addressesOf } from '../domain/identity/vault-address.ts'
 import { Refusal } from '../domain/refusal.ts'
 
 const extensionOrigin = /^(chrome-extension:\/\/[a-p]{32}|moz-extension:\/\/[0-9a-f-]{36})$/
@@ -30,19 +31,15 @@ export const answerExtensions: RequestHandler = (request, response, next) => {
   response.status(204).end()
 }
 
-const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
-
 /** The Host values that mean this vault: its own address, and on loopback the usual names of loopback with its port. */
-const hostsOf = (origin: string): ReadonlySet<string> => {
-  const { host, hostname, port } = new URL(origin)
-  return new Set(loopbackNames.includes(hostname) ? loopbackNames.map((name) => `${name}:${port}`) : [host])
-}
+const hostsOf = (origin: string): readonly string[] =>
+  addressesOf(origin).map((address) => new URL(address).host)
 
 /** Refuses requests that came by another name (DNS rebinding). `origin` is asked at each request, since the port may be the system's choice. */
 export const onlyOwnHost =
   (origin: () => string): RequestHandler =>
   (request, _response, next) => {
-    if (!hostsOf(origin()).has(request.headers.host?.toLowerCase() ?? ''))
+    if (!hostsOf(origin()).includes(request.headers.host?.toLowerCase() ?? ''))
       throw new Refusal('wrong-address', {})
     next()
   }

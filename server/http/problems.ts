@@ -44,22 +44,32 @@ const refusalOf = (error: unknown): Refusal | undefined => {
  */
 export const answerProblems =
   (log: Logger): ErrorRequestHandler =>
-  (error: unknown, _request, response, next) => {
+  (error: unknown, _request, response, _next) => {
     const refusal = refusalOf(error)
     if (refusal === undefined)
       log.error({ requestId: requestIdOf(response), stack: stackOf(error) }, 'unexpected error')
-    if (response.headersSent) {
-      next(error)
-      return
-    }
-    sendProblem(response, refusal ?? new Refusal('internal-error', {}))
+    if (response.headersSent) cutOff(response)
+    else sendProblem(response, refusal ?? new Refusal('internal-error', {}))
   }
 
-/** Where an error came from, without its message: messages can quote what a customer wrote. */
-const stackOf = (error: unknown): string =>
-  error instanceof Error
-    ? [error.name, ...(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))].join('\n')
-    : typeof error
+/**
+ * An answer that broke in the middle must not look whole; one that was ended, like a draft's stream with its last event, is left to arrive.
+ * Express itself is never asked: it would write the error and its message to the console.
+ */
+const cutOff = (response: Response): void => {
+  if (!response.writableEnded) response.destroy()
+}
+
+const frame = /^ {4}at (?:.+ \()?(?:async )?(?:node:|file:|\/|[A-Z]:\\|native|<anonymous>)/
+
+/** Where an error came from, without its message: messages can quote what a customer wrote, in lines that look like a place. */
+const stackOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return typeof error
+  const { name, message, stack = '' } = error
+  const start = stack.indexOf(message)
+  const places = start < 0 ? '' : stack.slice(start + message.length)
+  return [name, ...places.split('\n').filter((line) => frame.test(line))].join('\n')
+}
 
 const sendProblem = (response: Response, refusal: Refusal): void => {
   const body = wireProblem(refusal, requestIdOf(response))

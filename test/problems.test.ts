@@ -1,0 +1,137 @@
+import { gzipSync } from 'node:zlib'
+import express, { type Express } from 'express'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { readBodies } from '../server/http/body.ts'
+import { drafts } from '../server/http/drafts.ts'
+import { type Listening, listen } from '../server/http/listening.ts'
+import { answerProblems } from '../server/http/problems.ts'
+import { requestLog } from '../server/http/request-log.ts'
+import { Problem } from '../shared/problems.ts'
+import { draftRequest } from './world.ts'
+
+const words = 'Dana’s card 4111 1111 1111 1111\n    at my home in Lisbon 12:34'
+
+const mina = {
+  workspaceId: '00000000-0000-4000-8000-000000000001',
+  workspaceName: 'Acme',
+  timeZone: 'UTC',
+  aiOn: true,
+  deviceId: '00000000-0000-4000-8000-000000000002',
+  memberId: '00000000-0000-4000-8000-000000000003',
+  memberName: 'Mina',
+  role: 'agent',
+  seesReports: false,
+  jkt: 'a'.repeat(43),
+} as const
+
+let said: string[]
+let listening: Listening
+const onConsole = vi.spyOn(console, 'error')
+
+/** Serves an app as in production: Express writes errors that nobody answers to the console there, and is silent in tests. */
+const serve = async (routes: (app: Express) => void): Promise<string> => {
+  const log = pino({ level: 'trace', base: null }, { write: (line: string) => void said.push(line) })
+  const app = express()
+  app.set('env', 'production')
+  app.use(
+    requestLog(log, () => 'request-1'),
+    ...readBodies,
+  )
+  routes(app)
+  app.use(answerProblems(log))
+  listening = await listen(app, { host: '127.0.0.1', port: 0 })
+  return `http://127.0.0.1:${listening.port}`
+}
+
+const everythingSaid = (): string => JSON.stringify([said, onConsole.mock.calls])
+
+beforeEach(() => {
+  said = []
+  onConsole.mockReset()
+})
+afterEach(async () => {
+  listening.refuse()
+  await listening.close()
+})
+
+describe('a mistake of our own', () => {
+  test('is answered bare and logged by its place, without a word of what it was about', async () => {
+    const address = await serve((app) =>
+      app.get('/', () => {
+        throw new TypeError(words)
+      }),
+    )
+    const answer = await fetch(address)
+    expect(answer.status).toBe(500)
+    expect(Problem.parse(await answer.json())).toEqual({
+      slug: 'internal-error',
+      facts: {},
+      requestId: 'request-1',
+    })
+    expect(everythingSaid()).toContain('TypeError')
+    expect(everythingSaid()).toContain('problems.test.ts')
+    expect(everythingSaid()).not.toMatch(/Dana|4111|Lisbon/)
+    expect(onConsole).not.toHaveBeenCalled()
+  })
+
+  test('in the middle of a draft ends the stream with a problem that arrives, and says nothing on the console', async () => {
+    const address = await serve((app) =>
+      app.use(
+        drafts({
+          callerOf: async () => mina,
+          stillWelcome: async () => true,
+          draft: async (_caller, _request, emit) => {
+            emit({ type: 'text-delta', text: 'Dear' })
+            throw new Error(words)
+          },
+        }),
+      ),
+    )
+    const answer = await fetch(`${address}/v1/drafts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(draftRequest('Where is it?')),
+    })
+    const text = await answer.text()
+    expect(text.split('\n').filter((line) => line.startsWith('event: '))).toEqual([
+      'event: text-delta',
+      'event: problem',
+    ])
+    expect(text).toContain('internal-error')
+    expect(text).not.toMatch(/Dana|4111|Lisbon/)
+    expect(everythingSaid()).toContain('unexpected error')
+    expect(everythingSaid()).not.toMatch(/Dana|4111|Lisbon/)
+    expect(onConsole).not.toHaveBeenCalled()
+  })
+
+  test('in the middle of any other answer cuts it, so that nobody takes a half for the whole', async () => {
+    const address = await serve((app) =>
+      app.get('/', (_request, response) => {
+        response.setHeader('content-length', '1000')
+        response.write('half')
+        throw new Error(words)
+      }),
+    )
+    await expect(fetch(address).then((answer) => answer.text())).rejects.toThrow()
+    expect(everythingSaid()).not.toMatch(/Dana|4111|Lisbon/)
+    expect(onConsole).not.toHaveBeenCalled()
+  })
+})
+
+describe('a compressed body', () => {
+  test('is refused as a kind that the vault does not read, whole or broken, and is no mistake of ours', async () => {
+    const address = await serve((app) => app.post('/', (_request, response) => void response.json({})))
+    const send = (body: BodyInit) =>
+      fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+        body,
+      })
+    for (const body of [new Uint8Array(gzipSync('{}')), 'no gzip at all']) {
+      const answer = await send(body)
+      expect(Problem.parse(await answer.json()).slug).toBe('unsupported-media-type')
+    }
+    expect(everythingSaid()).not.toContain('unexpected error')
+  })
+})
