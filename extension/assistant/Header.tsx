@@ -78,7 +78,7 @@ export const Header = ({ name, detail, onMove, onClose }: Props) => {
           <Title name={name} detail={detail} />
         </span>
       ) : (
-        <button type="button" className="grip" aria-label={t('assistant.header.move')} {...grip}>
+        <button type="button" className="grip" title={t('assistant.header.move')} {...grip}>
           <Title name={name} detail={detail} />
         </button>
       )}

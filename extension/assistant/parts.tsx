@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { Status } from '../../shared/status.ts'
 import type { Local } from '../local/database.ts'
 import type { Vault } from '../vault/client.ts'
 
@@ -10,8 +11,8 @@ export type AssistantParts = {
   readonly newId: () => string
   /** Address of a whole receipt on the options page. */
   readonly receiptAddress: (id: string) => string
-  /** Asks the background to draw the badge anew. */
-  readonly refreshBadge: () => void
+  /** Tells the toolbar's badge what the vault said. */
+  readonly onStatus: (status: Status) => Promise<void>
 }
 
 const Parts = createContext<AssistantParts | undefined>(undefined)

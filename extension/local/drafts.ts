@@ -57,7 +57,8 @@ export const keptDrafts = async (
     .toSorted((one, other) => other.at - one.at)
 }
 
-const dropOldDrafts = async (local: Local, now: number): Promise<void> => {
+/** Deletes what is past its time, and what cannot be read any more. A thread that was sent stays ten minutes at most while somebody calls this. */
+export const dropOldDrafts = async (local: Local, now: number): Promise<void> => {
   await local.drafts
     .toCollection()
     .filter((row) => {

@@ -363,7 +363,7 @@ describe('the panel on a page', () => {
       return element?.evaluate((it) => it.getBoundingClientRect().left) ?? Number.NaN
     }
     const docked = await left(panel)
-    await panel.focus(`[aria-label="${said.header.move}"]`)
+    await panel.focus(`[title="${said.header.move}"]`)
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('ArrowLeft')
     const moved = await until(

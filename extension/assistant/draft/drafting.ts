@@ -154,7 +154,6 @@ export const useDrafting = (place: Place): Drafting => {
     const end = await listenTo(parts, request, start, stop.signal, tell)
     tell(end)
     await keep(parts, end, place)
-    parts.refreshBadge()
   }
 
   const resume = (version: Version): void => {

@@ -6,6 +6,7 @@ import { type AssistantParts, AssistantPartsProvider } from '../../assistant/par
 import { awaitHome } from '../../assistant/session/handover.ts'
 import { openLocal } from '../../local/database.ts'
 import type { ToBackground } from '../../messages.ts'
+import { tellBadge } from '../../popup/badge.ts'
 import { Surface } from '../../ui/theme.tsx'
 import { languageFor, startWords } from '../../ui/words/words.ts'
 import { openVault } from '../../vault/client.ts'
@@ -21,7 +22,7 @@ const parts: AssistantParts = {
   now,
   newId,
   receiptAddress: (id) => `${browser.runtime.getURL('/options.html')}#/receipts/${id}`,
-  refreshBadge: () => void browser.runtime.sendMessage(refresh),
+  onStatus: tellBadge(local, now, () => browser.runtime.sendMessage(refresh)),
 }
 
 const language = languageFor(navigator.languages)

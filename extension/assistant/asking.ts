@@ -1,0 +1,32 @@
+import { useState } from 'react'
+import type { Drafting } from './draft/drafting.ts'
+import { canResume, textOf, type Version } from './draft/version.ts'
+import { useParts } from './parts.tsx'
+import type { ReadPage } from './thread/reading-page.ts'
+import { countsOf, requestFor } from './thread/sending.ts'
+
+/** Asking in all its forms: the first draft, a change to the shown one, the same once more. */
+export const useAsking = (page: ReadPage, drafting: Drafting) => {
+  const { newId } = useParts()
+  const [instruction, setInstruction] = useState('')
+  const { sending } = page
+  const resolutionId = drafting.shown?.resolutionId
+  const { messages, tooMuch } = countsOf(sending)
+  const ask = (wish: string, previous: string | undefined): void => {
+    if (messages === 0 || tooMuch) return
+    drafting.ask(requestFor(sending, { idempotencyKey: newId(), resolutionId, instruction: wish, previous }))
+  }
+  return {
+    instruction,
+    setInstruction,
+    sendable: messages > 0 && !tooMuch,
+    draft: () => ask(instruction, undefined),
+    refine: (version: Version, wish: string) => ask(wish, textOf(version)),
+    again: (version: Version) => {
+      if (version.progress.state !== 'stopped' && canResume(version)) drafting.resume(version)
+      else ask(version.request?.instruction ?? instruction, version.request?.previous)
+    },
+  }
+}
+
+export type Asking = ReturnType<typeof useAsking>
