@@ -3,7 +3,7 @@ import { type Listed, type RatedEntry, ratesOf } from '../prices.ts'
 
 const PRICE_PAGE = 'platform.claude.com/docs/en/about-claude/pricing'
 /** Projects that read the price page after its stored copies were made. */
-const PAGE_READERS = 'claudit v1.9.2, PromptFuel v1.0.23'
+const PAGE_READERS = 'Anthropic’s price page, as read by claudit v1.9.2 and PromptFuel v1.0.23'
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`)
 
 const entry = (

@@ -5,7 +5,7 @@ import { type Listed, type RatedEntry, ratesOf } from '../prices.ts'
 export type Generation = Omit<ModelProfile, 'id' | 'name' | 'aliases' | 'prices'>
 
 /** OpenAI's own table could not be read whole; these catalogues agree with each other. */
-const AGREEING = 'genai-prices, models.dev, litellm, simonw/llm-prices'
+const AGREEING = 'agreement of genai-prices, models.dev, LiteLLM and llm-prices'
 export const GENAI = 'genai-prices 0.1.8'
 /** Above this many tokens of input the whole request costs more, from GPT-5.4 on. */
 const LONG_INPUT_TOKENS = 272_000
