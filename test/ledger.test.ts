@@ -356,4 +356,16 @@ describe('the rolling limit', () => {
     expect(await ledger.draftsSince(workspace, start - 1)).toEqual({ count: 2, oldestAt: start })
     expect(await ledger.draftsSince(workspace, start)).toEqual({ count: 1, oldestAt: start + 60_000 })
   })
+  test('lets as many begin as it says when many ask at once, and holds nothing for the others', async () => {
+    const { ledger, request, clock, cap } = await given()
+    const limit = { most: 3, since: clock.now - 3_600_000 }
+    const asked = Array.from({ length: 12 }, () => ledger.hold({ ...request(dollars('0.01')), limit }))
+    const outcomes = await Promise.all(asked)
+    expect(outcomes.filter(({ held }) => held)).toHaveLength(3)
+    expect(outcomes.find(({ held }) => !held)).toEqual({
+      held: false,
+      begun: { count: 3, oldestAt: clock.now },
+    })
+    expect((await cap()).held).toBe(dollars('0.03'))
+  })
 })

@@ -33,6 +33,12 @@ export type HeldAttempt = {
   readonly entry: RatedEntry
 }
 
+/** At most `most` requests of purpose draft or refine may have begun after `since` (ms), this one counted. */
+export type RollingLimit = { readonly most: number; readonly since: number }
+
+/** How many drafts and refinements a workspace has begun since a moment, and when the first of them was (ms). */
+export type BegunDrafts = { readonly count: number; readonly oldestAt: number | undefined }
+
 /** `bound` is reserved; `likely` is shown beside it if the provider never says. `expiresAt` (ms) is later than the longest call can end. */
 export type HoldRequest = {
   readonly workspaceId: string
@@ -43,6 +49,7 @@ export type HoldRequest = {
   readonly bound: Picodollars
   readonly likely: Picodollars
   readonly expiresAt: number
+  readonly limit?: RollingLimit
 }
 
 /** A request that was made before under the same idempotency key. `ownerAlive`: the vault that runs it still shows a heartbeat. */
@@ -57,6 +64,7 @@ export type HoldOutcome =
   | { readonly held: true }
   | { readonly held: false; readonly slug: CapSlug; readonly facts: Facts<CapSlug> }
   | { readonly held: false; readonly known: KnownRequest }
+  | { readonly held: false; readonly begun: BegunDrafts }
 
 /** How an attempt ended and what counts for it. `likely` stands beside an estimated amount; `usage` is the provider's own final one. */
 export type Settlement = {
@@ -79,7 +87,10 @@ export type Settlement = {
  * and event change in one transaction. A hold belongs to the period in which it began.
  */
 export type Ledger = {
-  /** Reserves before a call. A declined hold leaves nothing behind: the idempotency key stays free. */
+  /**
+   * Reserves before a call. A declined hold leaves nothing behind: the idempotency key stays free. Cap and rolling limit hold however many
+   * ask at the same moment.
+   */
   hold(request: HoldRequest): Promise<HoldOutcome>
   /**
    * Closes a hold at what the call cost, also above the hold. The same settlement again changes nothing; one that comes after a
@@ -98,10 +109,7 @@ export type Ledger = {
     memberId: string,
   ): Promise<{ readonly before: Picodollars; readonly after: Picodollars }>
   /** Requests of purpose draft or refine since a moment (ms), for the rolling limit. */
-  draftsSince(
-    workspaceId: string,
-    since: number,
-  ): Promise<{ readonly count: number; readonly oldestAt: number | undefined }>
+  draftsSince(workspaceId: string, since: number): Promise<BegunDrafts>
 }
 
 /** What is already written about an attempt when a settlement comes. */

@@ -1,11 +1,12 @@
 import type { ProviderName } from '../../../shared/providers.ts'
 import type { Purpose } from '../../../shared/receipts.ts'
-import type { Ledger } from '../books/ledger.ts'
+import type { Ledger, RollingLimit } from '../books/ledger.ts'
 import type { Caller } from '../identity/caller.ts'
 import { inputBound, likelyCost, upperBound } from '../prices/bound.ts'
 import { type PricedModel, priceFor } from '../prices/models.ts'
 import type { Failure, OpenedKey, Prompt, Provider } from '../provider.ts'
 import { Refusal } from '../refusal.ts'
+import { tooMany } from './authorize.ts'
 import { type Ending, failed, finished, type Reserved } from './ending.ts'
 
 /** How long a hold may stay open: longer than the longest call, whose total time the adapters bound. */
@@ -80,8 +81,15 @@ export const planAttempt = (
   }
 }
 
-/** Reserves the plan's upper bound under every cap that applies. Refuses when it does not fit, or when the idempotency key is taken. */
-export const holdFor = async ({ ledger, vaultId, now }: AttemptParts, plan: Plan): Promise<void> => {
+/**
+ * Reserves the plan's upper bound under every cap that applies. Refuses when it does not fit, when the idempotency key is taken, or when
+ * the rolling limit, where one is given, is used up.
+ */
+export const holdFor = async (
+  { ledger, vaultId, now }: AttemptParts,
+  plan: Plan,
+  limit?: RollingLimit,
+): Promise<void> => {
   const { order, candidate } = plan
   const { caller, ...receipt } = order
   const outcome = await ledger.hold({
@@ -110,8 +118,10 @@ export const holdFor = async ({ ledger, vaultId, now }: AttemptParts, plan: Plan
     bound: plan.bound,
     likely: plan.likely,
     expiresAt: now() + HOLD_MS,
+    ...(limit === undefined ? {} : { limit }),
   })
   if (outcome.held) return
+  if ('begun' in outcome) throw tooMany(outcome.begun, now())
   if ('known' in outcome) throw new Refusal('still-running', {})
   throw new Refusal(outcome.slug, outcome.facts)
 }

@@ -1,3 +1,4 @@
+import type { BegunDrafts, Ledger, RollingLimit } from '../books/ledger.ts'
 import type { Caller } from '../identity/caller.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -5,22 +6,28 @@ import { Refusal } from '../refusal.ts'
 const DRAFTS_PER_HOUR = 200
 const HOUR_MS = 3_600_000
 
-/** How many drafts a workspace has asked for since a moment, and when the first of them was. */
-export type DraftsSince = (
-  workspaceId: string,
-  since: number,
-) => Promise<{ readonly count: number; readonly oldestAt: number | undefined }>
-
 /** Whether this member's role may draft at all. */
 export const mayDraft = (caller: Caller): void => {
   if (caller.role === 'light-agent') throw new Refusal('not-allowed', {})
 }
 
-/** Whether the workspace may draft now: switched on, and below the rolling limit. */
-export const mayDraftNow = async (caller: Caller, draftsSince: DraftsSince, now: number): Promise<void> => {
-  if (!caller.aiOn) throw new Refusal('ai-paused', { reason: 'switched-off' })
-  const { count, oldestAt } = await draftsSince(caller.workspaceId, now - HOUR_MS)
-  if (count < DRAFTS_PER_HOUR) return
+/** The rolling limit of a workspace on its own key, at `now` (ms). */
+export const rollingLimit = (now: number): RollingLimit => ({ most: DRAFTS_PER_HOUR, since: now - HOUR_MS })
+
+/** The refusal of a draft that came too soon, with the seconds until the oldest one counts no longer. */
+export const tooMany = ({ oldestAt }: BegunDrafts, now: number): Refusal => {
   const retryAfterSeconds = Math.max(1, Math.ceil(((oldestAt ?? now) + HOUR_MS - now) / 1_000))
-  throw new Refusal('rate-limited', { limit: DRAFTS_PER_HOUR, retryAfterSeconds })
+  return new Refusal('rate-limited', { limit: DRAFTS_PER_HOUR, retryAfterSeconds })
+}
+
+/** Whether the workspace may draft now: switched on, and below the rolling limit. Those who ask at the same moment are counted by the hold. */
+export const mayDraftNow = async (
+  caller: Caller,
+  draftsSince: Ledger['draftsSince'],
+  now: number,
+): Promise<void> => {
+  if (!caller.aiOn) throw new Refusal('ai-paused', { reason: 'switched-off' })
+  const { most, since } = rollingLimit(now)
+  const begun = await draftsSince(caller.workspaceId, since)
+  if (begun.count >= most) throw tooMany(begun, now)
 }

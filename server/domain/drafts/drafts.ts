@@ -17,7 +17,7 @@ import {
   planAttempt,
   settle,
 } from './attempts.ts'
-import { mayDraft, mayDraftNow } from './authorize.ts'
+import { mayDraft, mayDraftNow, rollingLimit } from './authorize.ts'
 import type { KeptDrafts } from './kept-drafts.ts'
 import { promptFor } from './prompt.ts'
 import { type RoutingParts, route } from './routing.ts'
@@ -58,7 +58,7 @@ export const draft =
     const candidate = await route(parts, caller.workspaceId)
     const plan = planFor(parts, caller, request, requestHash, candidate)
     const key = await parts.openKey(caller.workspaceId, candidate.keyId, candidate.version)
-    await holdFor(parts, plan)
+    await holdFor(parts, plan, rollingLimit(parts.now()))
     emit(startedEvent(plan))
     const called = await callProvider(parts, plan, key, (text) => emit({ type: 'text-delta', text }), signal)
     await settle(parts, plan, called.ending)

@@ -1,7 +1,7 @@
 import { Usd } from '../../../shared/money.ts'
 import { capRefusal, type Scope, scopesOf } from '../../domain/books/caps.ts'
 import type { EventFacts } from '../../domain/books/events.ts'
-import type { HoldOutcome, HoldRequest, KnownRequest } from '../../domain/books/ledger.ts'
+import type { BegunDrafts, HoldOutcome, HoldRequest, KnownRequest } from '../../domain/books/ledger.ts'
 import type { Executor } from '../database.ts'
 import { insertAttempt } from './attempts.ts'
 import { readCap } from './caps.ts'
@@ -9,7 +9,7 @@ import { moveCounter, takeHold } from './counters.ts'
 import type { AppendEvent } from './events.ts'
 import { insertLine } from './hold-lines.ts'
 import { openPeriod, type StoredPeriod } from './periods.ts'
-import { insertReceipt, knownRequest, rollUpReceipt } from './receipt-rows.ts'
+import { draftsSince, insertReceipt, knownRequest, rollUpReceipt } from './receipt-rows.ts'
 
 export type HoldParts = {
   readonly newId: () => string
@@ -102,6 +102,16 @@ const knownAs = async (
   at: number,
 ): Promise<KnownRequest | undefined> => knownRequest(tx, { workspaceId, ...receipt }, at)
 
+/** What has begun, when the rolling limit is used up. Asked while this transaction holds the counter, so two cannot both be the last. */
+const overLimit = async (
+  tx: Executor,
+  { workspaceId, limit }: HoldRequest,
+): Promise<BegunDrafts | undefined> => {
+  if (limit === undefined) return undefined
+  const begun = await draftsSince(tx, workspaceId, limit.since)
+  return begun.count < limit.most ? undefined : begun
+}
+
 /** Makes a hold in the caller's transaction, at `at` (ms); what `Ledger.hold` promises. */
 export const holdIn = async (
   tx: Executor,
@@ -118,6 +128,11 @@ export const holdIn = async (
   const declining = await takeEverywhere(tx, request, period)
   if (declining !== undefined) return declined(tx, request, declining, at)
 
+  const begun = await overLimit(tx, request)
+  if (begun !== undefined) {
+    await giveBack(tx, request, period, scopesOf())
+    return { held: false, begun }
+  }
   if (isFirst && !(await insertReceipt(tx, request, at))) {
     await giveBack(tx, request, period, scopesOf())
     return overtaken(tx, request, at)

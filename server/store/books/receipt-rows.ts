@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Usage } from '../../../shared/providers.ts'
-import type { HoldRequest, KnownRequest } from '../../domain/books/ledger.ts'
+import type { BegunDrafts, HoldRequest, KnownRequest } from '../../domain/books/ledger.ts'
 import { dayOf } from '../../domain/books/periods.ts'
 import { type RolledAttempt, rollUp } from '../../domain/books/roll-up.ts'
 import { SILENCE_MS } from '../../domain/books/vaults.ts'
@@ -125,11 +125,7 @@ export const knownRequest = async (
 const Drafts = z.object({ count: Count, oldest: Count.nullable() })
 
 /** How many drafts and refinements began after `since`, and when the oldest of them did. */
-export const draftsSince = async (
-  db: Executor,
-  workspaceId: string,
-  since: number,
-): Promise<{ readonly count: number; readonly oldestAt: number | undefined }> => {
+export const draftsSince = async (db: Executor, workspaceId: string, since: number): Promise<BegunDrafts> => {
   const row = await db
     .selectFrom('receipts')
     .select(({ fn }) => [fn.countAll().as('count'), fn.min('at').as('oldest')])
