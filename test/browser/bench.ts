@@ -3,6 +3,7 @@ import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Frame, Page } from 'puppeteer'
 import {
   type Capture,
@@ -35,6 +36,8 @@ export type Bench = {
   visit(path: string, host?: string): Promise<Page>
   /** The gesture, and the panel that it opened, with its session confirmed. */
   gesture(page: Page): Promise<Talk>
+  /** The panel of this page that has a session, among all that the page may have framed. */
+  talk(page: Page): Promise<Talk>
   close(): Promise<void>
 }
 
@@ -87,13 +90,15 @@ export const openBench = async (pages: Pages = {}): Promise<Bench> => {
   const stage = await openStage({ alter: replacePanel })
   const { port } = server.address() as AddressInfo
   const address = (path: string, host = 'desk.test') => `http://${host}:${port}${path}`
+  const talk = async (page: Page): Promise<Talk> => talkWith(await confirmedFrame(page))
   return {
     stage,
     address,
+    talk,
     visit: (path, host) => stage.open(address(path, host)),
     gesture: async (page) => {
       await stage.pressShortcut(page)
-      return talkWith(await stage.panel(page))
+      return talk(page)
     },
     close: async () => {
       await stage.close()
@@ -104,8 +109,26 @@ export const openBench = async (pages: Pages = {}): Promise<Bench> => {
   }
 }
 
-const talkWith = async (frame: Frame): Promise<Talk> => {
-  await frame.waitForFunction(() => window.bench?.confirmed === true && window.bench.port !== undefined)
+const lookMs = 50
+const looks = 600
+
+/** A frame says nothing when its session is confirmed, so it is asked again and again. */
+const confirmedFrame = async (page: Page): Promise<Frame> => {
+  for (let look = 0; look < looks; look += 1) {
+    for (const frame of page.frames()) if (await isConfirmed(frame)) return frame
+    await pause(lookMs)
+  }
+  throw new Error('No panel of this page got a session')
+}
+
+/** A frame that goes away while it is asked is not confirmed. */
+const isConfirmed = async (frame: Frame): Promise<boolean> => {
+  if (!frame.url().endsWith('/assistant.html')) return false
+  const ask = frame.evaluate(() => window.bench?.confirmed === true && window.bench.port !== undefined)
+  return ask.catch(() => false)
+}
+
+const talkWith = (frame: Frame): Talk => {
   const say = (message: ToPage) => frame.evaluate((it) => window.bench?.port?.postMessage(it), message)
   const hear = async <Type extends ToPanel['type']>(type: Type) => {
     const handle = await frame.waitForFunction(

@@ -18,6 +18,13 @@ beforeAll(async () => {
         'cross-origin-opener-policy': 'same-origin',
       },
     },
+    '/framing': {
+      body: `<!doctype html><title>Frames the assistant</title><script>
+        const frame = document.createElement('iframe')
+        frame.src = 'chrome-extension://' + location.search.slice(1) + '/assistant.html'
+        document.documentElement.append(frame)
+      </script>`,
+    },
     '/sandboxed': { body: page, headers: { 'content-security-policy': 'sandbox allow-scripts' } },
   })
 })
@@ -92,15 +99,29 @@ describe('a session', () => {
     await tab.close()
   })
 
-  test('is no session for another tab, a window, or a page that frames the panel itself', async () => {
-    const tab = await bench.visit('/plain')
-    const panel = await bench.gesture(tab)
-    const nonce = await panel.nonce()
-    const window = await bench.stage.openExtensionPage('assistant.html')
-    expect(await claim(window, nonce)).toBe(false)
-    expect(await claim(window, 'x'.repeat(48))).toBe(false)
-    await window.close()
-    await tab.close()
+  test('is for its own tab and for a frame, and waits there through the death of the service worker', async () => {
+    const tab = await bench.visit('/plain', 'patient.test')
+    await bench.stage.pressShortcut(tab)
+    const frame = await bench.stage.panel(tab)
+    await frame.waitForFunction(() => window.bench?.nonce !== undefined)
+    const nonce = await frame.evaluate(() => window.bench?.nonce ?? '')
+
+    const ownTab = await bench.stage.openExtensionPage('assistant.html')
+    expect(await claim(ownTab, nonce)).toBe(false)
+    const otherTab = await bench.visit(`/framing?${bench.stage.extensionId}`)
+    expect(await claim(await bench.stage.panel(otherTab), nonce)).toBe(false)
+
+    await (await bench.stage.worker()).close()
+    expect(await claim(frame, nonce)).toBe(true)
+    expect(await claim(frame, nonce)).toBe(false)
+    for (const each of [otherTab, ownTab, tab]) await each.close()
+  })
+
+  test('is not made by guessing', async () => {
+    const ownTab = await bench.stage.openExtensionPage('assistant.html')
+    for (const guess of ['', 'x'.repeat(48), '0'.repeat(48)])
+      expect(await claim(ownTab, guess)).not.toBe(true)
+    await ownTab.close()
   })
 
   test('is not given to other pages of the extension: they are not answered', async () => {

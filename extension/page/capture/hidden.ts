@@ -32,13 +32,15 @@ const isClipped = ({ position, clip, clipPath }: CSSStyleDeclaration): boolean =
   (position === 'absolute' && clip !== 'auto') ||
   /^(inset\((50|100)%|circle\(0|polygon\(0px 0px, 0px 0px)/.test(clipPath)
 
-const isAway = ({ left, top, textIndent }: CSSStyleDeclaration): boolean =>
-  [left, top, textIndent].some((length) => Number.parseFloat(length) < -900)
+/** Lengths are asked last and only where they matter: they are dear. */
+const isAway = (style: CSSStyleDeclaration): boolean =>
+  Number.parseFloat(style.textIndent) < -900 ||
+  (style.position !== 'static' &&
+    (Number.parseFloat(style.left) < -900 || Number.parseFloat(style.top) < -900))
 
-const isFlat = ({ overflow, overflowX, overflowY, width, height }: CSSStyleDeclaration): boolean =>
-  overflow !== 'visible' &&
-  ((overflowX !== 'visible' && Number.parseFloat(width) <= 1) ||
-    (overflowY !== 'visible' && Number.parseFloat(height) <= 1))
+const isFlat = (style: CSSStyleDeclaration): boolean =>
+  (style.overflowX !== 'visible' && Number.parseFloat(style.width) <= 1) ||
+  (style.overflowY !== 'visible' && Number.parseFloat(style.height) <= 1)
 
 const isCamouflaged = (style: CSSStyleDeclaration, backdrop: Backdrop): boolean =>
   style.color === clear || (backdrop !== undefined && style.color === backdropUnder(style, backdrop))

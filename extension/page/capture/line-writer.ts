@@ -22,8 +22,8 @@ export class LineWriter {
   }
 
   add(data: string, source: Source): void {
-    if (this.#left <= 0) {
-      this.#leftOut += data.trim().length
+    if (this.isFull) {
+      this.leave(data)
       return
     }
     const lines = source.pre ? data.split('\n') : [data.replace(/\s+/g, ' ')]
@@ -31,6 +31,15 @@ export class LineWriter {
       if (index > 0) this.breakLine()
       this.#write(part, source)
     })
+  }
+
+  get isFull(): boolean {
+    return this.#left <= 0
+  }
+
+  /** Counts text that is not read any more. */
+  leave(data: string): void {
+    this.#leftOut += data.trim().length
   }
 
   /** What follows stands apart from what precedes, in the same line. */

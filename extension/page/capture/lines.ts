@@ -39,7 +39,8 @@ type Task = { readonly writer: LineWriter; readonly without: Element | undefined
 
 const readElement = (element: Element, above: Context, task: Task): void => {
   if (element === task.without || element.matches(neverText)) return
-  if (element.localName === 'br') task.writer.breakLine()
+  if (task.writer.isFull) task.writer.leave(element.textContent ?? '')
+  else if (element.localName === 'br') task.writer.breakLine()
   else if (element.localName === 'img') readPicture(element, above, task)
   else readShown(element, above, task)
 }
