@@ -21,7 +21,10 @@ export type StatusParts = RoutingParts & {
 const CHARACTERS_PER_TOKEN = 4
 const TOKENS_PER_MILLION = 1_000_000n
 
-/** A member's view: whether drafting is on or why not, which providers are connected (a boolean each), and the cap for whoever may see it. */
+/**
+ * A member's view: whether drafting is on or why not, which providers are connected (a boolean each), and for whoever may draft the model
+ * with its price and the cap.
+ */
 export const statusFor =
   (parts: StatusParts) =>
   async (caller: Caller): Promise<Omit<Status, 'service' | 'contracts'>> => {
@@ -29,6 +32,7 @@ export const statusFor =
     const cap = await parts.ledger.cap(caller.workspaceId, caller.timeZone)
     const first = connected.find(({ state }) => state === 'active')
     const model = first === undefined ? undefined : priceFor(first.provider, first.model, parts.now())
+    const mayDraft = caller.role !== 'light-agent'
     const paused = pauseOf(caller, connected.length, model, cap)
     return {
       version: parts.version,
@@ -45,8 +49,8 @@ export const statusFor =
         provider,
         connected: connected.some((key) => key.provider === provider),
       })),
-      drafting: first === undefined || model === undefined ? null : draftingWith(first, model),
-      cap: caller.role === 'light-agent' ? null : cap,
+      drafting: mayDraft && first !== undefined && model !== undefined ? draftingWith(first, model) : null,
+      cap: mayDraft ? cap : null,
       providerLabel: parts.providerLabel,
     }
   }

@@ -2,6 +2,7 @@ import type { Device } from '../../../shared/members.ts'
 import type { AuditRecord } from '../books/audit.ts'
 import { Refusal } from '../refusal.ts'
 import { type Caller, isAdmin } from './caller.ts'
+import { isAtMost } from './members.ts'
 
 const DAY_MS = 86_400_000
 /** A browser that was not used for so long must be paired again. */
@@ -72,7 +73,7 @@ export const touch = async ({ devices, now }: TouchParts, device: KnownDevice): 
 }
 
 export type DeviceParts = {
-  readonly devices: Pick<DeviceStore, 'list' | 'remove'>
+  readonly devices: Pick<DeviceStore, 'find' | 'list' | 'remove'>
   readonly now: () => number
 }
 
@@ -84,11 +85,22 @@ export const listDevices =
     return found.map((device) => ({ ...device, current: device.id === caller.deviceId }))
   }
 
-/** Removes one's own device, or anybody's for owners and admins. Whatever else is `not-found`. */
+/** Whether the device belongs to somebody whose role is above the caller's. */
+const isAbove = async ({ devices }: DeviceParts, caller: Caller, deviceId: string): Promise<boolean> => {
+  const device = await devices.find({ workspaceId: caller.workspaceId, deviceId })
+  return device !== undefined && !isAtMost(device.caller.role, caller.role)
+}
+
+/**
+ * Removes one's own device; for owners and admins anybody's whose role is at most their own, so that no admin locks the owner out. Whatever
+ * else is `not-found`.
+ */
 export const removeDevice =
-  ({ devices, now }: DeviceParts) =>
+  (parts: DeviceParts) =>
   async (caller: Caller, deviceId: string): Promise<void> => {
-    const onlyOf = isAdmin(caller) ? undefined : caller.memberId
-    const place = { workspaceId: caller.workspaceId, deviceId, at: now(), by: caller.memberId, onlyOf }
-    if (!(await devices.remove(place))) throw new Refusal('not-found', {})
+    const { workspaceId, memberId } = caller
+    const onlyOf = isAdmin(caller) ? undefined : memberId
+    const place = { workspaceId, deviceId, at: parts.now(), by: memberId, onlyOf }
+    const removed = !(await isAbove(parts, caller, deviceId)) && (await parts.devices.remove(place))
+    if (!removed) throw new Refusal('not-found', {})
   }

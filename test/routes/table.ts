@@ -1,0 +1,83 @@
+import { draftRequest } from '../world.ts'
+
+/** Everybody who may ask. `agent-reports` and `light-reports` carry the flag that shows everybody's receipts. */
+export const askers = [
+  'owner',
+  'admin',
+  'agent',
+  'agent-reports',
+  'light-agent',
+  'light-reports',
+  'stranger',
+] as const
+export type Asker = (typeof askers)[number]
+
+/** What a request is about: something of this workspace; keys and receipts are the owner's. */
+export type Target = 'device of a bystander' | 'device of the owner' | 'spare key' | 'key' | 'receipt'
+
+/** A row: what is sent, and the answer for each asker: `yes`, or the slug of the refusal. */
+export type Row = {
+  readonly target?: Target
+  readonly body?: () => unknown
+  readonly verdicts: Readonly<Record<Asker, string>>
+}
+
+const all = (verdict: string): Row['verdicts'] => ({
+  owner: verdict,
+  admin: verdict,
+  agent: verdict,
+  'agent-reports': verdict,
+  'light-agent': verdict,
+  'light-reports': verdict,
+  stranger: verdict,
+})
+
+const everybody = all('yes')
+const members = { ...everybody, stranger: 'session-ended' }
+const nobody = { ...all('not-found'), stranger: 'session-ended' }
+const owners = { ...nobody, owner: 'yes' }
+const admins = { ...nobody, owner: 'yes', admin: 'yes' }
+/** An admin’s request that goes on until the key’s shape is judged, so that nothing is changed. */
+const adminsByShape = { ...nobody, owner: 'key-misshapen', admin: 'key-misshapen' }
+const drafters = { ...admins, agent: 'yes', 'agent-reports': 'yes' }
+const readers = { ...drafters, 'light-reports': 'yes' }
+const misshapen = { key: 'no key at all' }
+
+/**
+ * Who may do what: DESIGN’s table as answers of the vault, one row for each route. A request that several rows describe has them under its
+ * route with a word behind it.
+ */
+export const table: Readonly<Record<string, Row>> = {
+  'GET /healthz': { verdicts: everybody },
+  'GET /readyz': { verdicts: everybody },
+  'GET /.well-known/jwks.json': { verdicts: everybody },
+  'GET /v1/status': { verdicts: everybody },
+  'POST /v1/tokens': { body: () => ({}), verdicts: { ...everybody, stranger: 'device-unknown' } },
+  'POST /v1/devices': {
+    body: () => ({ codeId: 'AAAAAA', mac: 'a'.repeat(43), deviceName: 'Mine', memberName: 'Me' }),
+    verdicts: all('pairing-refused'),
+  },
+  'GET /v1/devices': { verdicts: members },
+  'DELETE /v1/devices/:id (a member’s)': { target: 'device of a bystander', verdicts: admins },
+  'DELETE /v1/devices/:id (the owner’s)': { target: 'device of the owner', verdicts: owners },
+  'POST /v1/pairing-codes': { body: () => ({ kind: 'device' }), verdicts: members },
+  'POST /v1/pairing-codes (invite)': { body: () => ({ kind: 'invite', role: 'agent' }), verdicts: admins },
+  'GET /v1/keys': { verdicts: admins },
+  'POST /v1/keys': { body: () => ({ provider: 'openai', ...misshapen }), verdicts: adminsByShape },
+  'POST /v1/keys/:id/versions': { target: 'key', body: () => misshapen, verdicts: adminsByShape },
+  'PATCH /v1/keys/:id': { target: 'key', body: () => ({ primary: true }), verdicts: admins },
+  'DELETE /v1/keys/:id': { target: 'spare key', verdicts: admins },
+  'POST /v1/drafts': {
+    body: () => draftRequest('Where is it?'),
+    verdicts: { ...drafters, 'light-agent': 'not-allowed', 'light-reports': 'not-allowed' },
+  },
+  'GET /v1/receipts': { verdicts: readers },
+  'GET /v1/receipts/:id': { target: 'receipt', verdicts: { ...readers, agent: 'not-found' } },
+  'GET /v1/spend': { verdicts: readers },
+  'GET /v1/cap': { verdicts: drafters },
+  'PUT /v1/cap': { body: () => ({ limit: '50.00' }), verdicts: admins },
+  'GET /v1/audit': { verdicts: admins },
+}
+
+/** The route of a row, without the word behind it. */
+export const routeOf = (row: string): string => row.replace(/ \(.*\)$/, '')
