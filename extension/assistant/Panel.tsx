@@ -142,7 +142,13 @@ export const Panel = ({ home }: { home: Home }) => {
           <InsertNotice inserting={inserting} text={shown === undefined ? '' : textOf(shown)} />
         </div>
         <Foot status={status} cap={drafting.cap}>
-          {(ready) => <Steps {...{ home, page, drafting, asking, inserting, next }} status={ready} />}
+          {(ready) => (
+            <Steps
+              {...{ home, page, drafting, asking, inserting, next }}
+              status={ready}
+              inSight={!threadOpen}
+            />
+          )}
         </Foot>
       </main>
     </ArmingProvider>

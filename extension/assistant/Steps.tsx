@@ -23,11 +23,12 @@ type Props = {
   readonly asking: Asking
   readonly inserting: Inserting
   readonly status: Status
+  readonly inSight: boolean
   readonly next: RefObject<ArmedHandle | null>
 }
 
 /** Before a draft: the wish and Draft. With one: what should change, and what to do with it. */
-export const Steps = ({ home, page, drafting, asking, inserting, status, next }: Props) => {
+export const Steps = ({ home, page, drafting, asking, inserting, status, inSight, next }: Props) => {
   const { t } = useSpeech()
   const { shown } = drafting
   const blocked = obstacleOf(status) !== undefined
@@ -54,6 +55,7 @@ export const Steps = ({ home, page, drafting, asking, inserting, status, next }:
         drafting={drafting}
         inserting={inserting}
         canInsert={home.kind === 'page' && canTellVisibility}
+        inSight={inSight}
         onAgain={() => asking.again(shown)}
         next={next}
       />

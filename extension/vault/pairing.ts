@@ -23,10 +23,28 @@ export type PairingForm = {
 
 const PAIRING_TIMEOUT_MS = 15_000
 
+/** To `fetch`, a web site without CORS is as silent as nobody. An opaque answer tells the two apart: somebody is there, but no vault. */
+const stranger = async (url: URL, silence: unknown): Promise<never> => {
+  if (!(silence instanceof VaultProblem && silence.cause instanceof TypeError)) throw silence
+  const signal = AbortSignal.timeout(PAIRING_TIMEOUT_MS)
+  const somebody = await fetch(url, {
+    mode: 'no-cors',
+    credentials: 'omit',
+    signal,
+  }).then(
+    () => true,
+    () => false,
+  )
+  throw somebody ? new VaultProblem('not-a-vault') : silence
+}
+
 /** Asks without a token whether an Ownkey vault answers there, and whether both sides speak the same contract. */
 export const greet = async (address: string): Promise<void> => {
   const signal = AbortSignal.timeout(PAIRING_TIMEOUT_MS)
-  const response = await send({ method: 'GET', url: new URL('/v1/status', address), signal })
+  const url = new URL('/v1/status', address)
+  const response = await send({ method: 'GET', url, signal }).catch((silence: unknown) =>
+    stranger(url, silence),
+  )
   const { contracts } = await readJson(response, PublicStatus, signal)
   if (contracts.includes(CONTRACT)) return
   throw new VaultProblem(contracts.every((each) => each < CONTRACT) ? 'vault-too-old' : 'extension-too-old')

@@ -31,9 +31,9 @@ export type AnyProblem = Problem | Unreachable
 export class VaultProblem extends Error {
   readonly problem: AnyProblem
 
-  constructor(problem: AnyProblem | LocalSlug) {
+  constructor(problem: AnyProblem | LocalSlug, options?: ErrorOptions) {
     const whole: AnyProblem = typeof problem === 'string' ? { slug: problem, facts: {} } : problem
-    super(whole.slug)
+    super(whole.slug, options)
     this.name = 'VaultProblem'
     this.problem = whole
   }

@@ -87,7 +87,7 @@ const unlessSilent = async <Result>(
   } catch (broken) {
     if (broken instanceof VaultProblem) throw broken
     if (signal?.aborted && !isTimeout(signal.reason)) throw signal.reason
-    throw new VaultProblem('no-answer')
+    throw new VaultProblem('no-answer', { cause: broken })
   }
 }
 

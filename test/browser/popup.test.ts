@@ -176,15 +176,25 @@ describe('pairing in the popup', () => {
     expect(await address.evaluate((box) => 'value' in box && box.value)).toBe('https://vault.acme.example')
   })
 
-  test('a page of somebody else at the address is not an Ownkey vault', () =>
+  test.each([
+    ['lets every origin read it', (response: ServerResponse) => response],
+    [
+      'is like most web sites',
+      (response: ServerResponse) => {
+        response.removeHeader('access-control-allow-origin')
+        return response
+      },
+    ],
+  ])('a page of somebody else at the address is not an Ownkey vault: one that %s', (_, prepared) =>
     withServer(
-      (response) => response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'),
+      (response) => prepared(response).setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'),
       async (address) => {
         const popup = await freshPopup()
         await tryToPair(popup, address, someCode)
         expect(await problemShown(popup)).toBe('not-a-vault')
       },
-    ))
+    ),
+  )
 
   test.each([
     ['vault-too-old', [0]],

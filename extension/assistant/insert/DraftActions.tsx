@@ -43,6 +43,8 @@ type Props = {
   readonly inserting: Inserting
   /** Whether this panel can write into a page at all. */
   readonly canInsert: boolean
+  /** Whether the draft is in sight: nothing is inserted that the person does not see. */
+  readonly inSight: boolean
   readonly onAgain: () => void
   /** The next step: Insert or Copy for a whole draft, Again for one that is not. */
   readonly next: RefObject<ArmedHandle | null>
@@ -56,7 +58,7 @@ const useKeptFocus = (busy: boolean, focus: () => void): void => {
   }, [busy])
 }
 
-type UseProps = Pick<Props, 'inserting' | 'canInsert'> & {
+type UseProps = Pick<Props, 'inserting' | 'canInsert' | 'inSight'> & {
   readonly text: string
   readonly button: ButtonLook
 }
@@ -64,7 +66,7 @@ type UseProps = Pick<Props, 'inserting' | 'canInsert'> & {
 /** How a button looks that may be the next step, and who presses it by keyboard. */
 type ButtonLook = { readonly variant: 'filled' | 'default'; readonly handle?: RefObject<ArmedHandle | null> }
 
-const CopyButton = ({ inserting, text, button }: Omit<UseProps, 'canInsert'>) => {
+const CopyButton = ({ inserting, text, button }: Omit<UseProps, 'canInsert' | 'inSight'>) => {
   const { t } = useSpeech()
   return (
     <ArmedButton
@@ -79,7 +81,7 @@ const CopyButton = ({ inserting, text, button }: Omit<UseProps, 'canInsert'>) =>
   )
 }
 
-const UseButtons = ({ inserting, canInsert, text, button }: UseProps) => {
+const UseButtons = ({ inserting, canInsert, inSight, text, button }: UseProps) => {
   const { t } = useSpeech()
   const { state } = inserting
   if (!canInsert || state === 'blocked') return <CopyButton {...{ inserting, text, button }} />
@@ -90,7 +92,7 @@ const UseButtons = ({ inserting, canInsert, text, button }: UseProps) => {
         size="xs"
         {...button}
         variant={state === 'inserted' ? 'default' : button.variant}
-        disabled={text.trim() === ''}
+        disabled={text.trim() === '' || !inSight}
         onPress={() => inserting.insert(text, false)}
         rightSection={
           <Kbd size="xs" aria-hidden>
@@ -128,7 +130,8 @@ const Writing = ({
 }
 
 /** Stop while it is written; then Insert, Copy, Again, and the way between versions. */
-export const DraftActions = ({ version, drafting, inserting, canInsert, onAgain, next }: Props) => {
+export const DraftActions = (props: Props) => {
+  const { version, drafting, inserting, canInsert, inSight, onAgain, next } = props
   const { t } = useSpeech()
   const busy = isBusy(version)
   const whole = isWhole(version) && textOf(version).trim() !== ''
@@ -143,7 +146,7 @@ export const DraftActions = ({ version, drafting, inserting, canInsert, onAgain,
       ) : (
         <>
           <UseButtons
-            {...{ inserting, canInsert }}
+            {...{ inserting, canInsert, inSight }}
             text={textOf(version)}
             button={whole ? nextStep : quiet}
           />
