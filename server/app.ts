@@ -2,7 +2,6 @@ import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { type AuditRoutes, audit } from './http/audit.ts'
-import { readBodies } from './http/body.ts'
 import { type CapRoutes, cap } from './http/cap.ts'
 import { onlyServedContracts } from './http/contract.ts'
 import { type DeviceRoutes, devices } from './http/devices.ts'
@@ -54,7 +53,7 @@ export const vaultApp = (parts: AppParts): Express => {
   })
 
   app.use(publicStatus())
-  app.use('/v1', onlyServedContracts, ...readBodies)
+  app.use('/v1', onlyServedContracts)
   app.use(tokens(parts))
   app.use(devices(parts))
   app.use(pairingCodes(parts))

@@ -1,4 +1,7 @@
+import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { CONTRACT, CONTRACT_HEADER } from '../shared/contract.ts'
+import { Problem } from '../shared/problems.ts'
 import { given } from './world.ts'
 
 const PER_HOUR = 200
@@ -24,5 +27,53 @@ describe('the rolling limit of a workspace', () => {
     }
     expect((await world.owner.cap()).held).toBe(0n)
     expect((await world.owner.cap()).settled).toBe(await world.bill())
+  })
+})
+
+/** Sends the beginning of a body that never ends, and tells what is answered meanwhile. */
+const beginBody = async (address: string, path: string, headers: Record<string, string>) => {
+  const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>()
+  const sent = request(new URL(path, address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [CONTRACT_HEADER]: String(CONTRACT), ...headers },
+  })
+  sent.on('error', reject)
+  sent.once('response', (answer) => {
+    answer.setEncoding('utf8')
+    let text = ''
+    answer.on('data', (piece: string) => {
+      text += piece
+    })
+    answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
+  })
+  sent.write('{"thread":')
+  const answer = await promise
+  sent.destroy()
+  return answer
+}
+
+describe('a stranger', () => {
+  const paths = ['/v1/drafts', '/v1/keys', '/v1/pairing-codes']
+
+  test.each(paths)('is refused at %s before the body has come', async (path) => {
+    await using world = await given({ keys: [] })
+    for (const headers of [{}, { authorization: 'DPoP made.up.token', dpop: 'made.up.proof' }]) {
+      const { status, text } = await beginBody(world.address(), path, headers)
+      expect(status).toBe(401)
+      expect(Problem.parse(JSON.parse(text)).slug).toBe('session-ended')
+    }
+  })
+
+  test('may send little where anybody may ask, and a member what a long conversation needs', async () => {
+    await using world = await given({ keys: [] })
+    const stranger = await world.newBrowser()
+    for (const path of ['/v1/tokens', '/v1/devices']) {
+      const { problem } = await stranger.request('POST', path, { deviceName: 'x'.repeat(9_000) })
+      expect(problem).toMatchObject({ slug: 'too-large', facts: { limitBytes: 8_192 } })
+    }
+    const { problem } = await world.owner.request('POST', '/v1/drafts', { text: 'x'.repeat(600_000) })
+    expect(problem).toMatchObject({ slug: 'too-large', facts: { limitBytes: 524_288 } })
+    const long = await world.owner.request('POST', '/v1/drafts', { text: 'x'.repeat(500_000) })
+    expect(long.problem?.slug).toBe('malformed-request')
   })
 })

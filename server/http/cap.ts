@@ -19,7 +19,7 @@ export const cap = ({ callerOf, ledger }: CapRoutes): Router => {
   router.put('/v1/cap', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
     requireAdmin(caller)
-    const { limit } = bodyOf(request, CapChange)
+    const { limit } = await bodyOf(request, response, CapChange)
     await ledger.setCap(caller.workspaceId, limit, caller.memberId)
     response.json(z.encode(Cap, await ledger.cap(caller.workspaceId, caller.timeZone)))
   })

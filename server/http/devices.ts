@@ -18,7 +18,8 @@ export type DeviceRoutes = CallerParts & {
 export const devices = ({ callerOf, pair, listDevices, removeDevice }: DeviceRoutes): Router => {
   const router = Router()
   router.post('/v1/devices', async (request, response) => {
-    const paired = await pair(bodyOf(request, PairingRequest), credentialsOf(request))
+    const asked = await bodyOf(request, response, PairingRequest, 'stranger')
+    const paired = await pair(asked, credentialsOf(request))
     response.status(201).json(z.encode(Paired, paired))
   })
   router.get('/v1/devices', async (request, response) => {

@@ -17,7 +17,7 @@ export const drafts = ({ callerOf, draft, stillWelcome }: DraftRoutes): Router =
   const router = Router()
   router.post('/v1/drafts', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    const asked = bodyOf(request, DraftRequest)
+    const asked = await bodyOf(request, response, DraftRequest)
     let stream: EventStream | undefined
     const emit: Emit = (event) => {
       stream ??= eventStream(response, () => stillWelcome(caller))

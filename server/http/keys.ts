@@ -24,18 +24,18 @@ export const keys = (parts: KeyRoutes): Router => {
   })
   router.post('/v1/keys', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    const connected = await connectKey(caller, bodyOf(request, KeyConnection))
+    const connected = await connectKey(caller, await bodyOf(request, response, KeyConnection))
     response.status(201).json(z.encode(KeyConnected, connected))
   })
   router.post('/v1/keys/:id/versions', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    const replacement = bodyOf(request, KeyReplacement)
+    const replacement = await bodyOf(request, response, KeyReplacement)
     const replaced = await replaceKey(caller, idOf(request, 'id', Id), replacement)
     response.status(201).json(z.encode(KeyConnected, replaced))
   })
   router.patch('/v1/keys/:id', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    const change = bodyOf(request, KeyChange)
+    const change = await bodyOf(request, response, KeyChange)
     response.json(z.encode(Key, await changeKey(caller, idOf(request, 'id', Id), change)))
   })
   router.delete('/v1/keys/:id', async (request, response) => {

@@ -15,7 +15,7 @@ export const pairingCodes = ({ callerOf, makePairingCode }: PairingCodeRoutes): 
   const router = Router()
   router.post('/v1/pairing-codes', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    const made = await makePairingCode(caller, bodyOf(request, PairingCodeRequest))
+    const made = await makePairingCode(caller, await bodyOf(request, response, PairingCodeRequest))
     response.status(201).json(z.encode(PairingCodeAnswer, made))
   })
   return router

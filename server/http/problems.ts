@@ -16,8 +16,9 @@ const requestIdOf = (response: Response): string | undefined => {
 export const wireProblem = (refusal: Refusal, requestId: string | undefined) =>
   z.encode(Problem, problemOf(refusal, requestId))
 
-const bodyErrors: Record<string, () => Refusal> = {
-  'entity.too.large': () => new Refusal('too-large', { limitBytes: BODY_LIMIT_BYTES }),
+/** What an error of the body reader means; `limit` in bytes. */
+const bodyErrors: Record<string, (limit: number) => Refusal> = {
+  'entity.too.large': (limitBytes) => new Refusal('too-large', { limitBytes }),
   'entity.parse.failed': () => new Refusal('malformed-request', { issues: [{ path: '', rule: 'not JSON' }] }),
   'encoding.unsupported': () => new Refusal('unsupported-media-type', {}),
   'charset.unsupported': () => new Refusal('unsupported-media-type', {}),
@@ -26,16 +27,13 @@ const bodyErrors: Record<string, () => Refusal> = {
     new Refusal('malformed-request', { issues: [{ path: '', rule: 'wrong length' }] }),
 }
 
-/** Largest body that the vault reads. A draft's own bounds are tighter in characters; this one is for four-byte scripts. */
-export const BODY_LIMIT_BYTES = 512 * 1024
-
 /** The refusal that an error means, or undefined when it is our own fault. */
 const refusalOf = (error: unknown): Refusal | undefined => {
   if (error instanceof Refusal) return error
   if (error instanceof URIError) return new Refusal('not-found', {})
   if (typeof error !== 'object' || error === null || !('type' in error) || typeof error.type !== 'string')
     return undefined
-  return bodyErrors[error.type]?.()
+  return bodyErrors[error.type]?.('limit' in error && typeof error.limit === 'number' ? error.limit : 0)
 }
 
 /**

@@ -17,7 +17,7 @@ const Nothing = z.strictObject({}).optional()
 export const tokens = ({ issueToken, publicKeys }: TokenRoutes): Router => {
   const router = Router()
   router.post('/v1/tokens', async (request, response) => {
-    bodyOf(request, Nothing)
+    await bodyOf(request, response, Nothing, 'stranger')
     response.json(z.encode(TokenAnswer, await issueToken(credentialsOf(request))))
   })
   router.get('/.well-known/jwks.json', (_request, response) => {
