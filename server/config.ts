@@ -38,6 +38,12 @@ const Environment = z.object({
     .transform((url) => url.origin)
     .optional(),
   OWNKEY_DATA: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be an address such as postgresql://ownkey:password@host:5432/ownkey',
+    })
+    .optional(),
   OWNKEY_MASTER_KEY: z.string().optional(),
   OWNKEY_MASTER_KEY_FILE: z.string().min(1).optional(),
   OWNKEY_ANTHROPIC_URL: providerAddress('OWNKEY_ANTHROPIC_URL'),
@@ -54,6 +60,8 @@ export type Configuration = {
   readonly hostname: string
   readonly origin: string | undefined
   readonly dataFolder: string
+  /** A PostgreSQL database that several vaults may share; without one the vault has its own in the data folder. Holds a password. */
+  readonly databaseUrl: string | undefined
   readonly masterKey: string | undefined
   readonly masterKeyFile: string
   readonly addresses: { readonly anthropic: string | undefined; readonly openai: string | undefined }
@@ -86,6 +94,7 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
     hostname: hostname(),
     origin: settings.OWNKEY_URL,
     dataFolder: resolve(settings.OWNKEY_DATA),
+    databaseUrl: settings.DATABASE_URL,
     masterKey: settings.OWNKEY_MASTER_KEY,
     masterKeyFile: resolve(settings.OWNKEY_MASTER_KEY_FILE ?? `${settings.HOME}/.config/ownkey/master.key`),
     addresses: { anthropic: settings.OWNKEY_ANTHROPIC_URL, openai: settings.OWNKEY_OPENAI_URL },
@@ -94,9 +103,9 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
   }
 }
 
-const foreign = /^(ANTHROPIC_|OPENAI_|AWS_BEARER_TOKEN_BEDROCK$)|^OWNKEY_MASTER_KEY$/
+const foreign = /^(ANTHROPIC_|OPENAI_|AWS_BEARER_TOKEN_BEDROCK$)|^(OWNKEY_MASTER_KEY|DATABASE_URL)$/
 
-/** Removes what the provider SDKs would read by themselves (another key, another address, extra headers) and the master key. */
+/** Removes what the provider SDKs would read by themselves (another key, another address, extra headers), the master key and the database's password. */
 export const forgetProviderVariables = (environment: NodeJS.ProcessEnv): void => {
   for (const name of Object.keys(environment)) if (foreign.test(name)) delete environment[name]
 }

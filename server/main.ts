@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import manifest from '../package.json' with { type: 'json' }
 import { vaultApp } from './app.ts'
-import type { Configuration } from './config.ts'
+import { type Configuration, ConfigurationError } from './config.ts'
 import { link } from './crypto/chain.ts'
 import { deviceProofs } from './crypto/device-proof.ts'
 import { envelope as envelopeUnder } from './crypto/envelope.ts'
@@ -21,7 +21,7 @@ import { listDevices, removeDevice } from './domain/identity/devices.ts'
 import { pair } from './domain/identity/pairing.ts'
 import { makePairingCode } from './domain/identity/pairing-codes.ts'
 import { issueToken } from './domain/identity/tokens.ts'
-import { createWorkspace, type WorkspaceParts, workspaceKeys } from './domain/identity/workspaces.ts'
+import { firstWorkspace, workspaceKeys } from './domain/identity/workspaces.ts'
 import { connectKey, replaceKey } from './domain/keys/key-connection.ts'
 import {
   changeKey,
@@ -43,18 +43,21 @@ import { sqlLedger } from './store/books/ledger.ts'
 import { sqlReceipts } from './store/books/receipts.ts'
 import { sqlSpend } from './store/books/spend.ts'
 import { sqlVaults } from './store/books/vaults.ts'
-import { answers, migrate } from './store/database.ts'
+import { answers, type Database, migrate } from './store/database.ts'
 import { sqlDevices } from './store/identity/devices.ts'
 import { sqlMembers } from './store/identity/members.ts'
 import { sqlPairingCodes } from './store/identity/pairing-codes.ts'
 import { sqlProofs } from './store/identity/proofs.ts'
 import { sqlWorkspaces } from './store/identity/workspaces.ts'
 import { sqlKeys } from './store/keys/keys.ts'
+import { openPostgres } from './store/postgres.ts'
 import { sqlSecrets } from './store/secrets.ts'
 import { openSqlite } from './store/sqlite.ts'
 
 /** Patience with a provider, in milliseconds: until its headers, between two events, and for the whole call. A hold lives longer than the whole. */
-const providerLimits = { headersMs: 20_000, idleMs: 30_000, totalMs: 180_000 }
+const draftLimits = { headersMs: 20_000, idleMs: 30_000, totalMs: 180_000 }
+/** The same for verifying a key: a person waits in front of a form, for a list and up to three tiny calls. */
+const verifyLimits = { headersMs: 10_000, idleMs: 10_000, totalMs: 15_000 }
 /** How long a stop waits for streams to end by themselves. */
 const DRAIN_MS = 30_000
 const SWEEP_MS = 15_000
@@ -76,10 +79,15 @@ const isRunning = (pid: number): boolean => {
 /** What a workspace is called until its owner names it. */
 const FIRST_WORKSPACE = 'Support'
 
-const ensureWorkspace = async (parts: WorkspaceParts): Promise<void> => {
-  const known = await parts.workspaces.list()
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
-  if (known.length === 0) await createWorkspace(parts)({ name: FIRST_WORKSPACE, timeZone })
+const openDatabase = async ({ databaseUrl, dataFolder }: Configuration): Promise<Database> => {
+  if (databaseUrl !== undefined) {
+    const shared = openPostgres(databaseUrl)
+    if (await answers(shared)) return shared
+    await shared.close()
+    throw new ConfigurationError('DATABASE_URL: this database does not answer, or refuses the login')
+  }
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  return openSqlite(join(dataFolder, 'ownkey.db'))
 }
 
 /** Database, sealing and stores: what the vault and the commands on the terminal share. Migrates the database. `origin` is asked when it is needed. */
@@ -88,22 +96,25 @@ export const openVault = async (
   origin: () => string,
   { now, newId }: Chance = realChance,
 ) => {
-  const file = join(configuration.dataFolder, 'ownkey.db')
+  const database = await openDatabase(configuration)
+  await migrate(database)
+  const appendAudit = auditAppender({ now, link })
+  const workspaces = sqlWorkspaces(database, appendAudit)
   const masterKeys = await readMasterKeys({
     value: configuration.masterKey,
     file: configuration.masterKeyFile,
     dataFolder: configuration.dataFolder,
-    mayCreate: !existsSync(file),
+    mayCreate: (await workspaces.list()).length === 0,
   })
-  mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 })
-  const database = openSqlite(file)
-  await migrate(database)
-  const appendAudit = auditAppender({ now, link })
   const envelope = await envelopeUnder(masterKeys)
-  const workspaces = sqlWorkspaces(database, appendAudit)
   const proofs = sqlProofs(database)
-  await ensureWorkspace({ workspaces, envelope, now, newId })
   const workspaceKey = workspaceKeys({ workspaces, envelope })
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+  const first = await firstWorkspace({ workspaces, envelope, now, newId })({
+    name: FIRST_WORKSPACE,
+    timeZone,
+  })
+  await workspaceKey(first.id)
   return {
     database,
     now,
@@ -132,21 +143,27 @@ export const openVault = async (
 }
 export type OpenVault = Awaited<ReturnType<typeof openVault>>
 
-const providersWith = () => {
-  const parts = { fetch: outboundFetch(), ...providerLimits }
+const providersWith = (limits: typeof draftLimits) => {
+  const parts = { fetch: outboundFetch(), ...limits }
   return { anthropic: anthropic(parts), openai: openai(parts) }
 }
 
 /** What routes and commands do, made of the stores. */
 const actionsOf = (vault: OpenVault, configuration: Configuration, vaultId: string) => {
   const { envelope, workspaceKey } = vault
-  const providers = providersWith()
+  const providers = providersWith(draftLimits)
   const attempts = { ...vault, providers, vaultId }
+  const brisk = providersWith(verifyLimits)
   const baseAddresses = {
     anthropic: configuration.addresses.anthropic ?? providers.anthropic.defaultBaseAddress,
     openai: configuration.addresses.openai ?? providers.openai.defaultBaseAddress,
   }
-  const keyParts = { ...vault, providers, baseAddresses, verify: verify(attempts) }
+  const keyParts = {
+    ...vault,
+    providers: brisk,
+    baseAddresses,
+    verify: verify({ ...attempts, providers: brisk }),
+  }
   const fingerprint = async (workspaceId: string, text: string): Promise<string> =>
     envelope.fingerprint(await workspaceKey(workspaceId), text)
   const routing = { candidates: keyCandidates(keyParts) }

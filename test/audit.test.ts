@@ -78,7 +78,7 @@ describe('the audit log', () => {
 
   test('has no entry for a deed that was rolled back', async () => {
     const { audit, append, database, workspace } = await given()
-    const deed = database.transaction(async (tx) => {
+    const deed = database.transaction(workspace, async (tx) => {
       await append(tx, { workspaceId: workspace, kind: 'key-connected', memberId: null, facts: {} })
       throw new Error('the deed failed')
     })

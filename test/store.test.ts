@@ -47,12 +47,12 @@ describe('the embedded database', () => {
   test('keeps nothing of a transaction that failed, and goes on', async () => {
     const database = openSqlite(':memory:')
     await migrate(database)
-    const failing = database.transaction(async (tx) => {
+    const failing = database.transaction('proofs', async (tx) => {
       await tx.insertInto('proofs').values(proof('a')).execute()
       throw new Error('no')
     })
     await expect(failing).rejects.toThrow('no')
-    await database.transaction((tx) => tx.insertInto('proofs').values(proof('b')).execute())
+    await database.transaction('proofs', (tx) => tx.insertInto('proofs').values(proof('b')).execute())
     expect(await database.db.selectFrom('proofs').select('jti_hash').execute()).toEqual([{ jti_hash: 'b' }])
     await database.close()
   })

@@ -4,10 +4,28 @@ import { defineConfig } from 'vitest/config'
 /** Milliseconds. A browser test starts Chromium and a vault while other files do the same on two cores. */
 const TIMEOUT_MS = 180_000
 
+/** What the vault does whatever its database is; each of these runs on both engines. */
+const onBothEngines = [
+  'test/audit.test.ts',
+  'test/bill.test.ts',
+  'test/books/schedules.test.ts',
+  'test/keys.test.ts',
+  'test/kill.test.ts',
+  'test/ledger.test.ts',
+  'test/limits.test.ts',
+  'test/pairing.test.ts',
+  'test/receipts.test.ts',
+  'test/routes.test.ts',
+  'test/store.test.ts',
+  'test/tokens.test.ts',
+  'test/world.test.ts',
+]
+/** What there is only where several vaults share a database. */
+const onPostgresAlone = ['test/postgres.test.ts', 'test/vaults.test.ts']
+
 export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
@@ -16,5 +34,20 @@ export default defineConfig({
     reporters: ['default'],
     allowOnly: false,
     passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['test/**/*.test.{ts,tsx}'], exclude: onPostgresAlone },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: [...onBothEngines, ...onPostgresAlone],
+          env: { OWNKEY_TEST_ENGINE: 'postgres' },
+          globalSetup: resolve(import.meta.dirname, 'postgres-server.ts'),
+        },
+      },
+    ],
   },
 })

@@ -14,6 +14,7 @@ import { Receipt, ReceiptPage } from '../shared/receipts.ts'
 import { Spend } from '../shared/spend.ts'
 import { Status } from '../shared/status.ts'
 import { type Device, type DeviceOptions, newDevice } from './device.ts'
+import { freshDatabase } from './engine.ts'
 import { type Simulator, startSimulator } from './provider/simulator.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import { setupCodeOf, startVaultProcess, type VaultProcess, type VaultSettings } from './vault-process.ts'
@@ -172,10 +173,11 @@ export const given = async (wish: Given = {}): Promise<World> => {
     settings = {},
   } = wish
   const { path: folder, remove } = scratchFolder('world')
+  const fresh = await freshDatabase()
   const simulator = await startSimulator({ now })
   const said: string[] = []
   const begin = async (more: VaultSettings): Promise<RunningVault> => {
-    const all = settingsFor(simulator, { ...settings, ...more })
+    const all = settingsFor(simulator, { ...fresh.settings, ...settings, ...more })
     if (!apart) return startInProcess(folder, all, now)
     return ownProcess(folder, all, await startVaultProcess(folder, all))
   }
@@ -221,6 +223,7 @@ export const given = async (wish: Given = {}): Promise<World> => {
     [Symbol.asyncDispose]: async () => {
       await end('stop')
       await simulator.close()
+      await fresh.remove()
       remove()
     },
   }

@@ -120,7 +120,7 @@ export type MasterKeySource = {
   readonly value: string | undefined
   readonly file: string
   readonly dataFolder: string
-  /** Whether a missing file may be made: not when the data folder holds data that another key has wrapped. */
+  /** Whether a missing file may be made: not when the database holds what another key has wrapped. */
   readonly mayCreate: boolean
 }
 
@@ -137,7 +137,7 @@ export const readMasterKeys = async ({
   if (text !== undefined) return masterKeyRing(text, file)
   if (!mayCreate)
     throw new MasterKeyError(
-      `${file} is missing, and the data folder was written with it. Put it back, or set OWNKEY_MASTER_KEY or OWNKEY_MASTER_KEY_FILE.`,
+      `${file} is missing, and the database was written with it. Put it back, or set OWNKEY_MASTER_KEY or OWNKEY_MASTER_KEY_FILE.`,
     )
   await create(file)
   return masterKeyRing((await readPrivately(file)) ?? '', file)

@@ -2,14 +2,18 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { migrations } from './migrations/list.ts'
 import type { Tables } from './tables.ts'
 
+/** What a transaction is about: a workspace by its id, or something that belongs to none. */
+export type Subject = string
+
 /**
- * The vault's database. Inside `transaction` only its `tx` may be used: the outer `db` waits for the one connection that the
- * transaction holds, forever. A disk that is full arrives as the refusal `storage-full`, everywhere.
+ * The vault's database. A transaction runs alone: no other one about the same subject runs beside it, in any vault. It must change
+ * nothing that another subject's transactions change, and inside it only its `tx` may be used: the outer `db` may wait for the
+ * connection that the transaction holds, forever. A disk that is full arrives as the refusal `storage-full`, everywhere.
  */
 export type Database = {
   readonly db: Kysely<Tables>
   readonly engine: 'sqlite' | 'postgres'
-  transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  transaction<T>(about: Subject, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -27,11 +31,11 @@ const appliedVersions = async (tx: Transaction<Tables>): Promise<readonly number
 }
 
 /**
- * Brings the schema to this code's version, forward only and all or nothing. Throws when the database was written by a newer
+ * Brings the schema to this code's version, forward only and all or nothing; vaults that start together wait for the first one. Throws when the database was written by a newer
  * Ownkey: an older one must not guess what it means.
  */
 export const migrate = (database: Database): Promise<void> =>
-  database.transaction(async (tx) => {
+  database.transaction('migrations', async (tx) => {
     const applied = await appliedVersions(tx)
     const newest = Math.max(0, ...applied)
     if (newest > migrations.length)
@@ -47,7 +51,8 @@ export const migrate = (database: Database): Promise<void> =>
   })
 
 /** Whether the database answers a query. */
-export const answers = async ({ db }: Database): Promise<boolean> => {
-  await sql`select 1`.execute(db)
-  return true
-}
+export const answers = ({ db }: Database): Promise<boolean> =>
+  sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  )

@@ -121,7 +121,7 @@ export const openSqlite = (path: string): Database => {
   return {
     db,
     engine: 'sqlite',
-    transaction: (work) => db.transaction().execute(work),
+    transaction: (_about, work) => db.transaction().execute(work),
     close: async () => {
       await db.destroy()
       if (sqlite.isOpen) sqlite.close()

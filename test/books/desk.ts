@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest'
 import { link } from '../../server/crypto/chain.ts'
 import type { HoldRequest, Settlement } from '../../server/domain/books/ledger.ts'
 import { priceFor } from '../../server/domain/prices/models.ts'
@@ -10,6 +11,7 @@ import { type Database, migrate } from '../../server/store/database.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
 import { dollars, type Picodollars, zero } from '../../shared/money.ts'
 import { noUsage } from '../../shared/providers.ts'
+import { empty, engine, freshPostgres } from '../engine.ts'
 
 /** Saturday noon in New York. */
 export const NOON = Date.parse('2026-11-21T17:00:00Z')
@@ -38,7 +40,7 @@ type Draft = {
 
 const insertWorkspace = async (database: Database, id: string, newId: () => string): Promise<string> => {
   const memberId = newId()
-  await database.transaction(async (tx) => {
+  await database.transaction(id, async (tx) => {
     await tx
       .insertInto('workspaces')
       .values({ id, name: 'Acme', time_zone: TIME_ZONE, ai_on: 1, wrapped_key: '', created_at: NOON })
@@ -60,11 +62,31 @@ const insertWorkspace = async (database: Database, id: string, newId: () => stri
   return memberId
 }
 
-/** The books of a workspace over a real database, with a clock that only moves when told to. */
-export const givenBooks = async (path = ':memory:', ids = countedIds()) => {
+const idle: Database[] = []
+
+/** A database for one test. PostgreSQL's are dear to make and cheap to empty: the next test has those of the one before. */
+const openFresh = async (): Promise<Database> => {
+  if (engine === 'sqlite') return openSqlite(':memory:')
+  const database = idle.pop() ?? (await freshPostgres('migrated')).open()
+  let open = true
+  const close = async (): Promise<void> => {
+    if (!open) return
+    open = false
+    await empty(database)
+    idle.push(database)
+  }
+  onTestFinished(close)
+  return { ...database, close }
+}
+
+/**
+ * The books of a workspace over a real database of the engine under test, with a clock that only moves when told to. With `path` they
+ * are in that file, embedded.
+ */
+export const givenBooks = async (path?: string, ids = countedIds()) => {
   const clock = { now: NOON }
   const now = () => clock.now
-  const database = openSqlite(path)
+  const database = path === undefined ? await openFresh() : openSqlite(path)
   await migrate(database)
   const ledger = sqlLedger(database, { now, newId: ids, link })
   const vaults = sqlVaults(database, { now, isRunning: () => true })

@@ -17,6 +17,7 @@ import {
 } from '../../shared/pairing.ts'
 import { Problem } from '../../shared/problems.ts'
 import { extensionOrigin, newDevice } from '../device.ts'
+import { freshDatabase } from '../engine.ts'
 
 /** Turns of a request away from what an honest browser sends. */
 export type Twist = {
@@ -52,6 +53,7 @@ const problemOf = (text: string): Problem | undefined => {
 /** A running vault with a clock that a test moves, and browsers that speak to it by HTTP. */
 export const givenVault = async (settings: Record<string, string> = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'ownkey-identity-'))
+  const fresh = await freshDatabase()
   let now = Date.parse('2026-11-21T10:00:00Z')
   const chance = { now: () => now, newId: randomUUID }
   const start = (more: Record<string, string>): Promise<Vault> => {
@@ -59,6 +61,7 @@ export const givenVault = async (settings: Record<string, string> = {}) => {
       PORT: '0',
       OWNKEY_DATA: join(folder, 'data'),
       OWNKEY_MASTER_KEY_FILE: join(folder, 'keys', 'master.key'),
+      ...fresh.settings,
       ...settings,
       ...more,
     })
@@ -181,6 +184,7 @@ export const givenVault = async (settings: Record<string, string> = {}) => {
     },
     stop: async (): Promise<void> => {
       await halt()
+      await fresh.remove()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -17,6 +17,8 @@ export type WorkspaceSummary = { readonly id: string; readonly name: string; rea
 export type WorkspaceStore = {
   /** Writes the workspace, its default cap and the audit record, together. */
   create(workspace: NewWorkspace): Promise<void>
+  /** The same, where the vault has no workspace yet; otherwise nothing. */
+  createFirst(workspace: NewWorkspace): Promise<void>
   wrappedKey(workspaceId: string): Promise<string | undefined>
   /** All workspaces of the vault, oldest first: for the operator's terminal. */
   list(): Promise<readonly WorkspaceSummary[]>
@@ -38,16 +40,37 @@ export const isTimeZone = (name: string): boolean => {
   }
 }
 
+type NamedWorkspace = { readonly name: string; readonly timeZone: string }
+
+const newWorkspace = async (
+  { envelope, now, newId }: WorkspaceParts,
+  named: NamedWorkspace,
+): Promise<NewWorkspace> => {
+  const id = newId()
+  return { id, ...named, wrappedKey: await envelope.newWrappedKey(id), createdAt: now() }
+}
+
 /** A new workspace with its own key and the default cap; it has no member until somebody pairs with a setup code. */
 export const createWorkspace =
-  ({ workspaces, envelope, now, newId }: WorkspaceParts) =>
-  async ({ name, timeZone }: { name: string; timeZone: string }): Promise<WorkspaceSummary> => {
-    if (!isTimeZone(timeZone))
+  (parts: WorkspaceParts) =>
+  async (named: NamedWorkspace): Promise<WorkspaceSummary> => {
+    if (!isTimeZone(named.timeZone))
       throw new Refusal('malformed-request', { issues: [{ path: 'timeZone', rule: 'IANA time zone' }] })
-    const id = newId()
-    const wrappedKey = await envelope.newWrappedKey(id)
-    await workspaces.create({ id, name, timeZone, wrappedKey, createdAt: now() })
-    return { id, name, timeZone }
+    const workspace = await newWorkspace(parts, named)
+    await parts.workspaces.create(workspace)
+    return { id: workspace.id, ...named }
+  }
+
+/** The vault's oldest workspace. A new vault makes one; of vaults that start together on one database, one does. */
+export const firstWorkspace =
+  (parts: WorkspaceParts) =>
+  async (named: NamedWorkspace): Promise<WorkspaceSummary> => {
+    const [known] = await parts.workspaces.list()
+    if (known !== undefined) return known
+    await parts.workspaces.createFirst(await newWorkspace(parts, named))
+    const [first] = await parts.workspaces.list()
+    if (first === undefined) throw new Error('the first workspace was written but is not there')
+    return first
   }
 
 /** Opens a workspace's key. */

@@ -56,7 +56,7 @@ const beforeOf = (cursor: string | undefined): number | undefined => {
 export const sqlAudit = (database: Database, parts: AuditParts): Audit => {
   const append = auditAppender(parts)
   return {
-    append: (record) => database.transaction((tx) => append(tx, record)),
+    append: (record) => database.transaction(record.workspaceId, (tx) => append(tx, record)),
     list: async (workspaceId, { cursor, limit }) => {
       const before = beforeOf(cursor)
       const found = await newestEvents(database.db, { workspaceId, log: 'audit', before, limit: limit + 1 })

@@ -19,17 +19,20 @@ export type SealedDrafts = {
 
 const Row = z.object({ sealed: z.string() })
 
-export const sqlSealedDrafts = ({ db }: Database, { now }: { readonly now: () => number }): SealedDrafts => ({
+export const sqlSealedDrafts = (
+  database: Database,
+  { now }: { readonly now: () => number },
+): SealedDrafts => ({
   keep: async ({ workspaceId, receiptId, deviceId, sealed, expiresAt }) => {
     const kept = { device_id: deviceId, sealed, expires_at: expiresAt }
-    await db
+    await database.db
       .insertInto('kept_drafts')
       .values({ workspace_id: workspaceId, receipt_id: receiptId, ...kept })
       .onConflict((conflict) => conflict.columns(['workspace_id', 'receipt_id']).doUpdateSet(kept))
       .execute()
   },
   find: async (workspaceId, receiptId, deviceId) => {
-    const row = await db
+    const row = await database.db
       .selectFrom('kept_drafts')
       .select('sealed')
       .where('workspace_id', '=', workspaceId)
@@ -39,7 +42,8 @@ export const sqlSealedDrafts = ({ db }: Database, { now }: { readonly now: () =>
       .executeTakeFirst()
     return row && Row.parse(row).sealed
   },
-  prune: async (at) => {
-    await db.deleteFrom('kept_drafts').where('expires_at', '<=', at).execute()
-  },
+  prune: (at) =>
+    database.transaction('kept_drafts', async (tx) => {
+      await tx.deleteFrom('kept_drafts').where('expires_at', '<=', at).execute()
+    }),
 })

@@ -24,7 +24,7 @@ const sweep = async (database: Database, append: AppendEvent, now: () => number)
   let swept = 0
   for (const attempt of await abandonedAttempts(database.db, now())) {
     await breathe()
-    const taken = await database.transaction(async (tx) => {
+    const taken = await database.transaction(attempt.workspace_id, async (tx) => {
       if (!(await isAbandoned(tx, attempt, now()))) return false
       await settleIn(tx, append, lost(attempt), now())
       return true
@@ -37,7 +37,7 @@ const sweep = async (database: Database, append: AppendEvent, now: () => number)
 const setCap = (database: Database, { now, link }: LedgerParts): Ledger['setCap'] => {
   const audit = auditAppender({ now, link })
   return (workspaceId, limit, memberId) =>
-    database.transaction(async (tx) => {
+    database.transaction(workspaceId, async (tx) => {
       const before = await limitOf(tx, workspaceId, workspaceScope)
       await updateLimit(tx, { workspaceId, scope: workspaceScope, limit, at: now() })
       const facts = { before: Usd.encode(before), after: Usd.encode(limit) }
@@ -52,8 +52,10 @@ export const sqlLedger = (database: Database, parts: LedgerParts): Ledger => {
   const { db, transaction } = database
   const append = eventAppender(link)
   return {
-    hold: (request) => transaction((tx) => holdIn(tx, { newId, append }, request, now())),
-    settle: (settlement) => transaction((tx) => settleIn(tx, append, settlement, now())),
+    hold: (request) =>
+      transaction(request.workspaceId, (tx) => holdIn(tx, { newId, append }, request, now())),
+    settle: (settlement) =>
+      transaction(settlement.workspaceId, (tx) => settleIn(tx, append, settlement, now())),
     sweep: () => sweep(database, append, now),
     known: (workspaceId, memberId, idempotencyKey) =>
       knownRequest(db, { workspaceId, memberId, idempotencyKey }, now()),

@@ -41,7 +41,7 @@ const deadOn = async (
 /** The vaults in the shared database. */
 export const sqlVaults = (database: Database, { now, isRunning }: VaultParts): Vaults => ({
   register: (vault) =>
-    database.transaction(async (tx) => {
+    database.transaction('vaults', async (tx) => {
       const at = now()
       for (const id of await deadOn(tx, vault, isRunning)) await stopIfRunning(tx, id, at)
       await tx

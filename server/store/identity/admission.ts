@@ -6,9 +6,6 @@ import type { AppendAudit } from '../books/audit.ts'
 import { Flag } from '../columns.ts'
 import type { Executor } from '../database.ts'
 
-const isKeyKnown = async (tx: Executor, jkt: string): Promise<boolean> =>
-  (await tx.selectFrom('devices').select('id').where('jkt', '=', jkt).executeTakeFirst()) !== undefined
-
 const hasMembers = async (tx: Executor, workspaceId: string): Promise<boolean> =>
   (await tx
     .selectFrom('members')
@@ -17,15 +14,22 @@ const hasMembers = async (tx: Executor, workspaceId: string): Promise<boolean> =
     .limit(1)
     .executeTakeFirst()) !== undefined
 
-const spend = async (tx: Executor, { code, at }: Admission): Promise<boolean> => {
-  const used = await tx
+const isUnused = async (tx: Executor, { code }: Admission): Promise<boolean> =>
+  (await tx
+    .selectFrom('pairing_codes')
+    .select('id')
+    .where('workspace_id', '=', code.workspaceId)
+    .where('id', '=', code.id)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()) !== undefined
+
+const spend = async (tx: Executor, { code, at }: Admission): Promise<void> => {
+  await tx
     .updateTable('pairing_codes')
     .set({ used_at: at })
     .where('workspace_id', '=', code.workspaceId)
     .where('id', '=', code.id)
-    .where('used_at', 'is', null)
-    .executeTakeFirst()
-  return used.numUpdatedRows > 0n
+    .execute()
 }
 
 const nameWorkspace = async (tx: Executor, { code, workspaceName, timeZone }: Admission): Promise<void> => {
@@ -57,13 +61,14 @@ const insertMember = async (
 }
 
 /** A recovered owner starts with nothing but the new browser: whoever holds an old one has neither it nor a code that it made. */
-const clearOwner = async (tx: Executor, { code, memberId, at }: Admission): Promise<void> => {
+const clearOwner = async (tx: Executor, { code, memberId, device, at }: Admission): Promise<void> => {
   if (code.kind !== 'recover') return
   await tx
     .updateTable('devices')
     .set({ removed_at: at })
     .where('workspace_id', '=', code.workspaceId)
     .where('member_id', '=', memberId)
+    .where('id', '!=', device.id)
     .where('removed_at', 'is', null)
     .execute()
   await tx
@@ -74,8 +79,9 @@ const clearOwner = async (tx: Executor, { code, memberId, at }: Admission): Prom
     .execute()
 }
 
-const insertDevice = async (tx: Executor, { code, memberId, device, at }: Admission): Promise<void> => {
-  await tx
+/** False when the device key is known in any workspace, also to one that is pairing it at this moment. */
+const insertDevice = async (tx: Executor, { code, memberId, device, at }: Admission): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('devices')
     .values({
       workspace_id: code.workspaceId,
@@ -88,7 +94,9 @@ const insertDevice = async (tx: Executor, { code, memberId, device, at }: Admiss
       last_used_at: at,
       removed_at: null,
     })
-    .execute()
+    .onConflict((conflict) => conflict.column('jkt').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 const WorkspaceRow = z.object({ name: z.string() })
@@ -121,14 +129,14 @@ export const admit = async (
   appendAudit: AppendAudit,
   admission: Admission,
 ): Promise<Paired | undefined> => {
-  const { code, device } = admission
-  if (await isKeyKnown(tx, device.jkt)) return undefined
+  const { code } = admission
   if (code.kind === 'setup' && (await hasMembers(tx, code.workspaceId))) return undefined
-  if (!(await spend(tx, admission))) return undefined
+  if (!(await isUnused(tx, admission))) return undefined
+  if (!(await insertDevice(tx, admission))) return undefined
+  await spend(tx, admission)
   await nameWorkspace(tx, admission)
   await insertMember(tx, admission)
   await clearOwner(tx, admission)
-  await insertDevice(tx, admission)
   for (const record of admission.records) await appendAudit(tx, record)
   return pairedAs(tx, admission)
 }

@@ -91,7 +91,7 @@ const known = ({ db }: Database) =>
 const touch =
   (database: Database, appendAudit: AppendAudit): DeviceStore['touch'] =>
   ({ workspaceId, deviceId, seen, at }, record) =>
-    database.transaction(async (tx) => {
+    database.transaction(workspaceId, async (tx) => {
       const moved = await tx
         .updateTable('devices')
         .set({ last_used_at: at })
@@ -105,7 +105,7 @@ const touch =
 const remove =
   (database: Database, appendAudit: AppendAudit): DeviceStore['remove'] =>
   ({ workspaceId, deviceId, at, by, onlyOf }) =>
-    database.transaction(async (tx) => {
+    database.transaction(workspaceId, async (tx) => {
       const row = await tx
         .updateTable('devices')
         .set({ removed_at: at })

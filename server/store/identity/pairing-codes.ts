@@ -89,7 +89,7 @@ const insertCode = async (tx: Executor, code: StoredCode, tries: number): Promis
 /** Pairing codes, and the one transaction in which a code becomes a member or a device. */
 export const sqlPairingCodes = (database: Database, appendAudit: AppendAudit): PairingStore => ({
   make: (code, tries, record) =>
-    database.transaction(async (tx) => {
+    database.transaction(code.workspaceId, async (tx) => {
       await clearBefore(tx, code)
       if (!(await insertCode(tx, code, tries))) return false
       await appendAudit(tx, record)
@@ -113,6 +113,7 @@ export const sqlPairingCodes = (database: Database, appendAudit: AppendAudit): P
       .where('id', '=', id)
       .execute()
   },
-  refuse: (record) => database.transaction((tx) => appendAudit(tx, record)),
-  admit: (admission) => database.transaction((tx) => admit(tx, appendAudit, admission)),
+  refuse: (record) => database.transaction(record.workspaceId, (tx) => appendAudit(tx, record)),
+  admit: (admission) =>
+    database.transaction(admission.code.workspaceId, (tx) => admit(tx, appendAudit, admission)),
 })

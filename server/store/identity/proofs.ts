@@ -7,16 +7,17 @@ export type Proofs = {
   prune(now: number): Promise<void>
 }
 
-export const sqlProofs = ({ db }: Database): Proofs => ({
+export const sqlProofs = (database: Database): Proofs => ({
   remember: async ({ jkt, jtiHash, expiresAt }: Proof) => {
-    const inserted = await db
+    const inserted = await database.db
       .insertInto('proofs')
       .values({ jkt, jti_hash: jtiHash, expires_at: expiresAt })
       .onConflict((conflict) => conflict.columns(['jkt', 'jti_hash']).doNothing())
       .executeTakeFirst()
     return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n
   },
-  prune: async (now) => {
-    await db.deleteFrom('proofs').where('expires_at', '<', now).execute()
-  },
+  prune: (now) =>
+    database.transaction('proofs', async (tx) => {
+      await tx.deleteFrom('proofs').where('expires_at', '<', now).execute()
+    }),
 })

@@ -1,30 +1,33 @@
 import { z } from 'zod'
-import type { WorkspaceStore } from '../../domain/identity/workspaces.ts'
+import type { NewWorkspace, WorkspaceStore } from '../../domain/identity/workspaces.ts'
 import type { AppendAudit } from '../books/audit.ts'
 import { insertDefaultCap } from '../books/caps.ts'
-import type { Database } from '../database.ts'
+import type { Database, Executor } from '../database.ts'
 
 const Wrapped = z.object({ wrapped_key: z.string() })
 const Summary = z.object({ id: z.string(), name: z.string(), time_zone: z.string() })
 
+const insert = async (
+  tx: Executor,
+  appendAudit: AppendAudit,
+  { id, name, timeZone, wrappedKey, createdAt }: NewWorkspace,
+): Promise<void> => {
+  await tx
+    .insertInto('workspaces')
+    .values({ id, name, time_zone: timeZone, ai_on: 1, wrapped_key: wrappedKey, created_at: createdAt })
+    .execute()
+  await insertDefaultCap(tx, id, createdAt)
+  const facts = { name, timeZone }
+  await appendAudit(tx, { workspaceId: id, kind: 'workspace-created', memberId: null, facts })
+}
+
 /** Workspaces, each with its key as the master key wrapped it. */
 export const sqlWorkspaces = (database: Database, appendAudit: AppendAudit): WorkspaceStore => ({
-  create: ({ id, name, timeZone, wrappedKey, createdAt }) =>
-    database.transaction(async (tx) => {
-      await tx
-        .insertInto('workspaces')
-        .values({
-          id,
-          name,
-          time_zone: timeZone,
-          ai_on: 1,
-          wrapped_key: wrappedKey,
-          created_at: createdAt,
-        })
-        .execute()
-      await insertDefaultCap(tx, id, createdAt)
-      const facts = { name, timeZone }
-      await appendAudit(tx, { workspaceId: id, kind: 'workspace-created', memberId: null, facts })
+  create: (workspace) => database.transaction(workspace.id, (tx) => insert(tx, appendAudit, workspace)),
+  createFirst: (workspace) =>
+    database.transaction('workspaces', async (tx) => {
+      const known = await tx.selectFrom('workspaces').select('id').limit(1).executeTakeFirst()
+      if (known === undefined) await insert(tx, appendAudit, workspace)
     }),
   wrappedKey: async (workspaceId) => {
     const row = await database.db

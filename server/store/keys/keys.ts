@@ -97,7 +97,7 @@ const connectedRow = (tx: Executor, { workspaceId, keyId }: KeyPlace) =>
 const recorded =
   (database: Database, appendAudit: AppendAudit) =>
   (record: Parameters<AppendAudit>[1], change: (tx: Executor) => Promise<boolean>): Promise<boolean> =>
-    database.transaction(async (tx) => {
+    database.transaction(record.workspaceId, async (tx) => {
       if (!(await change(tx))) return false
       await appendAudit(tx, record)
       return true
@@ -173,6 +173,6 @@ export const sqlKeys = (database: Database, appendAudit: AppendAudit): KeyStore 
           .executeTakeFirst()
         return rejected.numUpdatedRows > 0n
       }),
-    refuse: (entry) => database.transaction((tx) => appendAudit(tx, entry)),
+    refuse: (entry) => database.transaction(entry.workspaceId, (tx) => appendAudit(tx, entry)),
   }
 }

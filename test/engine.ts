@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import { Client } from 'pg'
+import { z } from 'zod'
+import type { Database } from '../server/store/database.ts'
+import { openPostgres } from '../server/store/postgres.ts'
+import { openSqlite } from '../server/store/sqlite.ts'
+
+/** Where this run's PostgreSQL server is; set by `test/postgres-server.ts`. */
+export const SERVER_VARIABLE = 'OWNKEY_TEST_POSTGRES'
+/** Begins the name of each database of a run. The one that the others are copied from is migrated, and empty. */
+export const NAMES = 'ownkey_test_'
+export const TEMPLATE = `${NAMES}template`
+
+/** What the tests stand on: the project of `vitest.config.ts` says it, so that one file runs on both. */
+export const engine: Database['engine'] =
+  process.env.OWNKEY_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite'
+
+/** The same server, another database of it. */
+export const databaseAt = (server: string, name: string): string => {
+  const address = new URL(server)
+  address.pathname = `/${name}`
+  return address.href
+}
+
+/** Runs one statement on a server, outside of any database of ours. */
+export const onServer = async (server: string, statement: string): Promise<void> => {
+  const client = new Client(server)
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A database that nobody else uses: how a vault is told to use it, and how a test opens it itself. */
+export type FreshDatabase = {
+  readonly settings: Readonly<Record<string, string>>
+  open(): Database
+  remove(): Promise<void>
+}
+
+const embedded: FreshDatabase = { settings: {}, open: () => openSqlite(':memory:'), remove: async () => {} }
+
+const serverOfThisRun = (): string => {
+  const server = process.env[SERVER_VARIABLE]
+  if (server === undefined) throw new Error('PostgreSQL was not started for this run')
+  return server
+}
+
+/** A database on this run's PostgreSQL server: empty, or brought to the newest schema already. */
+export const freshPostgres = async (from: 'empty' | 'migrated'): Promise<FreshDatabase> => {
+  const server = serverOfThisRun()
+  const name = `${NAMES}${randomBytes(8).toString('hex')}`
+  await onServer(server, `create database ${name} template ${from === 'migrated' ? TEMPLATE : 'template0'}`)
+  const url = databaseAt(server, name)
+  return {
+    settings: { DATABASE_URL: url },
+    open: () => openPostgres(url),
+    remove: () => onServer(server, `drop database if exists ${name} with (force)`),
+  }
+}
+
+const Named = z.object({ tablename: z.string() })
+
+/** Deletes every row but the schema's own version. */
+export const empty = async ({ db }: Database): Promise<void> => {
+  const { rows } = await sql`
+    select tablename from pg_tables where schemaname = 'public' and tablename <> 'migrations'
+  `.execute(db)
+  const names = rows.map((row) => sql.table(Named.parse(row).tablename))
+  await sql`truncate ${sql.join(names)}`.execute(db)
+}
+
+/** A database of the engine under test. The embedded one is in memory for books, and in the data folder of a vault. */
+export const freshDatabase = (): Promise<FreshDatabase> =>
+  engine === 'sqlite' ? Promise.resolve(embedded) : freshPostgres('migrated')
