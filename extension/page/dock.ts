@@ -39,9 +39,14 @@ const above = (box: DOMRect, corner: Spot, viewport: Size): Spot => {
   return { ...corner, top: box.top - distance - height, height }
 }
 
-/** Moved as little as needed so that all of it can be seen. */
-export const within = (spot: Spot, viewport: Size): Spot => ({
-  ...spot,
-  left: Math.max(edge, Math.min(spot.left, viewport.width - spot.width - edge)),
-  top: Math.max(edge, Math.min(spot.top, viewport.height - spot.height - edge)),
-})
+/** Moved and shrunk as little as needed so that all of it can be seen; never narrower than the panel can be. */
+export const within = (spot: Spot, viewport: Size): Spot => {
+  const width = Math.max(narrowest, Math.min(spot.width, viewport.width - 2 * edge))
+  const height = Math.min(spot.height, viewport.height - 2 * edge)
+  return {
+    width,
+    height,
+    left: Math.max(edge, Math.min(spot.left, viewport.width - width - edge)),
+    top: Math.max(edge, Math.min(spot.top, viewport.height - height - edge)),
+  }
+}

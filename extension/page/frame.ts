@@ -65,18 +65,18 @@ const guard = (host: HTMLElement, { onTampered, signal }: FrameOptions): void =>
   signal.addEventListener('abort', () => watch.disconnect())
 }
 
+/** The frame keeps where it was wished to be, so that a window that was small for a while does not leave it small. */
 const placement = (frame: HTMLIFrameElement, { beside, signal }: FrameOptions) => {
-  let spot = dockBeside(beside, viewport())
-  const put = (next: Spot) => {
-    spot = next
-    style(frame, { ...frameStyle, ...inPixels(next) })
+  let wished = dockBeside(beside, viewport())
+  const put = () => style(frame, { ...frameStyle, ...inPixels(within(wished, viewport())) })
+  const move = (dx: number, dy: number) => {
+    const { left, top } = within(wished, viewport())
+    wished = { ...wished, left: left + dx, top: top + dy }
+    put()
   }
-  put(spot)
-  window.addEventListener('resize', () => put(within(spot, viewport())), { signal })
-  return {
-    move: (dx: number, dy: number) =>
-      put(within({ ...spot, left: spot.left + dx, top: spot.top + dy }, viewport())),
-  }
+  put()
+  window.addEventListener('resize', put, { signal })
+  return { move }
 }
 
 const viewport = () => ({ width: window.innerWidth, height: window.innerHeight })

@@ -38,6 +38,8 @@ export type Bench = {
   gesture(page: Page): Promise<Talk>
   /** The panel of this page that has a session, among all that the page may have framed. */
   talk(page: Page): Promise<Talk>
+  /** Loads the extension anew in place of itself, as an update does: what runs in pages is cut off from it. */
+  update(): Promise<void>
   close(): Promise<void>
 }
 
@@ -87,7 +89,12 @@ const replacePanel = (extension: string): void => {
 
 export const openBench = async (pages: Pages = {}): Promise<Bench> => {
   const server = await servePages(pages)
-  const stage = await openStage({ alter: replacePanel })
+  let folder = ''
+  const alter = (extension: string) => {
+    folder = extension
+    replacePanel(extension)
+  }
+  const stage = await openStage({ alter })
   const { port } = server.address() as AddressInfo
   const address = (path: string, host = 'desk.test') => `http://${host}:${port}${path}`
   const talk = async (page: Page): Promise<Talk> => talkWith(await confirmedFrame(page))
@@ -99,6 +106,9 @@ export const openBench = async (pages: Pages = {}): Promise<Bench> => {
     gesture: async (page) => {
       await stage.pressShortcut(page)
       return talk(page)
+    },
+    update: async () => {
+      await stage.browser.installExtension(folder)
     },
     close: async () => {
       await stage.close()
@@ -129,7 +139,9 @@ const isConfirmed = async (frame: Frame): Promise<boolean> => {
 }
 
 const talkWith = (frame: Frame): Talk => {
-  const say = (message: ToPage) => frame.evaluate((it) => window.bench?.port?.postMessage(it), message)
+  /** Posted a moment later: the answer to “close” is the end of the frame that is being asked here. */
+  const say = (message: ToPage) =>
+    frame.evaluate((it) => void setTimeout(() => window.bench?.port?.postMessage(it)), message)
   const hear = async <Type extends ToPanel['type']>(type: Type) => {
     const handle = await frame.waitForFunction(
       (wanted: string) => {

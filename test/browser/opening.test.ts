@@ -78,6 +78,17 @@ describe('the assistant', () => {
     await tab.close()
   })
 
+  test('takes the place of the one that an update of the extension left behind', async () => {
+    const tab = await bench.visit('/plain')
+    const old = await bench.gesture(tab)
+    await bench.update()
+    await bench.stage.pressShortcut(tab)
+    await expect.poll(() => old.frame.detached).toBe(true)
+    expect((await (await bench.talk(tab)).capture()).turns).toHaveLength(1)
+    expect(await tab.evaluate(hosts)).toBe(1)
+    await tab.close()
+  })
+
   test.each(['/sandboxed', '/'])(
     'opens in a window of its own where a page takes no frame: %s',
     async (path) => {
