@@ -48,6 +48,17 @@ describe('the assistant', () => {
     await tab.close()
   })
 
+  test('opens for the popup, over the page that the popup was opened on', async () => {
+    const tab = await bench.visit('/plain')
+    const popup = await bench.stage.openPopup(tab)
+    const answer = popup.evaluate(() =>
+      Reflect.get(window, 'chrome').runtime.sendMessage({ type: 'open-assistant' }),
+    )
+    expect(await answer).toBe('on-page')
+    expect((await (await bench.talk(tab)).capture()).turns).toHaveLength(1)
+    await tab.close()
+  })
+
   test('opens on a page with the strictest policies', async () => {
     const tab = await bench.visit('/strict')
     const panel = await bench.gesture(tab)
