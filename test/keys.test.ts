@@ -232,6 +232,19 @@ describe('replacing a key', () => {
     expect(await told('key-replaced')).toHaveLength(1)
   })
 
+  test('twice at the same moment lets one win, which is the one that opens', async () => {
+    const { key } = await connected()
+    const path = `/v1/keys/${key.id}/versions`
+    const secrets = ['first', 'second'].map((name) => `sk-ant-sim-${name}-0123456789`)
+    const answers = await Promise.all(secrets.map((secret) => owner.send('POST', path, { key: secret })))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
+    expect(answers.map(slug)).toContain('key-exists')
+    const winner = secrets[answers.findIndex(({ status }) => status === 201)]
+    const opened = await openKey(world.opened)(world.workspace.id, key.id, 2)
+    expect(opened.secret).toBe(winner)
+    expect((await list()).map(({ version }) => version)).toEqual([2])
+  })
+
   test('by one that is refused leaves the old one at work', async () => {
     const { key } = await connected()
     expect(slug(await replace(key.id, 'sk-ant-sim-key-invalid-0123456789'))).toBe('key-refused')

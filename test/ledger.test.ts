@@ -292,6 +292,19 @@ describe('a sweep', () => {
   })
 })
 
+describe('a sweep and the end of a call at the same moment', () => {
+  test('leave the truth, whoever is first', async () => {
+    const { ledger, request, clock, cap, receipts, workspace } = await given()
+    const call = request(dollars('0.60'), { expiresInMs: 1_000 })
+    await ledger.hold(call)
+    clock.now += 1_000
+    await Promise.all([ledger.sweep(), ledger.settle(answered(call, dollars('0.002342')))])
+    expect(await cap()).toMatchObject({ settled: dollars('0.002342'), held: zero })
+    const receipt = await receipts.find(workspace, call.receipt.id)
+    expect(receipt).toMatchObject({ outcome: 'answered', certainty: 'exact' })
+  })
+})
+
 describe('an idempotency key', () => {
   test('is known from the hold on, with the request it stands for', async () => {
     const { ledger, request, workspace, member, ids } = await given()

@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { DeviceList } from '../shared/members.ts'
+import { draftRequest, given, until } from './world.ts'
+
+/** The longest that a removed browser may go on reading. */
+const WITHIN_MS = 10_000
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('an open stream', () => {
+  test('of a browser that was removed ends within ten seconds, while its call is settled to the bill', async () => {
+    await using world = await given()
+    const anna = await world.owner.invite('agent', 'Anna')
+    const { devices } = await anna.read('/v1/devices', DeviceList)
+    const own = devices.find(({ current }) => current)?.id
+    world.simulator.plan({ provider: 'anthropic', next: [{ do: 'slow', delayMs: 100 }] })
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const hearing = anna.draft(draftRequest('Where is my parcel?'), {
+      onEvent: ({ type }) => type === 'text-delta' && begin(),
+    })
+    await begun
+    expect((await world.owner.request('DELETE', `/v1/devices/${own}`)).status).toBe(204)
+    vi.advanceTimersByTime(WITHIN_MS)
+    const heard = await hearing
+    expect(heard).toMatchObject({ status: 200, cut: true, receipt: undefined })
+    const [receipt] = await until(world.owner.receipts, ([newest]) => newest?.outcome !== 'running')
+    expect(receipt).toMatchObject({ outcome: 'answered', memberName: 'Anna', certainty: 'exact' })
+    expect((await world.owner.cap()).settled).toBe(await world.bill())
+  })
+
+  test('of everybody else goes on', async () => {
+    await using world = await given()
+    world.simulator.plan({ provider: 'anthropic', next: [{ do: 'slow', delayMs: 20 }] })
+    const heard = await world.owner.draft(draftRequest('Where is my parcel?'), {
+      onEvent: () => void vi.advanceTimersByTime(WITHIN_MS),
+    })
+    expect(heard.cut).toBe(false)
+    expect(heard.receipt?.outcome).toBe('answered')
+  })
+})
