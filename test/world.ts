@@ -137,6 +137,8 @@ export type World = AsyncDisposable & {
   readonly simulator: Simulator
   readonly folder: string
   readonly dataFolder: string
+  /** What its vault was started with, for further vaults on the same database. */
+  readonly settings: VaultSettings
   readonly owner: Person
   address(): string
   setupCode(): Promise<string>
@@ -205,6 +207,7 @@ export const given = async (wish: Given = {}): Promise<World> => {
     simulator,
     folder,
     dataFolder: join(folder, 'data'),
+    settings: settingsFor(simulator, { ...fresh.settings, ...settings }),
     owner,
     address,
     setupCode: () => vault.setupCode(),
