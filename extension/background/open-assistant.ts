@@ -38,7 +38,25 @@ const letScriptIn = (tabId: number): Promise<boolean> =>
     () => false,
   )
 
-const openOwnWindow = async ({ sessions, newNonce }: Opening): Promise<OpenOutcome> => {
+/** The one that is open already comes forward. */
+const openOwnWindow = async (opening: Opening): Promise<OpenOutcome> => {
+  const open = await opening.sessions.windows()
+  const shown = await Promise.all(open.map(bringForward))
+  if (!shown.includes(true)) await createOwnWindow(opening)
+  return 'own-window'
+}
+
+/** False when the person has closed it meanwhile. */
+const bringForward = (tabId: number): Promise<boolean> =>
+  browser.tabs.get(tabId).then(
+    async ({ windowId }) => {
+      await browser.windows.update(windowId, { focused: true })
+      return true
+    },
+    () => false,
+  )
+
+const createOwnWindow = async ({ sessions, newNonce }: Opening): Promise<void> => {
   const nonce = newNonce()
   await sessions.announce(nonce, 'window', async () => {
     const url = browser.runtime.getURL('/assistant.html')
@@ -47,5 +65,4 @@ const openOwnWindow = async ({ sessions, newNonce }: Opening): Promise<OpenOutco
     if (tabId === undefined) throw new Error('The browser opened no window for the assistant.')
     return tabId
   })
-  return 'own-window'
 }

@@ -35,6 +35,8 @@ export type PanelSessions = {
   /** True exactly once per announced nonce, for the right tab and kind of frame, within 60 seconds. */
   readonly claim: (nonce: string, claimant: Claimant) => Promise<boolean>
   readonly isConfirmed: (panel: Confirmed) => Promise<boolean>
+  /** Tabs of the assistant's own windows that were confirmed; some may be closed. */
+  readonly windows: () => Promise<readonly number[]>
 }
 
 export const panelSessions = (now: () => number): PanelSessions => ({
@@ -61,6 +63,8 @@ export const panelSessions = (now: () => number): PanelSessions => ({
       })
       return true
     }),
+  windows: async () =>
+    (await read(now())).confirmed.filter(({ frameId }) => frameId === 0).map(({ tabId }) => tabId),
   isConfirmed: async (panel) => (await read(now())).confirmed.some((each) => same(each, panel)),
 })
 

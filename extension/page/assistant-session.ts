@@ -1,11 +1,10 @@
-import type { Handover, InsertOutcome, ToPage, ToPanel } from '../messages.ts'
+import type { Handover, ToPage, ToPanel } from '../messages.ts'
 import { rectangleOf } from './box.ts'
-import { boxMemory } from './box-memory.ts'
-import { capture } from './capture/capture.ts'
+import { type BoxMemory, boxMemory } from './box-memory.ts'
 import { toPage } from './commands.ts'
 import { type AssistantFrame, showFrame } from './frame.ts'
-import { insertInto } from './insert/insertion.ts'
-import { placeOf } from './place.ts'
+import { inserter } from './insert/inserter.ts'
+import { reader } from './reader.ts'
 
 /** The assistant on this page, from the gesture that opened it until it leaves without a trace. */
 export type AssistantSession = {
@@ -24,6 +23,7 @@ export const beginSession = (address: string, nonce: string, ended: () => void):
   const box = boxes.current()
   const frame = showFrame({
     address,
+    box: box?.element,
     beside: box && rectangleOf(box.element),
     signal,
     onTampered: leave,
@@ -51,38 +51,15 @@ const handOver = (target: Window, address: string, nonce: string, port: MessageP
 type Talk = {
   readonly port: MessagePort
   readonly frame: AssistantFrame
-  readonly boxes: ReturnType<typeof boxMemory>
+  readonly boxes: BoxMemory
   readonly leave: () => void
   readonly signal: AbortSignal
 }
 
-const placeCheckMs = 1_000
-
 const converse = ({ port, frame, boxes, leave, signal }: Talk) => {
-  let told: string | undefined
-  let inserted: { readonly box: Element; readonly text: string } | undefined
-
   const send = (message: ToPanel) => port.postMessage(message)
-  const read = () => {
-    const captured = capture(boxes.current())
-    told = captured.place
-    send({ type: 'captured', capture: captured })
-  }
-  const watchPlace = () => {
-    if (told === undefined || placeOf(document) === told) return
-    told = placeOf(document)
-    send({ type: 'place-changed', place: told })
-  }
-  const insert = async (request: Extract<ToPage, { type: 'insert' }>): Promise<InsertOutcome> => {
-    const box = boxes.forInsert(request.anywhere)
-    if (box === 'gone') return 'moved'
-    if (!request.anywhere && placeOf(document) !== request.place) return 'moved'
-    if (box === undefined) return 'no-box'
-    const before = inserted?.box === box.element ? inserted.text : undefined
-    const outcome = await insertInto(box, request.text, boxes.caret(), before)
-    if (outcome === 'inserted') inserted = { box: box.element, text: request.text }
-    return outcome
-  }
+  const page = reader(boxes, send, signal)
+  const insert = inserter(boxes)
   const close = () => {
     boxes.returnFocus()
     leave()
@@ -90,7 +67,7 @@ const converse = ({ port, frame, boxes, leave, signal }: Talk) => {
   const obey = async (message: ToPage): Promise<void> => {
     switch (message.type) {
       case 'capture':
-        return read()
+        return page.read()
       case 'insert':
         return send({ type: 'inserted', request: message.request, outcome: await insert(message) })
       case 'focus-box':
@@ -101,21 +78,16 @@ const converse = ({ port, frame, boxes, leave, signal }: Talk) => {
         return close()
     }
   }
-  port.addEventListener(
-    'message',
-    async (event: MessageEvent<unknown>) => {
-      const message = toPage(event.data)
-      if (message !== undefined) await obey(message)
-    },
-    { signal },
-  )
+  const listen = async (event: MessageEvent<unknown>) => {
+    const message = toPage(event.data)
+    if (message !== undefined) await obey(message)
+  }
+  port.addEventListener('message', listen, { signal })
   port.start()
-  const clock = setInterval(watchPlace, placeCheckMs)
-  signal.addEventListener('abort', () => clearInterval(clock))
   const again = () => {
     boxes.lookAgain()
     frame.focus()
-    if (told !== undefined) read()
+    page.readAgain()
   }
   return { again }
 }

@@ -1,6 +1,6 @@
 import { type Box, boxAt, focusedBox, largestBox } from './box.ts'
 import { type Caret, caretIn, returnCaret } from './caret.ts'
-import { isElement } from './flat-tree.ts'
+import { documentIn, isElement, isNode } from './flat-tree.ts'
 
 const atEnd: Caret = { range: undefined }
 
@@ -34,13 +34,15 @@ export const boxMemory = (signal: AbortSignal): BoxMemory => {
     const now = box && caretIn(box)
     if (now?.range !== undefined) caret = now
   }
+  const listenIn = (page: Document) =>
+    page.addEventListener('focusin', noticeFocus, { signal, capture: true })
   const current = () => {
     if (inDocument(box) === undefined) lookAgain()
     return box
   }
 
   lookAgain()
-  document.addEventListener('focusin', noticeFocus, { signal, capture: true })
+  for (const page of [document, ...framedDocuments()]) listenIn(page)
   document.addEventListener('selectionchange', noticeCaret, { signal })
   return {
     current,
@@ -57,7 +59,11 @@ export const boxMemory = (signal: AbortSignal): BoxMemory => {
 const inDocument = (box: Box | undefined): Box | undefined =>
   box?.element.isConnected === true ? box : undefined
 
+/** A document is not told of the focus inside of its frames. */
+const framedDocuments = (): readonly Document[] =>
+  [...document.querySelectorAll('iframe')].flatMap((frame) => documentIn(frame) ?? [])
+
 const boxOfEvent = (event: Event): Box | undefined => {
   const [target] = event.composedPath()
-  return target instanceof Node && isElement(target) ? boxAt(target) : undefined
+  return target !== undefined && isNode(target) && isElement(target) ? boxAt(target) : undefined
 }

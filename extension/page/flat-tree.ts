@@ -2,6 +2,9 @@
  * The document as it is shown: through open shadow roots, slots and same-origin frames. Elements may belong to another document than
  * ours, so nothing here or in its callers asks `instanceof`.
  */
+
+export const isNode = (target: EventTarget): target is Node => 'nodeType' in target
+
 export const isElement = (node: Node): node is Element => node.nodeType === Node.ELEMENT_NODE
 
 export const isText = (node: Node): node is Text => node.nodeType === Node.TEXT_NODE

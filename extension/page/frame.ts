@@ -1,4 +1,5 @@
 import { dockBeside, type Spot, within } from './dock.ts'
+import { withAncestors } from './flat-tree.ts'
 
 /** The assistant's frame as the page script sees it. All of it is undone when `signal` aborts. */
 export type AssistantFrame = {
@@ -9,6 +10,8 @@ export type AssistantFrame = {
 
 export type FrameOptions = {
   readonly address: string
+  /** The box that the panel serves: when it is in a modal dialog, everything outside of that dialog is dead. */
+  readonly box: Element | undefined
   readonly beside: DOMRect | undefined
   readonly signal: AbortSignal
   /** The frame has loaded; called once. */
@@ -21,7 +24,7 @@ const marker = 'data-ownkey'
 
 /** Ends the panels that an older copy of this script left behind; it notices that its host is gone. */
 export const removeOldHosts = (): void => {
-  for (const host of document.querySelectorAll(`:root > [${marker}]`)) host.remove()
+  for (const host of document.querySelectorAll(`[${marker}]`)) host.remove()
 }
 
 /** Shows the extension's page in a closed shadow root at the end of the document, where the page can see that it is there, and nothing else. */
@@ -37,8 +40,10 @@ export const showFrame = (options: FrameOptions): AssistantFrame => {
   frame.allow = 'clipboard-write'
   root.append(frame)
   handOverOnce(frame, options)
-  document.documentElement.append(host)
-  guard(host, options)
+  const home = homeFor(options.box)
+  home.append(host)
+  guard(host, home, options)
+  keepFocus(host, options.signal)
   options.signal.addEventListener('abort', () => host.remove())
   return { host, focus: () => frame.focus({ preventScroll: true }), move: place.move }
 }
@@ -53,16 +58,42 @@ const handOverOnce = (frame: HTMLIFrameElement, { onReady, onTampered, signal }:
   frame.addEventListener('load', listen, { signal })
 }
 
-const guard = (host: HTMLElement, { onTampered, signal }: FrameOptions): void => {
+const homeFor = (box: Element | undefined): Element => {
+  const dialog =
+    box === undefined ? undefined : withAncestors(box).find((each) => each.matches('dialog:modal'))
+  return dialog?.ownerDocument === document ? dialog : document.documentElement
+}
+
+const guard = (host: HTMLElement, home: Element, { onTampered, signal }: FrameOptions): void => {
   const watch = new MutationObserver((changes) => {
-    if (changes.some((change) => change.target === host || [...change.removedNodes].includes(host)))
-      onTampered()
-    if (!host.isConnected) onTampered()
+    const touched = changes.some(
+      ({ target, removedNodes }) => target === host || [...removedNodes].includes(host),
+    )
+    if (touched || host.parentNode !== home || !host.isConnected) onTampered()
   })
-  watch.observe(document, { childList: true })
-  watch.observe(document.documentElement, { childList: true })
+  watch.observe(document, { childList: true, subtree: home !== document.documentElement })
+  watch.observe(home, { childList: true })
   watch.observe(host, { attributes: true })
   signal.addEventListener('abort', () => watch.disconnect())
+}
+
+const dialogs = 'dialog, [role=dialog], [role=alertdialog], [aria-modal=true]'
+
+/**
+ * Dialogs made by scripts fetch the focus back from everything outside of them, and our frame is not theirs to judge. Elsewhere a page
+ * may rely on hearing that its box lost the focus.
+ */
+const keepFocus = (host: HTMLElement, signal: AbortSignal): void => {
+  const hush = (event: FocusEvent) => event.stopImmediatePropagation()
+  const hushArrival = (event: FocusEvent) => {
+    if (event.target === host) hush(event)
+  }
+  const hushLeaving = (event: FocusEvent) => {
+    const { target, relatedTarget } = event
+    if (relatedTarget === host && target instanceof Element && target.closest(dialogs) !== null) hush(event)
+  }
+  window.addEventListener('focusin', hushArrival, { signal, capture: true })
+  window.addEventListener('focusout', hushLeaving, { signal, capture: true })
 }
 
 /** The frame keeps where it was wished to be, so that a window that was small for a while does not leave it small. */

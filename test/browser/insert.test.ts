@@ -176,6 +176,44 @@ describe('inserting', () => {
     expect(await textIn(box)).toBe(draft)
   })
 
+  test('does not take scrolling to a comment for another ticket', async () => {
+    const box = await boxOf('#area')
+    await box.focus()
+    const panel = await bench.gesture(tab)
+    const captured = await panel.capture()
+    await tab.evaluate(() => {
+      location.hash = '#comment-3'
+    })
+    expect(await panel.insert('here', captured)).toBe('inserted')
+  })
+
+  test.each(['#rich', '#framed'])(
+    'goes into the box that the person chose after opening: %s',
+    async (find) => {
+      await (await boxOf('#area')).focus()
+      const panel = await bench.gesture(tab)
+      const captured = await panel.capture()
+      await (await boxOf(find)).click()
+      expect(await panel.insert('chosen', captured)).toBe('inserted')
+      expect(await textIn(await boxOf(find))).toBe('chosen')
+      expect(await textIn(await boxOf('#area'))).toBe('')
+    },
+  )
+
+  test.each([
+    ['native', '#inside'],
+    ['made', '#trapped'],
+  ])('works from a %s dialog, which would keep the focus for itself', async (kind, find) => {
+    await tab.goto(bench.address(`/dialog.html?${kind}`))
+    await (await boxOf(find)).focus()
+    const panel = await bench.gesture(tab)
+    await panel.frame.click('#draft')
+    await tab.keyboard.type('typed')
+    expect(await panel.frame.$eval('#draft', (draft) => ('value' in draft ? draft.value : ''))).toBe('typed')
+    expect(await panel.insert('from the dialog', await panel.capture())).toBe('inserted')
+    expect(await textIn(await boxOf(find))).toBe('from the dialog')
+  })
+
   test('says moved when the box has left the page', async () => {
     await (await boxOf('#area')).focus()
     const { insert } = await openOn()

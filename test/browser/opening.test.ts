@@ -31,6 +31,9 @@ beforeAll(async () => {
 
 afterAll(() => bench.close())
 
+const ownWindows = async () =>
+  (await bench.stage.browser.pages()).filter((each) => each.url().includes('/assistant.html')).length
+
 const hosts = () => document.querySelectorAll('[data-ownkey]').length
 
 describe('the assistant', () => {
@@ -107,6 +110,8 @@ describe('the assistant', () => {
       await bench.stage.pressShortcut(tab)
       const own = await bench.stage.panelWindow()
       await own.waitForFunction(() => window.bench?.confirmed === true)
+      await bench.stage.pressShortcut(tab)
+      expect(await ownWindows()).toBe(1)
       await own.close()
       await tab.close()
     },
