@@ -6,7 +6,7 @@ import type { Database } from '../server/store/database.ts'
 import { openPostgres } from '../server/store/postgres.ts'
 import { openSqlite } from '../server/store/sqlite.ts'
 
-/** Where this run's PostgreSQL server is; set by `test/postgres-server.ts`. */
+/** Where this run's PostgreSQL server is; set by `test/engine-setup.ts`. */
 export const SERVER_VARIABLE = 'OWNKEY_TEST_POSTGRES'
 /** Begins the name of each database of a run. The one that the others are copied from is migrated, and empty. */
 export const NAMES = 'ownkey_test_'

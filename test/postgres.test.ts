@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { pino } from 'pino'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ConfigurationError, readConfiguration } from '../server/config.ts'
 import { MasterKeyError } from '../server/crypto/master-key.ts'
-import { openVault, startVault } from '../server/main.ts'
+import { openVault } from '../server/main.ts'
 import { type Database, migrate } from '../server/store/database.ts'
 import { migrations } from '../server/store/migrations/list.ts'
 import { givenBooks } from './books/desk.ts'
@@ -103,22 +102,27 @@ describe('a connection that breaks', () => {
   })
 
   test('makes a vault unready until the database is back, and no word of it travels', async () => {
-    const one = await fresh('migrated')
-    const server = await fresh('empty')
-    const operator = server.open()
-    const vault = await startVault(configurationOf(one), pino({ level: 'silent' }))
-    const ready = async () => (await fetch(new URL('/readyz', vault.origin))).status
+    const vault = await givenVault()
+    const owner = await vault.owner()
+    const operator = (await fresh('empty')).open()
+    const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(
+      vault.opened.database.db,
+    )
+    const name = rows[0]?.name ?? ''
     const allow = (whether: boolean) =>
-      sql`alter database ${sql.ref(nameOf(one))} allow_connections ${sql.raw(String(whether))}`.execute(
-        operator.db,
-      )
+      sql`alter database ${sql.ref(name)} allow_connections ${sql.raw(String(whether))}`.execute(operator.db)
+    const ready = async () => (await fetch(new URL('/readyz', vault.vault.origin))).status
     expect(await ready()).toBe(200)
     await allow(false)
-    await cutConnections(operator, nameOf(one))
+    await cutConnections(operator, name)
     expect(await ready()).toBe(503)
+    const refused = await owner.send('GET', '/v1/status')
+    expect(refused.problem?.slug).toBe('internal-error')
+    expect(refused.text).not.toMatch(/database|connection|ownkey_test/)
     await allow(true)
     expect(await ready()).toBe(200)
-    await vault.stop(0)
+    expect((await owner.send('GET', '/v1/status')).status).toBe(200)
+    await vault.stop()
     await operator.close()
   })
 })

@@ -45,7 +45,7 @@ export default defineConfig({
           name: 'postgres',
           include: [...onBothEngines, ...onPostgresAlone],
           env: { OWNKEY_TEST_ENGINE: 'postgres' },
-          globalSetup: resolve(import.meta.dirname, 'postgres-server.ts'),
+          globalSetup: resolve(import.meta.dirname, 'engine-setup.ts'),
         },
       },
     ],
