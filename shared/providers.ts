@@ -43,7 +43,8 @@ export const buckets = [
 ] as const
 export type Bucket = (typeof buckets)[number]
 
-const Tokens = z.int().min(0)
+/** A count of tokens of one call. The bound is a hundred times the largest context there is: more is no count. */
+export const Tokens = z.int().min(0).max(100_000_000)
 
 /** Tokens of one provider call by bucket. `output` is what a reader sees; `reasoning` is billed beside it. */
 export const Usage = z.object({

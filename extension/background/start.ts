@@ -1,4 +1,5 @@
 import { keepBadge } from './badge.ts'
+import { forgetRegularly } from './forgetting.ts'
 import { listenToGestures } from './gestures.ts'
 import { listenToSurfaces } from './messages-in.ts'
 import type { Opening } from './open-assistant.ts'
@@ -10,4 +11,5 @@ export const startBackground = (parts: { now: () => number; newNonce: () => stri
   listenToGestures(opening)
   listenToSurfaces(opening)
   keepBadge()
+  forgetRegularly(parts.now)
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import type { Usage } from '../../shared/providers.ts'
+import { Tokens, type Usage } from '../../shared/providers.ts'
 import type { Finish } from '../domain/provider.ts'
 import { type Reader, type Readers, type Reading, readerFor } from './stream.ts'
 
-const Tokens = z.int().min(0)
 const Name = z.string().max(120).nullish().catch(undefined)
 
 const StartUsage = z.object({

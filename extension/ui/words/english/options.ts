@@ -119,7 +119,7 @@ export const options = {
   },
   audit: {
     tab: 'Audit',
-    intro: 'What was changed, by whom. Entries are chained: none can be altered or removed unseen.',
+    intro: 'What was changed, by whom. Entries are chained, so that a change shows.',
     more: 'Load older entries',
     end: 'This is the beginning of the log.',
     emptyTitle: 'Nothing is written down yet',
