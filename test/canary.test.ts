@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Key, KeyList } from '../shared/keys.ts'
-import { canary, caughtIn, caughtUnder } from './canaries.ts'
+import { type Canary, canary, caughtIn, caughtUnder } from './canaries.ts'
 import type { Device } from './device.ts'
+import { engine } from './engine.ts'
 import { draftRequest, given, type World } from './world.ts'
 
 const keys = {
@@ -132,10 +133,24 @@ const pushNonsense = async ({ owner }: World): Promise<void> => {
   expect(answers.filter(({ status }) => status >= 500)).toEqual([])
 }
 
-const expectNothingIn = (world: World, devices: readonly Device[], secrets: readonly string[]): void => {
+/** The canaries in all that a vault keeps: files, and the database where it is none of them. */
+const caughtKept = async (world: World, canaries: readonly Canary[]): Promise<string[]> => [
+  ...caughtUnder(world.folder, canaries),
+  ...caughtIn(await world.stored(), canaries),
+]
+
+/** How the vault gets into its database. */
+const passwordsOf = ({ settings: { DATABASE_URL } }: World): string[] =>
+  DATABASE_URL === undefined ? [] : [new URL(DATABASE_URL).password]
+
+const expectNothingIn = async (
+  world: World,
+  devices: readonly Device[],
+  secrets: readonly string[],
+): Promise<void> => {
   const followed = [...all, ...secrets.map((text, index) => ({ name: `secret ${index}`, text }))]
   expect(caughtIn(world.output(), followed)).toEqual([])
-  expect(caughtUnder(world.folder, followed)).toEqual([])
+  expect(await caughtKept(world, followed)).toEqual([])
   const answers = devices.flatMap((device) => device.answers()).join('\n')
   expect(caughtIn(answers, all)).toEqual([])
 }
@@ -146,22 +161,21 @@ describe('keys and customers’ words', () => {
     await pushKeys(world)
     await pushDrafts(world)
     await pushNonsense(world)
-    const token = await world.owner.currentToken()
-    expect(readdirSync(world.dataFolder).length).toBeGreaterThan(0)
-    expectNothingIn(world, [world.owner], [token])
+    const secrets = [await world.owner.currentToken(), ...passwordsOf(world)]
+    await expectNothingIn(world, [world.owner], secrets)
 
     const { keys: cards } = await world.owner.read('/v1/keys', KeyList)
     for (const { id } of cards) await world.owner.request('DELETE', `/v1/keys/${id}`)
     await world.restart()
     expect((await world.owner.ask(words.failed.text)).problem?.slug).toBe('no-key')
-    expectNothingIn(world, [world.owner], [token])
+    await expectNothingIn(world, [world.owner], secrets)
   })
 
   test('are looked for in earnest: a canary that is there is found', async () => {
     await using world = await given({ keys: [], process: true })
     const name = canary('WorkspaceMember')
     await world.owner.invite('agent', name.text)
-    expect(caughtUnder(world.dataFolder, [name]).length).toBeGreaterThan(0)
+    expect((await caughtKept(world, [name])).length).toBeGreaterThan(0)
     expect(caughtIn(Buffer.from(`x${name.text}`).toString('base64'), [name])).toEqual([name.name])
     expect(caughtIn(Buffer.from(`xx${name.text}yz`).toString('base64url'), [name])).toEqual([name.name])
   })
@@ -176,7 +190,7 @@ describe('keys and customers’ words', () => {
     await browser.pair(code, { memberName: 'Olive', workspaceName: 'Acme' })
     const secret = { name: 'setup code', text: code.split('-').slice(1).join('') }
     const dashed = { name: 'setup code', text: code.split('-').slice(1).join('-') }
-    expect(caughtUnder(world.folder, [secret, dashed])).toEqual([])
+    expect(await caughtKept(world, [secret, dashed])).toEqual([])
     expect(caughtIn(world.output(), [secret, dashed])).toEqual([])
     expect(caughtIn(browser.answers().join('\n'), [secret, dashed])).toEqual([])
   })
@@ -233,5 +247,6 @@ test('the master key is in a file of its own, readable by its owner alone', asyn
   const file = join(world.folder, 'keys', 'master.key')
   const key = { name: 'master key', text: readFileSync(file, 'utf8').trim() }
   expect(statSync(file).mode & 0o777).toBe(0o600)
-  expect(caughtUnder(world.dataFolder, [key])).toEqual([])
+  if (engine === 'sqlite') expect(caughtUnder(world.dataFolder, [key])).toEqual([])
+  expect(caughtIn(await world.stored(), [key])).toEqual([])
 })

@@ -38,10 +38,37 @@ export const onServer = async (server: string, statement: string): Promise<void>
 export type FreshDatabase = {
   readonly settings: Readonly<Record<string, string>>
   open(): Database
+  /** Everything that is stored outside of the data folder, as text. */
+  stored(): Promise<string>
   remove(): Promise<void>
 }
 
-const embedded: FreshDatabase = { settings: {}, open: () => openSqlite(':memory:'), remove: async () => {} }
+const embedded: FreshDatabase = {
+  settings: {},
+  open: () => openSqlite(':memory:'),
+  stored: () => Promise.resolve(''),
+  remove: async () => {},
+}
+
+const Named = z.object({ tablename: z.string() })
+
+const tablesOf = async ({ db }: Database): Promise<readonly string[]> => {
+  const { rows } = await sql`
+    select tablename from pg_tables where schemaname = 'public' and tablename <> 'migrations'
+  `.execute(db)
+  return rows.map((row) => Named.parse(row).tablename)
+}
+
+const rowsOf = async ({ db }: Database, table: string): Promise<string> => {
+  const { rows } = await sql`select * from ${sql.table(table)}`.execute(db)
+  return JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+}
+
+const everyRow = async (database: Database): Promise<string> => {
+  const tables = await Promise.all((await tablesOf(database)).map((table) => rowsOf(database, table)))
+  await database.close()
+  return tables.join('\n')
+}
 
 const serverOfThisRun = (): string => {
   const server = process.env[SERVER_VARIABLE]
@@ -58,19 +85,15 @@ export const freshPostgres = async (from: 'empty' | 'migrated'): Promise<FreshDa
   return {
     settings: { DATABASE_URL: url },
     open: () => openPostgres(url),
+    stored: () => everyRow(openPostgres(url)),
     remove: () => onServer(server, `drop database if exists ${name} with (force)`),
   }
 }
 
-const Named = z.object({ tablename: z.string() })
-
 /** Deletes every row but the schema's own version. */
-export const empty = async ({ db }: Database): Promise<void> => {
-  const { rows } = await sql`
-    select tablename from pg_tables where schemaname = 'public' and tablename <> 'migrations'
-  `.execute(db)
-  const names = rows.map((row) => sql.table(Named.parse(row).tablename))
-  await sql`truncate ${sql.join(names)}`.execute(db)
+export const empty = async (database: Database): Promise<void> => {
+  const names = (await tablesOf(database)).map((table) => sql.table(table))
+  await sql`truncate ${sql.join(names)}`.execute(database.db)
 }
 
 /** A database of the engine under test. The embedded one is in memory for books, and in the data folder of a vault. */

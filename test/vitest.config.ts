@@ -9,6 +9,7 @@ const onBothEngines = [
   'test/audit.test.ts',
   'test/bill.test.ts',
   'test/books/schedules.test.ts',
+  'test/canary.test.ts',
   'test/keys.test.ts',
   'test/kill.test.ts',
   'test/ledger.test.ts',

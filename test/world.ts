@@ -146,6 +146,8 @@ export type World = AsyncDisposable & {
   newBrowser(options?: DeviceOptions): Promise<Device>
   /** What both providers would bill until now, in picodollars. Waits until no request is being answered. */
   bill(): Promise<bigint>
+  /** Everything that is in its database where that is no file under `folder`, as text. */
+  stored(): Promise<string>
   /** Everything that every vault of this world wrote on its outputs. */
   output(): string
   /** Stops and starts the vault on the same data and port. */
@@ -216,6 +218,7 @@ export const given = async (wish: Given = {}): Promise<World> => {
       await simulator.settled()
       return simulator.bill()
     },
+    stored: fresh.stored,
     output: () => [...said, ...(running ? [vault.output()] : [])].join(''),
     restart: async () => {
       await end('stop')
