@@ -236,6 +236,8 @@ describe('replacing a key', () => {
     const { key } = await connected()
     const path = `/v1/keys/${key.id}/versions`
     const secrets = ['first', 'second'].map((name) => `sk-ant-sim-${name}-0123456789`)
+    const verifying = { do: 'slow', delayMs: 1_500 } as const
+    simulator.plan({ provider: 'anthropic', next: [verifying, verifying] })
     const answers = await Promise.all(secrets.map((secret) => owner.send('POST', path, { key: secret })))
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
     expect(answers.map(slug)).toContain('key-exists')
