@@ -5,6 +5,8 @@ import { draftRequest, given, until } from './world.ts'
 /** The longest that a removed browser may go on reading. */
 const WITHIN_MS = 10_000
 
+const TOKEN_LIFE_MS = 5 * 60_000
+
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
 })
@@ -30,6 +32,21 @@ describe('an open stream', () => {
     expect(heard).toMatchObject({ status: 200, cut: true, receipt: undefined })
     const [receipt] = await until(world.owner.receipts, ([newest]) => newest?.outcome !== 'running')
     expect(receipt).toMatchObject({ outcome: 'answered', memberName: 'Anna', certainty: 'exact' })
+    expect((await world.owner.cap()).settled).toBe(await world.bill())
+  })
+
+  test('outlives the token that opened it', async () => {
+    let at = Date.now()
+    await using world = await given({ now: () => at })
+    world.simulator.plan({ provider: 'anthropic', next: [{ do: 'slow', delayMs: 20 }] })
+    const heard = await world.owner.draft(draftRequest('Where is my parcel?'), {
+      onEvent: ({ type }) => {
+        if (type === 'started') at += TOKEN_LIFE_MS + 1_000
+      },
+    })
+    expect(heard).toMatchObject({ cut: false, receipt: { outcome: 'answered', certainty: 'exact' } })
+    expect((await world.owner.request('GET', '/v1/cap')).problem?.slug).toBe('session-ended')
+    world.owner.forgetToken()
     expect((await world.owner.cap()).settled).toBe(await world.bill())
   })
 
