@@ -72,18 +72,25 @@ const placeIn = async (folder: string, password: string): Promise<Place> => {
   }
 }
 
+/** Runs a program until it ends, or asks it to (SIGINT) when the standard input does: so it never outlives us, not even a kill -9. */
+const tied = 'exec 3<&0; "$@" & child=$!; (read -r _ <&3; kill -INT $child) & wait $child'
+
 /** Starts a program and hears what it says; `ended` fails when it does not start at all. */
 const run = (program: string, args: readonly string[], options: Place['options']) => {
-  const child = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn('/bin/sh', ['-c', tied, 'sh', program, ...args], {
+    ...options,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
   const said: string[] = []
-  child.stderr?.on('data', (part) => said.push(String(part)))
-  return { child, said: () => said.join(''), ended: once(child, 'close') }
+  child.stderr.on('data', (part) => said.push(String(part)))
+  return { child, said: () => said.join(''), ended: once(child, 'exit') }
 }
 
 const initialise = async ({ programs, data, secret, options }: Place): Promise<void> => {
   const asked = [`--pgdata=${data}`, '--username=ownkey', `--pwfile=${secret}`, '--auth=scram-sha-256']
   const { child, said, ended } = run(programs.initdb, [...asked, '--encoding=UTF8', '--locale=C'], options)
   await ended
+  child.stdin.end()
   if (child.exitCode !== 0) throw new Error(said())
 }
 
@@ -93,16 +100,13 @@ const serve = async ({ programs, data, options }: Place, port: number): Promise<
     ['-D', data, '-p', String(port), ...settings],
     options,
   )
-  const endWithUs = (): void => void child.kill('SIGINT')
-  process.once('exit', endWithUs)
   const ready = Promise.withResolvers<void>()
-  child.stderr?.on('data', () => said().includes(READY) && ready.resolve())
+  child.stderr.on('data', () => said().includes(READY) && ready.resolve())
   ended.then(() => ready.reject(new Error(said())), ready.reject)
   await ready.promise
   return async () => {
-    child.kill('SIGINT')
+    child.stdin.end()
     await ended
-    process.off('exit', endWithUs)
   }
 }
 

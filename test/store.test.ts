@@ -10,7 +10,7 @@ afterEach(async () => {
 })
 
 const open = async (): Promise<Database> => {
-  const fresh = await freshDatabase()
+  const fresh = await freshDatabase('empty')
   made.push(fresh)
   return fresh.open()
 }
