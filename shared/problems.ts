@@ -99,6 +99,8 @@ export const slugs = Object.keys(problems) as Slug[]
 /** Prefix of a problem's `type`; the slug follows. It is a name, not an address that anybody serves. */
 export const PROBLEM_TYPE = 'urn:ownkey:problem:'
 
+const REQUEST_ID = 'urn:ownkey:request:'
+
 type Wire<S extends Slug> = { slug: S; facts: Facts<S> }
 type AnyWire = { [S in Slug]: Wire<S> }[Slug]
 
@@ -110,6 +112,10 @@ const slugOf = (type: string): Slug | undefined => slugs.find((slug) => type ===
  */
 export type Problem = AnyWire & { readonly requestId?: string | undefined }
 
+/** The problem of a slug and its facts. The compiler cannot follow that the two belong together in a union; here it is told, once. */
+export const problemOf = <S extends Slug>(slug: S, facts: Facts<S>, requestId?: string): Problem =>
+  ({ slug, facts, requestId }) as Problem
+
 const Envelope = z.looseObject({ type: z.string().max(200), instance: z.string().max(200).optional() })
 
 export const Problem = z.codec(Envelope, z.custom<Problem>(), {
@@ -120,20 +126,17 @@ export const Problem = z.codec(Envelope, z.custom<Problem>(), {
       context.issues.push({ code: 'custom', message: 'not a known problem', input: envelope })
       return z.NEVER
     }
-    return {
-      slug,
-      facts: facts.data,
-      requestId: envelope.instance?.replace(/^urn:ownkey:request:/, ''),
-    } as Problem
+    return problemOf(slug, facts.data, envelope.instance?.replace(REQUEST_ID, ''))
   },
   encode: ({ slug, facts, requestId }) => {
-    const { status, title, facts: schema } = problems[slug]
+    const { status, title } = problems[slug]
+    const schema: z.ZodObject = problems[slug].facts
     return {
-      ...z.encode(schema as z.ZodObject, facts),
+      ...z.encode(schema, facts),
       type: PROBLEM_TYPE + slug,
       title,
       status,
-      ...(requestId === undefined ? {} : { instance: `urn:ownkey:request:${requestId}` }),
+      ...(requestId === undefined ? {} : { instance: REQUEST_ID + requestId }),
     }
   },
 })

@@ -1,5 +1,6 @@
 import { Router } from 'express'
-import { DraftRequest } from '../../shared/drafts.ts'
+import { type DraftEvent, DraftRequest } from '../../shared/drafts.ts'
+import { problemOf } from '../../shared/problems.ts'
 import type { Emit } from '../domain/drafts/drafts.ts'
 import type { Caller } from '../domain/identity/caller.ts'
 import { Refusal } from '../domain/refusal.ts'
@@ -36,12 +37,7 @@ export const drafts = ({ callerOf, draft, stillWelcome }: DraftRoutes): Router =
 }
 
 /** The last event of a stream that our own side could not finish. The error itself goes on to the log. */
-const interrupted = (error: unknown): Parameters<Emit>[0] => {
-  const refusal = error instanceof Refusal ? error : new Refusal('internal-error', {})
-  return {
-    type: 'problem',
-    problem: { slug: refusal.slug, facts: refusal.facts } as never,
-    receipt: null,
-    cap: null,
-  }
+const interrupted = (error: unknown): DraftEvent => {
+  const { slug, facts } = error instanceof Refusal ? error : new Refusal('internal-error', {})
+  return { type: 'problem', problem: problemOf(slug, facts), receipt: null, cap: null }
 }

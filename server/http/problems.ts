@@ -1,20 +1,13 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { Problem, problems } from '../../shared/problems.ts'
+import { Problem, problemOf, problems } from '../../shared/problems.ts'
 import { Refusal } from '../domain/refusal.ts'
-
-const problemOf = (refusal: Refusal, requestId: string | undefined): Problem =>
-  ({ slug: refusal.slug, facts: refusal.facts, requestId }) as Problem
 
 const requestIdOf = (response: Response): string | undefined => {
   const id = response.getHeader('x-request-id')
   return typeof id === 'string' ? id : undefined
 }
-
-/** The problem that a refusal is on the wire (RFC 9457), for a response or an event of a stream. */
-export const wireProblem = (refusal: Refusal, requestId: string | undefined) =>
-  z.encode(Problem, problemOf(refusal, requestId))
 
 /** What an error of the body reader means; `limit` in bytes. */
 const bodyErrors: Record<string, (limit: number) => Refusal> = {
@@ -70,12 +63,12 @@ const stackOf = (error: unknown): string => {
 }
 
 const sendProblem = (response: Response, refusal: Refusal): void => {
-  const body = wireProblem(refusal, requestIdOf(response))
-  const { status } = problems[refusal.slug]
+  const { slug, facts } = refusal
+  const body = z.encode(Problem, problemOf(slug, facts, requestIdOf(response)))
+  const { status } = problems[slug]
   if (status === 401) response.setHeader('www-authenticate', 'DPoP algs="ES256"')
-  if ('retryAfterSeconds' in refusal.facts && typeof refusal.facts.retryAfterSeconds === 'number') {
-    response.setHeader('retry-after', String(refusal.facts.retryAfterSeconds))
-  }
+  if ('retryAfterSeconds' in facts && typeof facts.retryAfterSeconds === 'number')
+    response.setHeader('retry-after', String(facts.retryAfterSeconds))
   response.status(status).type('application/problem+json').send(JSON.stringify(body))
 }
 
