@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Tokens, type Usage } from '../../shared/providers.ts'
 import type { Finish } from '../domain/provider.ts'
-import { type Reader, type Readers, type Reading, readerFor } from './stream.ts'
+import { GARBAGE, type Reader, type Readers, readBy } from './stream.ts'
 
 const Name = z.string().max(120).nullish().catch(undefined)
 
@@ -27,7 +27,6 @@ const LastUsage = z.object({
 })
 type LastUsage = z.infer<typeof LastUsage>
 
-const AnyEvent = z.looseObject({ type: z.string() })
 const Start = z.object({ message: z.object({ model: Name, usage: StartUsage.nullish() }) })
 const BlockDelta = z.object({ delta: z.looseObject({ type: z.string() }) })
 const TextDelta = z.object({ delta: z.object({ text: z.string() }) })
@@ -77,8 +76,6 @@ const stops: ReadonlyMap<string, Finish['stop']> = new Map([
   ['refusal', 'refused'],
 ])
 
-const GARBAGE: Reading = { broken: 'garbage' }
-
 /** Reads Anthropic's Messages events. Only `message_stop` ends an answer; events that we do not use are passed over. */
 export const anthropicReader = (): Reader => {
   let start: z.infer<typeof Start>['message'] | undefined
@@ -119,10 +116,7 @@ export const anthropicReader = (): Reader => {
   }
 
   return {
-    read: (event) => {
-      const parsed = AnyEvent.safeParse(event)
-      return parsed.success ? readerFor(readers, parsed.data.type)?.(event) : GARBAGE
-    },
+    read: (event) => readBy(readers, event),
     usage: () => first() ?? {},
   }
 }

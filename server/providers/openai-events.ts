@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Tokens, type Usage } from '../../shared/providers.ts'
 import type { Finish } from '../domain/provider.ts'
 import { openaiReason } from './failures.ts'
-import { type Reader, type Readers, type Reading, readerFor } from './stream.ts'
+import { GARBAGE, type Reader, type Readers, type Reading, readBy } from './stream.ts'
 
 const Name = z.string().max(120).nullish().catch(undefined)
 
@@ -26,7 +26,6 @@ const Ended = z.object({
 })
 type Ended = z.infer<typeof Ended>['response']
 
-const AnyEvent = z.looseObject({ type: z.string() })
 const Delta = z.object({ delta: z.string() })
 const ErrorEvent = z.object({ code: Name, message: z.string().nullish() })
 
@@ -44,8 +43,6 @@ const usageOf = (wire: Ended['usage']): Usage | undefined => {
   if (freshInput < 0 || output < 0) return undefined
   return { freshInput, cacheRead, cacheWrite5m: 0, cacheWrite30m, cacheWrite1h: 0, output, reasoning }
 }
-
-const GARBAGE: Reading = { broken: 'garbage' }
 
 /** Reads the events of OpenAI's Responses. Only `response.completed` and `response.incomplete` end an answer. */
 export const openaiReader = (): Reader => {
@@ -101,10 +98,7 @@ export const openaiReader = (): Reader => {
   }
 
   return {
-    read: (event) => {
-      const parsed = AnyEvent.safeParse(event)
-      return parsed.success ? readerFor(readers, parsed.data.type)?.(event) : GARBAGE
-    },
+    read: (event) => readBy(readers, event),
     usage: () => usage,
   }
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { FailureReason, Usage } from '../../shared/providers.ts'
 import type { Call, CallEvent, Failure, Finish, OpenedKey } from '../domain/provider.ts'
 import { chargedFor, connectionFailure, failure, requestIdOf, retryAfterSeconds } from './failures.ts'
@@ -19,9 +20,18 @@ export type Reader = { readonly read: (event: unknown) => Reading; readonly usag
 /** How each kind of event that we use reads, by its type. */
 export type Readers = Readonly<Record<string, (event: unknown) => Reading>>
 
-/** The reader of a type that the provider named; undefined for every type that we do not use. */
-export const readerFor = (readers: Readers, type: string) =>
-  Object.hasOwn(readers, type) ? readers[type] : undefined
+const AnyEvent = z.looseObject({ type: z.string() })
+
+/** The answer makes no sense to us. */
+export const GARBAGE: Reading = { broken: 'garbage' }
+
+/** Reads one event by its type. Types that we do not use say nothing; what has no type is garbage. */
+export const readBy = (readers: Readers, event: unknown): Reading => {
+  const parsed = AnyEvent.safeParse(event)
+  if (!parsed.success) return GARBAGE
+  const { type } = parsed.data
+  return Object.hasOwn(readers, type) ? readers[type]?.(event) : undefined
+}
 
 /** What an SDK's error tells, when it is one of that SDK's errors for an answer of the provider. */
 export type Told = {
