@@ -1,14 +1,10 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pino } from 'pino'
-import {
-  type Configuration,
-  ConfigurationError,
-  forgetProviderVariables,
-  readConfiguration,
-} from './config.ts'
+import { type Configuration, ConfigurationError, forgetVariables, readConfiguration } from './config.ts'
 import { MasterKeyError } from './crypto/master-key.ts'
 import { makeRecoveryCode, makeSetupCode } from './domain/identity/pairing-codes.ts'
+import { loopbackOrigin } from './http/listening.ts'
 import { type OpenVault, openVault, startVault } from './main.ts'
 
 const usage = `ownkey: the vault and its operator's commands
@@ -26,7 +22,7 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
 
-const addressOf = ({ origin, host, port }: Configuration): string => origin ?? `http://${host}:${port}`
+const addressOf = ({ origin, host, port }: Configuration): string => origin ?? loopbackOrigin(host, port)
 
 const extensionFolder = resolve(import.meta.dirname, '../.output/chrome-mv3')
 
@@ -154,7 +150,7 @@ const run = async (name: string | undefined): Promise<void> => {
     return
   }
   const configuration = readConfiguration(process.env)
-  forgetProviderVariables(process.env)
+  forgetVariables(process.env)
   await command(configuration)
 }
 

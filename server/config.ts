@@ -105,7 +105,7 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
 
 const foreign = /^(ANTHROPIC_|OPENAI_|AWS_BEARER_TOKEN_BEDROCK$)|^(OWNKEY_MASTER_KEY|DATABASE_URL)$/
 
-/** Removes what the provider SDKs would read by themselves (another key, another address, extra headers), the master key and the database's password. */
-export const forgetProviderVariables = (environment: NodeJS.ProcessEnv): void => {
+/** Removes what the provider SDKs would read by themselves (another key, another address, extra headers), the master key and the database's password: whatever is started from here must not inherit them. */
+export const forgetVariables = (environment: NodeJS.ProcessEnv): void => {
   for (const name of Object.keys(environment)) if (foreign.test(name)) delete environment[name]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { forgetProviderVariables } from '../server/config.ts'
+import { forgetVariables } from '../server/config.ts'
 
 describe('the environment of a running vault', () => {
   test('holds nothing by which an SDK would choose another key, address or header, and no master key', () => {
@@ -18,7 +18,7 @@ describe('the environment of a running vault', () => {
       OWNKEY_MASTER_KEY_FILE: '/etc/ownkey/master.key',
       PATH: '/usr/bin',
     }
-    forgetProviderVariables(environment)
+    forgetVariables(environment)
     expect(environment).toEqual({ OWNKEY_MASTER_KEY_FILE: '/etc/ownkey/master.key', PATH: '/usr/bin' })
   })
 })
