@@ -163,7 +163,7 @@ describe('a likely cost', () => {
   })
 
   test('takes four bytes for a token', () => {
-    expect(likelyTokens('')).toBe(0)
-    expect(likelyTokens('12345')).toBe(2)
+    expect(likelyTokens(0)).toBe(0)
+    expect(likelyTokens(5)).toBe(2)
   })
 })

@@ -1,5 +1,5 @@
 import type { Cap } from '../../shared/cap.ts'
-import { type Picodollars, pico } from '../../shared/money.ts'
+import type { Picodollars } from '../../shared/money.ts'
 import type { PauseReason } from '../../shared/pause.ts'
 import { ProviderName } from '../../shared/providers.ts'
 import type { Drafting, Status } from '../../shared/status.ts'
@@ -7,9 +7,10 @@ import type { Ledger } from './books/ledger.ts'
 import type { Candidate } from './drafts/attempts.ts'
 import { overheadCharacters } from './drafts/prompt.ts'
 import type { RoutingParts } from './drafts/routing.ts'
-import type { Caller } from './identity/caller.ts'
-import { inputBound, upperBound } from './prices/bound.ts'
+import { type Caller, isDrafter } from './identity/caller.ts'
+import { inputBound, likelyTokens, upperBound } from './prices/bound.ts'
 import { type PricedModel, priceFor } from './prices/models.ts'
+import { perMillion } from './prices/prices.ts'
 
 export type StatusParts = RoutingParts & {
   readonly ledger: Pick<Ledger, 'cap'>
@@ -17,9 +18,6 @@ export type StatusParts = RoutingParts & {
   readonly providerLabel: string | null
   readonly now: () => number
 }
-
-const CHARACTERS_PER_TOKEN = 4
-const TOKENS_PER_MILLION = 1_000_000n
 
 /**
  * A member's view: whether drafting is on or why not, which providers are connected (a boolean each), and for whoever may draft the model
@@ -32,7 +30,7 @@ export const statusFor =
     const cap = await parts.ledger.cap(caller.workspaceId, caller.timeZone)
     const first = connected.find(({ state }) => state === 'active')
     const model = first === undefined ? undefined : priceFor(first.provider, first.model, parts.now())
-    const mayDraft = caller.role !== 'light-agent'
+    const drafts = isDrafter(caller)
     const paused = pauseOf(caller, connected.length, model, cap)
     return {
       version: parts.version,
@@ -49,8 +47,8 @@ export const statusFor =
         provider,
         connected: connected.some((key) => key.provider === provider),
       })),
-      drafting: mayDraft && first !== undefined && model !== undefined ? draftingWith(first, model) : null,
-      cap: mayDraft ? cap : null,
+      drafting: drafts && first !== undefined && model !== undefined ? draftingWith(first, model) : null,
+      cap: drafts ? cap : null,
       providerLabel: parts.providerLabel,
     }
   }
@@ -76,9 +74,9 @@ const draftingWith = (candidate: Candidate, { entry, profile }: PricedModel): Dr
   model: profile.id,
   modelName: profile.name,
   perMillion: {
-    input: pico(entry.rates.freshInput * TOKENS_PER_MILLION),
-    output: pico(entry.rates.output * TOKENS_PER_MILLION),
+    input: perMillion(entry.rates.freshInput),
+    output: perMillion(entry.rates.output),
   },
-  overheadTokens: Math.ceil(overheadCharacters / CHARACTERS_PER_TOKEN),
+  overheadTokens: likelyTokens(overheadCharacters),
   outputLimit: profile.draftOutputTokens,
 })

@@ -5,7 +5,7 @@ import { Receipt, ReceiptPage, ReceiptQuery } from '../../shared/receipts.ts'
 import { Spend } from '../../shared/spend.ts'
 import type { Receipts } from '../domain/books/receipts.ts'
 import type { ReadSpend } from '../domain/books/spend.ts'
-import { booksOf } from '../domain/identity/caller.ts'
+import { whoseReceipts } from '../domain/identity/caller.ts'
 import { idOf, queryOf } from './body.ts'
 import { type CallerParts, credentialsOf } from './caller.ts'
 
@@ -17,16 +17,16 @@ export const receipts = ({ callerOf, receipts: books, spend }: ReceiptRoutes): R
   router.get('/v1/receipts', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
     const query = queryOf(request, ReceiptQuery)
-    response.json(z.encode(ReceiptPage, await books.list(caller.workspaceId, query, booksOf(caller))))
+    response.json(z.encode(ReceiptPage, await books.list(caller.workspaceId, query, whoseReceipts(caller))))
   })
   router.get('/v1/receipts/:id', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    const receipt = await books.find(caller.workspaceId, idOf(request, 'id', Id), booksOf(caller))
+    const receipt = await books.find(caller.workspaceId, idOf(request, 'id', Id), whoseReceipts(caller))
     response.json(z.encode(Receipt, receipt))
   })
   router.get('/v1/spend', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    response.json(z.encode(Spend, await spend(caller.workspaceId, caller.timeZone, booksOf(caller))))
+    response.json(z.encode(Spend, await spend(caller.workspaceId, caller.timeZone, whoseReceipts(caller))))
   })
   return router
 }

@@ -66,10 +66,8 @@ export type HoldOutcome =
   | { readonly held: false; readonly known: KnownRequest }
   | { readonly held: false; readonly begun: BegunDrafts }
 
-/** How an attempt ended and what counts for it. `likely` stands beside an estimated amount; `usage` is the provider's own final one. */
-export type Settlement = {
-  readonly workspaceId: string
-  readonly attemptId: string
+/** What a provider call came to. `settled` counts against the cap; `likely` stands beside an estimated amount; `usage` is the provider's own final one. */
+export type Ending = {
   readonly outcome: Exclude<AttemptOutcome, 'running'>
   readonly failure: FailureReason | null
   readonly certainty: 'exact' | 'estimated'
@@ -81,6 +79,9 @@ export type Settlement = {
   readonly region: string | null
   readonly providerRequestId: string | null
 }
+
+/** How an attempt ended. */
+export type Settlement = Ending & { readonly workspaceId: string; readonly attemptId: string }
 
 /**
  * The books. No hold is granted when settled + held + new would pass any cap that applies; counters, lines, attempt, receipt

@@ -1,16 +1,19 @@
 import type { ProviderName } from '../../../shared/providers.ts'
 import type { Purpose } from '../../../shared/receipts.ts'
-import type { Ledger, RollingLimit } from '../books/ledger.ts'
+import type { Ending, Ledger, RollingLimit } from '../books/ledger.ts'
 import type { Caller } from '../identity/caller.ts'
 import { inputBound, likelyCost, upperBound } from '../prices/bound.ts'
 import { type PricedModel, priceFor } from '../prices/models.ts'
 import type { Failure, OpenedKey, Prompt, Provider } from '../provider.ts'
 import { Refusal } from '../refusal.ts'
 import { tooMany } from './authorize.ts'
-import { type Ending, failed, finished, type Reserved } from './ending.ts'
+import { failed, finished, type Reserved } from './ending.ts'
 
 /** How long a hold may stay open: longer than the longest call, whose total time the adapters bound. */
 const HOLD_MS = 5 * 60_000
+
+/** A request makes one call; it counts from 1. */
+const FIRST = 1
 
 /** What routing knows of a key: everything but the key. */
 export type Candidate = {
@@ -56,13 +59,13 @@ const pricedModel = (candidate: Candidate, now: number): PricedModel => {
   return model
 }
 
-/** Prices a call at its upper bound. Refuses a model whose price is not known. */
+/** Prices a call at its upper bound. `asked` is its output limit in tokens, by default that of a draft. Refuses a model whose price is not known. */
 export const planAttempt = (
   { now, newId }: Pick<AttemptParts, 'now' | 'newId'>,
   order: Order,
   candidate: Candidate,
   prompt: Prompt,
-  { outputLimit: asked, number = 1 }: { readonly outputLimit?: number; readonly number?: number } = {},
+  asked?: number,
 ): Plan => {
   const model = pricedModel(candidate, now())
   const texts = [prompt.system, prompt.thread, prompt.ask]
@@ -72,7 +75,7 @@ export const planAttempt = (
     order,
     candidate,
     prompt,
-    number,
+    number: FIRST,
     model,
     outputLimit,
     bound,

@@ -1,14 +1,14 @@
 import type { BegunDrafts, Ledger, RollingLimit } from '../books/ledger.ts'
-import type { Caller } from '../identity/caller.ts'
+import { type Caller, isDrafter } from '../identity/caller.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Most drafts of one workspace in any 60 minutes on its own key. */
 const DRAFTS_PER_HOUR = 200
 const HOUR_MS = 3_600_000
 
-/** Whether this member's role may draft at all. */
-export const mayDraft = (caller: Caller): void => {
-  if (caller.role === 'light-agent') throw new Refusal('not-allowed', {})
+/** Refuses a member whose role may not draft at all. */
+export const authorizeMember = (caller: Caller): void => {
+  if (!isDrafter(caller)) throw new Refusal('not-allowed', {})
 }
 
 /** The rolling limit of a workspace on its own key, at `now` (ms). */
@@ -20,8 +20,8 @@ export const tooMany = ({ oldestAt }: BegunDrafts, now: number): Refusal => {
   return new Refusal('rate-limited', { limit: DRAFTS_PER_HOUR, retryAfterSeconds })
 }
 
-/** Whether the workspace may draft now: switched on, and below the rolling limit. Those who ask at the same moment are counted by the hold. */
-export const mayDraftNow = async (
+/** Refuses while the workspace is switched off or has used up the rolling limit. Those who ask at the same moment are counted by the hold. */
+export const authorizeNow = async (
   caller: Caller,
   draftsSince: Ledger['draftsSince'],
   now: number,

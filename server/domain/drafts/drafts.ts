@@ -17,7 +17,7 @@ import {
   planAttempt,
   settle,
 } from './attempts.ts'
-import { mayDraft, mayDraftNow, rollingLimit } from './authorize.ts'
+import { authorizeMember, authorizeNow, rollingLimit } from './authorize.ts'
 import type { KeptDrafts } from './kept-drafts.ts'
 import { promptFor } from './prompt.ts'
 import { type RoutingParts, route } from './routing.ts'
@@ -49,12 +49,12 @@ export type Emit = (event: DraftEvent) => void
 export const draft =
   (parts: DraftParts) =>
   async (caller: Caller, request: DraftRequest, emit: Emit, signal: AbortSignal): Promise<void> => {
-    mayDraft(caller)
+    authorizeMember(caller)
     const requestHash = await parts.fingerprint(caller.workspaceId, wordingOf(request))
     const known = await parts.ledger.known(caller.workspaceId, caller.memberId, request.idempotencyKey)
     if (known !== undefined) return answerAgain(parts, caller, known, requestHash, emit)
 
-    await mayDraftNow(caller, parts.ledger.draftsSince, parts.now())
+    await authorizeNow(caller, parts.ledger.draftsSince, parts.now())
     const candidate = await route(parts, caller.workspaceId)
     const plan = planFor(parts, caller, request, requestHash, candidate)
     const key = await parts.openKey(caller.workspaceId, candidate.keyId, candidate.version)
@@ -66,6 +66,9 @@ export const draft =
     await afterwards(parts, plan, called)
     emit(await lastEvent(parts, plan, called))
   }
+
+/** 48 random bits: nobody who writes a page can guess the tag of a draft. */
+const TAG_CHARACTERS = 12
 
 const wordingOf = ({ idempotencyKey: _, ...wording }: DraftRequest): string => JSON.stringify(wording)
 
@@ -86,12 +89,8 @@ const planFor = (
     idempotencyKey: request.idempotencyKey,
     requestHash,
   }
-  return planAttempt(
-    parts,
-    order,
-    candidate,
-    promptFor(request, resolutionId.replaceAll('-', '').slice(0, 12)),
-  )
+  const tag = resolutionId.replaceAll('-', '').slice(0, TAG_CHARACTERS)
+  return planAttempt(parts, order, candidate, promptFor(request, tag))
 }
 
 const startedEvent = ({ order, candidate, model, bound }: Plan): DraftEvent => ({

@@ -1,23 +1,10 @@
 import { type Picodollars, zero } from '../../../shared/money.ts'
-import { type FailureReason, noUsage, type Usage } from '../../../shared/providers.ts'
-import type { AttemptOutcome } from '../../../shared/receipts.ts'
+import { noUsage, type Usage } from '../../../shared/providers.ts'
+import type { Ending } from '../books/ledger.ts'
+import { likelyTokens } from '../prices/bound.ts'
 import { costOf } from '../prices/cost.ts'
 import type { PricedModel } from '../prices/models.ts'
 import type { Failure, Finish } from '../provider.ts'
-
-/** What a provider call came to, for the books. `settled` counts against the cap; `likely` stands beside it where it is an upper bound. */
-export type Ending = {
-  readonly outcome: Exclude<AttemptOutcome, 'running'>
-  readonly failure: FailureReason | null
-  readonly certainty: 'exact' | 'estimated'
-  readonly settled: Picodollars
-  readonly likely: Picodollars | null
-  readonly usage: Usage | null
-  readonly multiplier: string | null
-  readonly tier: string | null
-  readonly region: string | null
-  readonly providerRequestId: string | null
-}
 
 /** What was reserved for a call, and what it will probably cost if the provider never says. `outputLimit` in tokens. */
 export type Reserved = {
@@ -41,8 +28,6 @@ const outcomeOf: Record<Finish['stop'], 'answered' | 'limit' | 'failed'> = {
 
 const larger = (a: Picodollars, b: Picodollars): Picodollars => (a > b ? a : b)
 const smaller = (a: Picodollars, b: Picodollars): Picodollars => (a < b ? a : b)
-
-const CHARACTERS_PER_TOKEN = 4
 
 const unknownCost = (reserved: Reserved) =>
   ({
@@ -92,7 +77,7 @@ const usageWith = (told: Partial<Usage>, output: number): Usage | undefined =>
  */
 const brokenCost = (reserved: Reserved, told: Partial<Usage>, textLength: number) => {
   const most = usageWith(told, reserved.outputLimit)
-  const probably = usageWith(told, Math.ceil(textLength / CHARACTERS_PER_TOKEN))
+  const probably = usageWith(told, likelyTokens(textLength))
   if (most === undefined || probably === undefined) return unknownCost(reserved)
   const { entry, profile } = reserved.model
   const dearest = costOf(entry, most, { multiplier: profile.geoMultiplier }).total

@@ -23,9 +23,8 @@ export const verify =
     key: OpenedKey,
     signal: AbortSignal,
   ): Promise<{ readonly receiptId: string; readonly failure: Failure | undefined }> => {
-    const plan = planAttempt(parts, verificationOrder(parts, caller), candidate, verificationPrompt, {
-      outputLimit: VERIFICATION_OUTPUT_TOKENS,
-    })
+    const order = verificationOrder(parts, caller)
+    const plan = planAttempt(parts, order, candidate, verificationPrompt, VERIFICATION_OUTPUT_TOKENS)
     await holdFor(parts, plan)
     const { ending, failure } = await callProvider(parts, plan, key, () => {}, signal)
     await settle(parts, plan, ending)

@@ -54,13 +54,18 @@ export const requireAdmin = (caller: Pick<Caller, 'role'>): void => {
   if (!isAdmin(caller)) throw new Refusal('not-found', {})
 }
 
-/** For what every member but a light agent may see or do. */
+/** Every member but a light agent drafts, and sees amounts. */
+export const isDrafter = ({ role }: Pick<Caller, 'role'>): boolean => role !== 'light-agent'
+
+/** For what only members who draft may see or do; to everybody else it does not exist. */
 export const requireDrafter = (caller: Pick<Caller, 'role'>): void => {
-  if (caller.role === 'light-agent') throw new Refusal('not-found', {})
+  if (!isDrafter(caller)) throw new Refusal('not-found', {})
 }
 
 /** Whose receipts this member may read: undefined means everybody's, otherwise the member's own. Light agents without the reports flag have none. */
-export const booksOf = (caller: Pick<Caller, 'role' | 'seesReports' | 'memberId'>): string | undefined => {
+export const whoseReceipts = (
+  caller: Pick<Caller, 'role' | 'seesReports' | 'memberId'>,
+): string | undefined => {
   if (isAdmin(caller) || caller.seesReports) return undefined
   requireDrafter(caller)
   return caller.memberId

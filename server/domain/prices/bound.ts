@@ -8,8 +8,8 @@ import { dearest, dearestInput, type RatedEntry } from './prices.ts'
 /** Tokens that a provider may add around each message and around a request; measured structure is below half of it. */
 const TOKENS_PER_MESSAGE = 16
 const TOKENS_PER_REQUEST = 64
-/** Bytes of ordinary English per token, for what is likely; never for what is reserved. */
-const LIKELY_BYTES_PER_TOKEN = 4
+/** Bytes, and so characters, of ordinary English per token: for what is likely, never for what is reserved. */
+const LIKELY_PER_TOKEN = 4
 const LIKELY_SHARE_OF_OUTPUT = 4
 
 const encoder = new TextEncoder()
@@ -28,8 +28,8 @@ export const inputBound = (texts: readonly string[], messages: number = texts.le
     messages * TOKENS_PER_MESSAGE + TOKENS_PER_REQUEST,
   )
 
-/** What this text probably counts, for people; never reserve by it. */
-export const likelyTokens = (text: string): number => Math.ceil(bytesOf(text) / LIKELY_BYTES_PER_TOKEN)
+/** What a text of this length probably counts, in tokens, for people; never reserve by it. */
+export const likelyTokens = (length: number): number => Math.ceil(length / LIKELY_PER_TOKEN)
 
 /**
  * The most that a request can cost: every token of input at the dearest rate it could have, the whole output limit, the long
@@ -54,7 +54,7 @@ export const upperBound = (
  * a long reply to a customer. It is shown beside the upper bound and never counts against a cap.
  */
 export const likelyCost = (entry: RatedEntry, texts: readonly string[], outputLimit: number): Picodollars => {
-  const freshInput = texts.reduce((total, text) => total + likelyTokens(text), 0)
+  const freshInput = texts.reduce((total, text) => total + likelyTokens(bytesOf(text)), 0)
   const output = Math.ceil(outputLimit / LIKELY_SHARE_OF_OUTPUT)
   return costOf(entry, { ...noUsage, freshInput, output }, { multiplier: null }).total
 }
