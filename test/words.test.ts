@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { amountInWords, exactAmount, percentOf } from '../extension/ui/amounts.ts'
 import { problemInWords, type TellableProblem } from '../extension/ui/problem-sentences.ts'
-import { languageFor, localeOf, startWords } from '../extension/ui/words/words.ts'
+import { type Language, languageFor, localeOf, startWords } from '../extension/ui/words/words.ts'
 import { dollars, pico } from '../shared/money.ts'
 import { type Facts, type Slug, slugs } from '../shared/problems.ts'
 import { FailureReason } from '../shared/providers.ts'
 
-const words = startWords('en')
-const speech = { t: words.t, locale: localeOf('en') }
+const speechIn = (language: Language) => ({ t: startWords(language).t, locale: localeOf(language) })
+const speech = speechIn('en')
+const speeches = [speech, speechIn('de')]
 
 const resetsAt = Date.UTC(2026, 11, 1, 12)
 const capFacts = {
@@ -58,13 +59,14 @@ const examples: { [S in Slug]: Facts<S> } = {
   'internal-error': {},
 }
 
-const sentencesOf = (problem: TellableProblem) => Object.values(problemInWords(speech, problem))
+const sentencesOf = (problem: TellableProblem) =>
+  speeches.flatMap((one) => Object.values(problemInWords(one, problem)))
 const exampleOf = (slug: Slug): TellableProblem => ({ slug, facts: examples[slug] }) as TellableProblem
 
 describe('the words of a problem', () => {
-  test.each(slugs)('%s is told in whole sentences, every fact filled in', (slug) => {
+  test.each(slugs)('%s is told in whole sentences in every language, every fact filled in', (slug) => {
     for (const sentence of sentencesOf(exampleOf(slug))) {
-      expect(sentence).toMatch(/^[A-Z].*[.?)]$/)
+      expect(sentence).toMatch(/^\p{Lu}.*[.?)]$/u)
       expect(sentence).not.toMatch(/[{}]|undefined|problems\./)
     }
   })

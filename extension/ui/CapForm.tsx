@@ -14,28 +14,28 @@ type Props = {
   readonly onSave: (limit: Picodollars) => void
 }
 
-const flawOf = ({ t }: Speech, typed: string): string | null => {
-  const read = readTypedCap(typed)
+const flawOf = ({ t, locale }: Speech, typed: string): string | null => {
+  const read = readTypedCap(typed, locale)
   if (read.state === 'amount') return null
   return read.state === 'too-large' ? t('popup.cap.tooLarge') : t('popup.cap.malformed')
 }
 
-const isBelowUse = (typed: string, cap: Cap): boolean => {
-  const read = readTypedCap(typed)
+const isBelowUse = (typed: string, cap: Cap, locale: string): boolean => {
+  const read = readTypedCap(typed, locale)
   return read.state === 'amount' && read.limit < cap.settled + cap.held
 }
 
 /** Sets the monthly cap. Warns before a cap that is lower than what is used already. */
 export const CapForm = ({ cap, saving, problem, onSave }: Props) => {
   const speech = useSpeech()
-  const { t } = speech
+  const { t, locale } = speech
   const form = useForm({
     mode: 'controlled',
-    initialValues: { limit: capAsTyped(cap.limit) },
+    initialValues: { limit: capAsTyped(cap.limit, locale) },
     validate: { limit: (typed) => flawOf(speech, typed) },
   })
   const save = ({ limit }: { limit: string }) => {
-    const read = readTypedCap(limit)
+    const read = readTypedCap(limit, locale)
     if (read.state === 'amount') onSave(read.limit)
   }
   return (
@@ -49,7 +49,7 @@ export const CapForm = ({ cap, saving, problem, onSave }: Props) => {
           data-autofocus
           {...form.getInputProps('limit')}
         />
-        {isBelowUse(form.values.limit, cap) && (
+        {isBelowUse(form.values.limit, cap, locale) && (
           <Text fz="sm" c="var(--ownkey-ink-amber)">
             {t('popup.cap.lower')}
           </Text>

@@ -7,16 +7,33 @@ export type TypedCap =
   | { readonly state: 'malformed' }
   | { readonly state: 'too-large' }
 
-/** Reads dollars as a person types them: `50`, `49.90`, `$1,000`. At most two decimals: a cap is not set finer. */
-export const readTypedCap = (typed: string): TypedCap => {
-  const text = typed.trim().replace(/^\$\s*/, '')
-  const plain = /^\d{1,3}(,\d{3})+(\.\d{1,2})?$/.test(text) ? text.replaceAll(',', '') : text
-  if (!/^\d+(\.\d{1,2})?$/.test(plain)) return { state: 'malformed' }
+type Separators = { readonly group: string; readonly decimal: string }
+
+const separatorsOf = (locale: string): Separators => {
+  const parts = new Intl.NumberFormat(locale, { useGrouping: 'always' }).formatToParts(12_345.6)
+  const written = (type: 'group' | 'decimal') => parts.find((part) => part.type === type)?.value ?? ''
+  return { group: written('group'), decimal: written('decimal') }
+}
+
+/** Thousands are grouped as the locale does it; one or two digits after a point or a comma can only be cents. */
+const plainDigits = (text: string, { group }: Separators): string | undefined => {
+  const [, whole, cents] = /^(\d+|\d{1,3}(?:\D\d{3})+)(?:[.,](\d{1,2}))?$/.exec(text) ?? []
+  const digits = whole?.replaceAll(group, '')
+  if (digits === undefined || !/^\d+$/.test(digits)) return undefined
+  return cents === undefined ? digits : `${digits}.${cents}`
+}
+
+/** Reads dollars as a person types them: `50`, `49.90`, `$1,000` or `1.000,50 $`. At most two decimals: a cap is not set finer. */
+export const readTypedCap = (typed: string, locale: string): TypedCap => {
+  const text = typed.trim().replace(/^\$\s*|\s*\$$/, '')
+  const plain = plainDigits(text, separatorsOf(locale))
+  if (plain === undefined) return { state: 'malformed' }
   const amount = Usd.safeParse(plain)
   if (!amount.success) return { state: 'too-large' }
   const accepted = CapChange.safeEncode({ limit: amount.data }).success
   return accepted ? { state: 'amount', limit: amount.data } : { state: 'too-large' }
 }
 
-/** How a cap stands in the field before it is changed: plain digits, two decimals at least. */
-export const capAsTyped = (limit: Picodollars): string => Usd.encode(limit)
+/** How a cap stands in the field before it is changed: plain digits, two decimals at least, with the locale's own decimal sign. */
+export const capAsTyped = (limit: Picodollars, locale: string): string =>
+  Usd.encode(limit).replace('.', separatorsOf(locale).decimal)

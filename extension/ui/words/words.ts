@@ -1,6 +1,7 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { english } from './english/english.ts'
+import { german } from './german/german.ts'
 
 type Shape<Table> = { readonly [Key in keyof Table]: Table[Key] extends string ? string : Shape<Table[Key]> }
 
@@ -10,6 +11,7 @@ export type Words = Shape<typeof english>
 /** The languages there are, each with the locale that writes its numbers and dates. */
 export const languages = {
   en: { locale: 'en-US', words: english },
+  de: { locale: 'de-DE', words: german },
 } as const satisfies Record<string, { locale: string; words: Words }>
 export type Language = keyof typeof languages
 

@@ -1,0 +1,35 @@
+import type { Words } from '../words.ts'
+import { assistant } from './assistant.ts'
+import { auditFacts, auditKinds, reasons } from './audit.ts'
+import { buckets, certainties, outcomes, providers, purposes, roles } from './nouns.ts'
+import { options } from './options.ts'
+import { popup } from './popup.ts'
+import { problems, unreachable } from './problems.ts'
+import { failures, keyFlaws, pauses, proofs } from './reasons.ts'
+import { cap, common } from './surfaces.ts'
+
+/**
+ * Everything that the extension says in German. One word for one thing: cap is Obergrenze, vault is Vault, key is Schlüssel,
+ * draft is Entwurf, receipt is Beleg, settled is abgerechnet, held is reserviert, to pair is koppeln.
+ */
+export const german = {
+  common,
+  cap,
+  popup,
+  assistant,
+  options,
+  problems: { ...problems, ...unreachable },
+  failures,
+  pauses,
+  proofs,
+  keyFlaws,
+  providers,
+  roles,
+  purposes,
+  outcomes,
+  certainties,
+  buckets,
+  auditKinds,
+  auditFacts,
+  reasons,
+} as const satisfies Words

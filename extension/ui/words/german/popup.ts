@@ -1,0 +1,102 @@
+import type { Words } from '../words.ts'
+
+export const popup = {
+  open: {
+    settings: 'Ausgaben und Belege',
+    draft: 'Auf dieser Seite entwerfen',
+    shortcut: 'Die Tasten, die dasselbe tun',
+  },
+  month: {
+    name: 'Dieser Monat',
+    replies_one: '{{count}} Antwort',
+    replies_other: '{{count}} Antworten',
+    each: 'pro Antwort',
+  },
+  pairing: {
+    title: 'Diesen Browser koppeln',
+    intro:
+      'Ownkey entwirft mit dem eigenen Schlüssel Ihres Teams, der in Ihrem Vault bleibt. Dieser Browser sieht ihn nie.',
+    address: 'Adresse des Vaults',
+    addressExample: 'https://vault.example.com',
+    code: 'Kopplungscode',
+    codeHint:
+      'Von Ihrem Admin, aus einem anderen Ihrer Browser oder beim ersten Start aus dem Terminal des Vaults.',
+    memberName: 'Ihr Name',
+    workspaceName: 'Name des Workspace',
+    workspaceNameHint: 'Nur für den ersten Browser eines neuen Vaults.',
+    pair: 'Diesen Browser koppeln',
+    required: 'Bitte ausfüllen.',
+  },
+  keys: {
+    connected: 'Verbunden',
+    rejected: 'Von {{provider}} abgelehnt',
+    ranks: { first: 'antwortet zuerst', backup: 'Ersatz', meanwhile: 'antwortet vorerst' },
+    menu: 'Was mit dem Schlüssel von {{provider}} geschehen soll',
+    chooseModel: 'Modell wählen',
+    useFirst: 'Mit diesem Schlüssel zuerst antworten',
+    replace: 'Schlüssel ersetzen',
+    disconnect: 'Trennen',
+    connect: 'Schlüssel verbinden',
+    customAddress: 'unter {{address}}',
+  },
+  connect: {
+    provider: 'Anbieter',
+    title: 'Schlüssel verbinden',
+    replaceTitle: 'Schlüssel von {{provider}} ersetzen',
+    key: 'API-Schlüssel von {{provider}}',
+    advice:
+      'Nehmen Sie einen Schlüssel nur für Ownkey: Dann lassen sich die Rechnung des Anbieters und Ihre Belege vergleichen.',
+    replaceAdvice:
+      'Laufende Aufrufe enden mit dem alten Schlüssel. Widerrufen Sie ihn danach bei {{provider}}: Das Ersetzen macht ihn nicht ungültig.',
+    looksRight: 'Das hat die Form eines Schlüssels von {{provider}}.',
+    never: 'Er geht nur an Ihren Vault, wird dort versiegelt und nie wieder angezeigt.',
+    verify: 'Prüfen und speichern',
+    verifying: 'Wird bei {{provider}} geprüft …',
+    verifyingHint: 'Ein winziger echter Aufruf, für den es einen Beleg gibt.',
+    done: 'Geprüft und gespeichert',
+    cost: 'Die Prüfung kostete',
+    draftsWith: 'Entwürfe schreibt',
+    otherModel: 'Anderes Modell wählen',
+    price: '{{input}} Eingabe · {{output}} Ausgabe, je Million Tokens',
+    unpriced: 'Preis nicht bekannt, nicht wählbar',
+    retires: 'wird am {{day}} eingestellt',
+    ready: 'Fertig',
+    receipt: 'Beleg',
+  },
+  model: {
+    title: 'Modell für Entwürfe',
+    use: 'Dieses Modell nehmen',
+    hint: 'Nur Modelle, die dieser Schlüssel nutzen darf.',
+  },
+  disconnect: {
+    title: '{{provider}} trennen?',
+    pauses: 'Das ist der einzige Schlüssel: Entwürfe pausieren für alle, bis ein Schlüssel verbunden ist.',
+    backup: 'Von da an beantwortet {{other}} alle Entwürfe.',
+    stays: 'Belege, Obergrenze und alles andere bleiben. Entwürfe, die gerade entstehen, werden fertig.',
+    revoke: 'Der Vault vergisst den Schlüssel. Widerrufen Sie ihn auch bei {{provider}}.',
+    confirm: 'Trennen',
+  },
+  cap: {
+    change: 'Obergrenze ändern',
+    raise: 'Obergrenze anheben',
+    label: 'Monatliche Obergrenze in Dollar',
+    save: 'Obergrenze festlegen',
+    malformed: 'Schreiben Sie Dollar so: 50 oder 49,90.',
+    tooLarge: 'Die Obergrenze kann höchstens 1.000.000 $ betragen.',
+    lower: 'Das ist weniger, als schon verbraucht ist: Entwürfe pausieren sofort.',
+  },
+  device: {
+    add: 'Weiteren Browser hinzufügen',
+    addHint:
+      'Geben Sie das mit der Adresse des Vaults im Ownkey-Popup des anderen Browsers ein. Es gilt einmal.',
+    makeCode: 'Code erstellen',
+    until: 'Gilt bis {{time}}.',
+    address: 'Adresse des Vaults',
+    code: 'Kopplungscode',
+    signOut: 'Abmelden',
+    signOutAsk: 'Diesen Browser abmelden?',
+    signOutHint:
+      'Sein Schlüssel und alles, was Ownkey hier aufbewahrt hat, werden entfernt. Um ihn wieder zu koppeln, brauchen Sie einen neuen Code; vergewissern Sie sich also, dass Sie einen anderen Browser haben.',
+    signOutConfirm: 'Abmelden',
+  },
+} as const satisfies Words['popup']

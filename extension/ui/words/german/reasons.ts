@@ -1,0 +1,126 @@
+import type { Words } from '../words.ts'
+
+const again = 'Versuchen Sie es gleich noch einmal.'
+
+export const failures = {
+  'key-invalid': {
+    happened: '{{provider}} hat diesen Schlüssel abgelehnt.',
+    todo: 'Fügen Sie einen neuen Schlüssel aus Ihrer {{provider}}-Konsole ein.',
+  },
+  'no-credit': {
+    happened: 'Ihr Konto bei {{provider}} hat kein Guthaben mehr.',
+    todo: 'Laden Sie in Ihrer {{provider}}-Konsole Guthaben auf.',
+  },
+  'spend-limit': {
+    happened: 'Ein Ausgabenlimit Ihres Kontos bei {{provider}} ist erreicht.',
+    todo: 'Heben Sie dieses Limit in Ihrer {{provider}}-Konsole an.',
+  },
+  'on-hold': {
+    happened: '{{provider}} hat Ihre Organisation gesperrt.',
+    todo: 'Fragen Sie {{provider}} nach dem Grund; den Kontakt finden Sie in der Konsole.',
+  },
+  'not-permitted': {
+    happened: '{{provider}} erlaubt diesem Schlüssel das nicht.',
+    todo: 'Geben Sie dem Schlüssel in Ihrer {{provider}}-Konsole das Recht, Nachrichten zu erzeugen, oder nehmen Sie einen anderen.',
+  },
+  'region-refused': {
+    happened: '{{provider}} bedient die Region nicht, in der der Vault steht.',
+    todo: 'Wenden Sie sich an den Betreiber des Vaults.',
+  },
+  'model-missing': {
+    happened: '{{provider}} bietet diesem Schlüssel dieses Modell nicht mehr an.',
+    todo: 'Ein Admin wählt im Popup ein anderes Modell.',
+  },
+  'rate-limited': {
+    happened: '{{provider}} begrenzt, wie schnell dieses Konto anfragen darf.',
+    todo: again,
+  },
+  overloaded: { happened: '{{provider}} ist überlastet.', todo: again },
+  'server-error': { happened: 'Bei {{provider}} ist ein Fehler aufgetreten.', todo: again },
+  network: {
+    happened: 'Der Vault konnte {{provider}} nicht erreichen.',
+    todo: 'Versuchen Sie es erneut. Bleibt es dabei, hat der Vault vielleicht keinen Weg ins Internet.',
+  },
+  timeout: { happened: '{{provider}} hat nicht rechtzeitig zu antworten begonnen.', todo: again },
+  stalled: { happened: '{{provider}} blieb mitten in der Antwort stehen.', todo: again },
+  'ended-early': { happened: '{{provider}} hat die Antwort beendet, bevor sie ganz war.', todo: again },
+  garbage: { happened: '{{provider}} hat etwas Unlesbares geantwortet.', todo: again },
+  'too-long': {
+    happened: 'Die Unterhaltung ist zu lang für dieses Modell.',
+    todo: 'Entfernen Sie ältere Nachrichten und fragen Sie noch einmal an.',
+  },
+  'too-large': {
+    happened: 'Die Unterhaltung ist größer, als {{provider}} annimmt.',
+    todo: 'Entfernen Sie ältere Nachrichten und fragen Sie noch einmal an.',
+  },
+  'request-refused': {
+    happened: '{{provider}} hat die Form der Anfrage abgelehnt.',
+    todo: 'Aktualisieren Sie den Vault, oder wählen Sie ein anderes Modell.',
+  },
+  'refused-by-model': {
+    happened: 'Das Modell wollte darauf nicht antworten.',
+    todo: 'Ändern Sie, worum Sie bitten, oder schreiben Sie diese Antwort selbst.',
+  },
+  'vault-stopped': {
+    happened: 'Der Vault wurde angehalten, während die Antwort geschrieben wurde.',
+    todo: again,
+  },
+} as const satisfies Words['failures']
+
+export const pauses = {
+  'switched-off': {
+    everybody: 'Die KI ist für diesen Workspace ausgeschaltet.',
+    admin: 'Ein Inhaber oder Admin kann sie wieder einschalten.',
+  },
+  'no-key': {
+    everybody: 'Es ist noch kein Schlüssel eines Anbieters verbunden.',
+    admin: 'Verbinden Sie einen, um den ersten Entwurf zu schreiben.',
+  },
+  'key-rejected': {
+    everybody: 'Der Anbieter nimmt den verbundenen Schlüssel nicht mehr an.',
+    admin: 'Ersetzen Sie den Schlüssel, der unten markiert ist.',
+  },
+  'cap-reached': {
+    everybody: 'Die monatliche Obergrenze ist erreicht.',
+    admin: 'Heben Sie die Obergrenze an, um gleich weiterzuarbeiten.',
+  },
+} as const satisfies Words['pauses']
+
+export const keyFlaws = {
+  empty: 'Hier steht noch kein Schlüssel.',
+  'line-break': 'Der Schlüssel enthält einen Zeilenumbruch.',
+  space: 'Der Schlüssel enthält ein Leerzeichen.',
+  characters: 'Der Schlüssel enthält Zeichen, die kein Schlüssel hat.',
+  'too-short': 'Das ist zu kurz für einen Schlüssel von {{provider}}.',
+  'too-long': 'Das ist zu lang für einen Schlüssel.',
+  'other-provider':
+    'Das sieht nach dem Schlüssel eines anderen Anbieters aus, nicht nach einem von {{provider}}.',
+  'admin-key':
+    'Das ist ein Admin-Schlüssel von {{provider}}. Ownkey braucht einen gewöhnlichen API-Schlüssel, der weniger darf.',
+  prefix: 'Ein Schlüssel von {{provider}} beginnt anders.',
+} as const satisfies Words['keyFlaws']
+
+const pairAgain = 'Koppeln Sie diesen Browser mit einem neuen Code.'
+
+export const proofs = {
+  missing: { happened: 'Dieser Browser hat sich nicht ausgewiesen.', todo: pairAgain },
+  malformed: { happened: 'Der Nachweis dieses Browsers war unlesbar.', todo: pairAgain },
+  signature: {
+    happened: 'Der Nachweis dieses Browsers war nicht mit seinem Schlüssel unterschrieben.',
+    todo: pairAgain,
+  },
+  'method-or-address': {
+    happened: 'Der Vault soll unter einer anderen Adresse erreicht werden.',
+    todo: 'Koppeln Sie mit genau der Adresse, die Ihr Admin Ihnen gegeben hat.',
+  },
+  clock: {
+    happened: 'Die Uhr dieses Computers geht falsch: Beim Vault ist es {{vaultTime}}.',
+    todo: 'Stellen Sie die Uhr richtig, am besten automatisch durch das System.',
+  },
+  replayed: { happened: 'Derselbe Nachweis kam zweimal an.', todo: 'Versuchen Sie es erneut.' },
+  'token-mismatch': {
+    happened: 'Die Sitzung gehört zu einem anderen Browser.',
+    todo: 'Versuchen Sie es erneut.',
+  },
+  'other-key': { happened: 'Die Sitzung gehört zu einem anderen Schlüssel.', todo: pairAgain },
+} as const satisfies Words['proofs']

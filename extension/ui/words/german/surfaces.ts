@@ -1,0 +1,33 @@
+import type { Words } from '../words.ts'
+
+export const common = {
+  again: 'Erneut versuchen',
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  details: 'Details',
+  requestId: 'Anfrage-ID',
+  problemName: 'Name',
+  loading: 'Wird geladen',
+  aiOn: 'KI ist an',
+  aiPaused: 'KI ist pausiert',
+  retrySeconds_one: 'in {{count}} Sekunde',
+  retrySeconds_other: 'in {{count}} Sekunden',
+  retryMinutes_one: 'in {{count}} Minute',
+  retryMinutes_other: 'in {{count}} Minuten',
+  partialKept: 'Was schon angekommen war, ist aufbewahrt.',
+  partialNone: 'Es war noch nichts angekommen.',
+  back: 'Zurück',
+  yes: 'ja',
+  no: 'nein',
+} as const satisfies Words['common']
+
+export const cap = {
+  ofLimit: 'von',
+  resets: 'beginnt neu am {{day}}',
+  held: '{{held}} für laufende Entwürfe reserviert',
+  near: 'nahe der Obergrenze',
+  reached: 'Obergrenze erreicht',
+  bar: 'Monatliche Obergrenze: {{used}} von {{limit}} verbraucht',
+} as const satisfies Words['cap']
