@@ -15,9 +15,10 @@ const separatorsOf = (locale: string): Separators => {
   return { group: written('group'), decimal: written('decimal') }
 }
 
-/** Thousands are grouped as the locale does it; one or two digits after a point or a comma can only be cents. */
-const plainDigits = (text: string, { group }: Separators): string | undefined => {
-  const [, whole, cents] = /^(\d+|\d{1,3}(?:\D\d{3})+)(?:[.,](\d{1,2}))?$/.exec(text) ?? []
+/** Thousands are grouped as the locale does it; cents follow its decimal sign, or a point, which one or two digits make plain. */
+const plainDigits = (text: string, { group, decimal }: Separators): string | undefined => {
+  const form = new RegExp(`^(\\d+|\\d{1,3}(?:\\D\\d{3})+)(?:[.${decimal}](\\d{1,2}))?$`)
+  const [, whole, cents] = form.exec(text) ?? []
   const digits = whole?.replaceAll(group, '')
   if (digits === undefined || !/^\d+$/.test(digits)) return undefined
   return cents === undefined ? digits : `${digits}.${cents}`
