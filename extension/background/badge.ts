@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser'
 import { type Badge, readBadge } from '../local/badge.ts'
 import { openLocal } from '../local/database.ts'
+import { regularly } from './regularly.ts'
 
 type Mark = { readonly text: string; readonly color: string; readonly title: string }
 
@@ -26,18 +27,7 @@ export const drawBadge = async (): Promise<void> => {
 }
 
 /** A browser forgets its badges when it restarts, and a surface may have closed before it could say that something changed. */
-export const keepBadge = (): void => {
-  const alarm = 'badge'
-  browser.alarms.onAlarm.addListener(async ({ name }) => {
-    if (name === alarm) await drawBadge()
-  })
-  const begin = async () => {
-    await browser.alarms.create(alarm, { periodInMinutes: 10 })
-    await drawBadge()
-  }
-  browser.runtime.onStartup.addListener(begin)
-  browser.runtime.onInstalled.addListener(begin)
-}
+export const keepBadge = (): void => regularly('badge', drawBadge)
 
 const markOf = (badge: Badge | undefined): Mark => {
   if (badge === undefined || badge.state === 'unpaired') return nothing
