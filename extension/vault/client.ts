@@ -20,7 +20,7 @@ import { stored, storedIfPossible } from './storage.ts'
 
 /** An answer from the vault's books; longer silence is no answer. */
 const BOOKS_TIMEOUT_MS = 20_000
-/** Verifying a key waits for two calls of the provider. */
+/** Verifying a key waits for the provider's list of models and up to three calls, each of them a quarter of a minute at most. */
 const VERIFY_TIMEOUT_MS = 75_000
 /** A draft's stream opens before the provider is asked. */
 const OPEN_TIMEOUT_MS = 30_000

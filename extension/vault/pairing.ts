@@ -8,7 +8,7 @@ import { type Connection, keepConnection } from './connection.ts'
 import { type DeviceKey, keepPairedKey, pendingKey } from './device-key.ts'
 import { VaultProblem } from './problem.ts'
 import { proofOf } from './proof.ts'
-import { readJson, send } from './request.ts'
+import { contractProblem, readJson, send } from './request.ts'
 import type { Parts, Session } from './session.ts'
 
 /** What a person typed to pair this browser. Names are for a new member or workspace and ignored otherwise. */
@@ -46,8 +46,7 @@ export const greet = async (address: string): Promise<void> => {
     stranger(url, silence),
   )
   const { contracts } = await readJson(response, PublicStatus, signal)
-  if (contracts.includes(CONTRACT)) return
-  throw new VaultProblem(contracts.every((each) => each < CONTRACT) ? 'vault-too-old' : 'extension-too-old')
+  if (!contracts.includes(CONTRACT)) throw contractProblem(contracts)
 }
 
 const requestFor = async (form: PairingForm, key: DeviceKey, address: string): Promise<PairingRequest> => {
@@ -63,6 +62,16 @@ const requestFor = async (form: PairingForm, key: DeviceKey, address: string): P
   }
 }
 
+type Known = Pick<Paired, 'deviceId' | 'workspace' | 'member'>
+
+const connectionAt = (address: string, { deviceId, workspace, member }: Known): Connection => ({
+  address,
+  deviceId,
+  memberId: member.id,
+  workspaceId: workspace.id,
+  workspaceName: workspace.name,
+})
+
 const offer = async (
   session: Session,
   key: DeviceKey,
@@ -72,13 +81,12 @@ const offer = async (
   const signal = AbortSignal.timeout(PAIRING_TIMEOUT_MS)
   const call = { method: 'POST', path: '/v1/devices', body: z.encode(PairingRequest, body), signal } as const
   const response = await session.prove({ address, key }, call)
-  const { deviceId, workspace, member } = await readJson(response, Paired, signal)
-  return { address, deviceId, memberId: member.id, workspaceId: workspace.id, workspaceName: workspace.name }
+  return connectionAt(address, await readJson(response, Paired, signal))
 }
 
 /** Undefined unless an earlier offer of this key was accepted and only its answer got lost. */
 const acceptedBefore = async (
-  { now, newId }: Parts,
+  { newId }: Parts,
   session: Session,
   key: DeviceKey,
   address: string,
@@ -87,15 +95,11 @@ const acceptedBefore = async (
   if (issued === undefined) return undefined
   const signal = AbortSignal.timeout(PAIRING_TIMEOUT_MS)
   const url = new URL('/v1/status', address)
-  const at = now() + (issued.now - now())
-  const dpop = await proofOf(key, { method: 'GET', url, at, id: newId(), token: issued.token })
-  const headers = { dpop, authorization: `DPoP ${issued.token}` }
-  const { workspace, member, deviceId } = await readJson(
-    await send({ method: 'GET', url, headers, signal }),
-    Status,
-    signal,
-  )
-  return { address, deviceId, memberId: member.id, workspaceId: workspace.id, workspaceName: workspace.name }
+  const { token, now: at } = issued
+  const dpop = await proofOf(key, { method: 'GET', url, at, id: newId(), token })
+  const headers = { dpop, authorization: `DPoP ${token}` }
+  const response = await send({ method: 'GET', url, headers, signal })
+  return connectionAt(address, await readJson(response, Status, signal))
 }
 
 const unlessUnknown = (thrown: unknown): undefined => {

@@ -35,7 +35,8 @@ const initOf = (request: VaultRequest): RequestInit => ({
   referrerPolicy: 'no-referrer',
 })
 
-const contractProblem = (served: readonly number[]): VaultProblem =>
+/** Which side to update when the vault serves these contracts and not ours. */
+export const contractProblem = (served: readonly number[]): VaultProblem =>
   new VaultProblem(served.every((each) => each < CONTRACT) ? 'vault-too-old' : 'extension-too-old')
 
 const refusalOf = async (response: Response): Promise<VaultProblem> => {
