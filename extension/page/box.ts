@@ -1,6 +1,7 @@
 import { documentIn, isHtml, rootsBelow } from './flat-tree.ts'
 
-type Field = HTMLInputElement | HTMLTextAreaElement
+/** A plain field of a form. */
+export type Field = HTMLInputElement | HTMLTextAreaElement
 
 /** A place to type a reply: a plain field, or the root of an editable region with whatever editor is behind it. */
 export type Box =

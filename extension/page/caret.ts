@@ -5,14 +5,13 @@ export type Caret = { readonly range: Range | undefined }
 
 export const caretIn = (box: Box): Caret => {
   if (box.kind === 'field') return { range: undefined }
-  const range = selectionAround(box.element)?.range
-  return { range: range?.cloneRange() }
+  return { range: selectedRange(box.element)?.cloneRange() }
 }
 
 /** Gives the box the focus and its old caret; without one the caret goes to the end. */
 export const returnCaret = (box: Box, caret: Caret): void => {
   box.element.focus({ preventScroll: true })
-  if (box.kind === 'field' || selectionAround(box.element) !== undefined) return
+  if (box.kind === 'field' || selectedRange(box.element) !== undefined) return
   const selection = selectionFor(box.element)
   selection?.removeAllRanges()
   selection?.addRange(usable(caret.range, box.element) ?? endOf(box.element))
@@ -23,7 +22,7 @@ export const returnCaret = (box: Box, caret: Caret): void => {
  * had typed: a selection that is set anew does that.
  */
 export const beginUndoStep = (element: Element): void => {
-  const range = selectionAround(element)?.range.cloneRange()
+  const range = selectedRange(element)?.cloneRange()
   const selection = selectionFor(element)
   if (range === undefined || selection === undefined) return
   selection.removeAllRanges()
@@ -31,7 +30,7 @@ export const beginUndoStep = (element: Element): void => {
 }
 
 /** The text that typing into this editable region would replace. */
-export const selectedIn = (element: Element): string => selectionAround(element)?.range.toString() ?? ''
+export const selectedIn = (element: Element): string => selectedRange(element)?.toString() ?? ''
 
 const usable = (range: Range | undefined, element: Element): Range | undefined =>
   range !== undefined && element.contains(range.commonAncestorContainer) ? range : undefined
@@ -43,11 +42,10 @@ const endOf = (element: Element): Range => {
   return range
 }
 
-const selectionAround = (element: Element): { readonly range: Range } | undefined => {
+const selectedRange = (element: Element): Range | undefined => {
   const selection = selectionFor(element)
   if (selection === undefined || selection.rangeCount === 0) return undefined
-  const range = selection.getRangeAt(0)
-  return element.contains(range.commonAncestorContainer) ? { range } : undefined
+  return usable(selection.getRangeAt(0), element)
 }
 
 type WithSelection = { getSelection: () => Selection | null }

@@ -1,7 +1,6 @@
+import type { Field } from '../box.ts'
 import type { Insertion } from './insertion.ts'
 import { pause } from './patience.ts'
-
-type Field = HTMLInputElement | HTMLTextAreaElement
 
 /** Long enough for a framework to put its own value back if it does not accept ours. */
 const settlingMs = 60
