@@ -34,12 +34,13 @@ export default defineConfig({
   imports: false,
   manifest: ({ browser }) => ({
     name: 'Ownkey',
-    description: 'Drafts on any page, on your team’s own AI account, with a receipt for every cent.',
+    description: '__MSG_description__',
+    default_locale: 'en',
     permissions: ['activeTab', 'scripting', 'storage', 'unlimitedStorage', 'contextMenus', 'alarms'],
     icons: { 16: 'icon-16.png', 32: 'icon-32.png', 48: 'icon-48.png', 128: 'icon-128.png' },
     action: { default_title: 'Ownkey', default_icon: { 16: 'icon-16.png', 32: 'icon-32.png' } },
     commands: {
-      draft: { suggested_key: { default: 'Alt+Shift+D' }, description: 'Draft a reply on this page' },
+      draft: { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_shortcut__' },
     },
     web_accessible_resources: [{ resources: ['assistant.html'], matches: ['<all_urls>'] }],
     content_security_policy: { extension_pages: extensionPagePolicy },

@@ -31,13 +31,13 @@ export const keepBadge = (): void => regularly('badge', drawBadge)
 
 const markOf = (badge: Badge | undefined): Mark => {
   if (badge === undefined || badge.state === 'unpaired') return nothing
-  if (badge.state === 'paused') return { text: '❚❚', color: red, title: 'Ownkey: AI is paused' }
+  if (badge.state === 'paused') return { text: '❚❚', color: red, title: browser.i18n.getMessage('paused') }
   if (badge.state === 'no-answer')
-    return { text: '?', color: amber, title: 'Ownkey: the vault does not answer' }
+    return { text: '?', color: amber, title: browser.i18n.getMessage('noAnswer') }
   if (badge.usedPercent === null || badge.usedPercent < nearCapPercent) return nothing
   return {
     text: `${badge.usedPercent}%`,
     color: amber,
-    title: `Ownkey: ${badge.usedPercent}% of the cap is used`,
+    title: browser.i18n.getMessage('nearCap', String(badge.usedPercent)),
   }
 }

@@ -18,7 +18,7 @@ const offerMenu = async (): Promise<void> => {
   await browser.contextMenus.removeAll()
   browser.contextMenus.create({
     id: name,
-    title: 'Draft a reply with Ownkey',
+    title: browser.i18n.getMessage('menu'),
     contexts: ['page', 'editable', 'selection'],
   })
 }

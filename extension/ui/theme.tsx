@@ -3,6 +3,7 @@ import './surface.css'
 import {
   type CSSVariablesResolver,
   createTheme,
+  DirectionProvider,
   type MantineColorsTuple,
   MantineProvider,
 } from '@mantine/core'
@@ -30,7 +31,7 @@ const systemFonts =
 const oneRadius = '6px'
 const oneShadow = '0 1px 2px rgb(0 0 0 / 8%), 0 6px 20px rgb(0 0 0 / 10%)'
 
-export const theme = createTheme({
+const theme = createTheme({
   colors: { accent },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 7 },
@@ -90,9 +91,11 @@ export const Surface = ({ words, children }: { words: i18n; children: ReactNode 
   return (
     <QueryClientProvider client={client}>
       <I18nextProvider i18n={words}>
-        <MantineProvider theme={theme} cssVariablesResolver={readableVariables} defaultColorScheme="auto">
-          {children}
-        </MantineProvider>
+        <DirectionProvider initialDirection={words.dir()} detectDirection={false}>
+          <MantineProvider theme={theme} cssVariablesResolver={readableVariables} defaultColorScheme="auto">
+            {children}
+          </MantineProvider>
+        </DirectionProvider>
       </I18nextProvider>
     </QueryClientProvider>
   )

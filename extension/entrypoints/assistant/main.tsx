@@ -8,6 +8,7 @@ import { openLocal } from '../../local/database.ts'
 import type { ToBackground } from '../../messages.ts'
 import { tellBadge } from '../../popup/badge.ts'
 import { Surface } from '../../ui/theme.tsx'
+import { tellLanguage } from '../../ui/words/document.ts'
 import { languageFor, startWords } from '../../ui/words/words.ts'
 import { openVault } from '../../vault/client.ts'
 
@@ -25,14 +26,14 @@ const parts: AssistantParts = {
   onStatus: tellBadge(local, now, () => browser.runtime.sendMessage(refresh)),
 }
 
-const language = languageFor(navigator.languages)
-document.documentElement.lang = language
+const words = startWords(languageFor(navigator.languages))
+tellLanguage(document, words)
 const home = awaitHome(window)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no root')
 createRoot(root).render(
-  <Surface words={startWords(language)}>
+  <Surface words={words}>
     <AssistantPartsProvider value={parts}>
       <Assistant home={home} />
     </AssistantPartsProvider>

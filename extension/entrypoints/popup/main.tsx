@@ -7,6 +7,7 @@ import { deviceNameOf } from '../../popup/device-name.ts'
 import { Popup } from '../../popup/Popup.tsx'
 import { PopupPartsProvider, type Surroundings } from '../../popup/parts.tsx'
 import { Surface } from '../../ui/theme.tsx'
+import { tellLanguage } from '../../ui/words/document.ts'
 import { languageFor, startWords } from '../../ui/words/words.ts'
 import { openVault } from '../../vault/client.ts'
 
@@ -36,13 +37,13 @@ const surroundings: Surroundings = {
 const local = openLocal()
 const vault = openVault({ local, now: Date.now, newId: () => crypto.randomUUID() })
 const onStatus = tellBadge(local, Date.now, () => send({ type: 'refresh-badge' }))
-const language = languageFor(navigator.languages)
-document.documentElement.lang = language
+const words = startWords(languageFor(navigator.languages))
+tellLanguage(document, words)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no root')
 createRoot(root).render(
-  <Surface words={startWords(language)}>
+  <Surface words={words}>
     <PopupPartsProvider value={{ vault, surroundings, onStatus }}>
       <Popup />
     </PopupPartsProvider>
