@@ -8,8 +8,7 @@ import { draftBounds, SiteOrigin, Turn } from '../shared/drafts.ts'
  */
 
 /** Where the reply goes. `none`: no text box had the focus; the person is told how to choose one. */
-export const BoxKind = z.enum(['field', 'editable', 'none'])
-export type BoxKind = z.infer<typeof BoxKind>
+const BoxKind = z.enum(['field', 'editable', 'none'])
 
 /** What was read from the page around the box, bounded in size. It stays in memory until the person asks for a draft. */
 export const Capture = z.object({

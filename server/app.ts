@@ -16,7 +16,7 @@ import { requestLog } from './http/request-log.ts'
 import { publicStatus, type StatusRoutes, status } from './http/status.ts'
 import { type TokenRoutes, tokens } from './http/tokens.ts'
 
-export type AppParts = AuditRoutes &
+type AppParts = AuditRoutes &
   CapRoutes &
   DeviceRoutes &
   DraftRoutes &

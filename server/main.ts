@@ -63,7 +63,7 @@ const DRAIN_MS = 30_000
 const SWEEP_MS = 15_000
 
 /** Time and chance. The only place that knows where they come from is here. */
-export type Chance = { readonly now: () => number; readonly newId: () => string }
+type Chance = { readonly now: () => number; readonly newId: () => string }
 
 const realChance: Chance = { now: Date.now, newId: randomUUID }
 

@@ -25,11 +25,10 @@ export const Turn = z.strictObject({
 export type Turn = z.infer<typeof Turn>
 
 /** The conversation as turns, oldest first. */
-export const Thread = z.strictObject({
+const Thread = z.strictObject({
   subject: z.string().max(300).optional(),
   turns: z.array(Turn).min(1).max(draftBounds.turns),
 })
-export type Thread = z.infer<typeof Thread>
 
 /** A site's origin, never its path: `https://acme.example`. */
 export const SiteOrigin = z

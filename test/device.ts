@@ -11,7 +11,7 @@ import type { Receipt } from '../shared/receipts.ts'
 /** The origin of the Chrome extension, as its manifest's key fixes it. */
 export const extensionOrigin = 'chrome-extension://pcplagjghidibljddgionakjoinabbpi'
 
-export type Names = {
+type Names = {
   readonly deviceName?: string
   readonly memberName?: string
   readonly workspaceName?: string
@@ -19,7 +19,7 @@ export type Names = {
 }
 
 /** What a proof claims; every member can be wrong on purpose. `at` is in ms since the epoch. */
-export type ProofClaims = {
+type ProofClaims = {
   readonly method: string
   readonly address: string
   readonly at?: number
@@ -27,7 +27,7 @@ export type ProofClaims = {
   readonly token?: string | undefined
 }
 
-export type Answer = {
+type Answer = {
   readonly status: number
   readonly headers: Headers
   readonly text: string
@@ -36,7 +36,7 @@ export type Answer = {
 }
 
 /** A draft stream, heard to its end. `cut`: it ended with neither receipt nor problem. */
-export type Heard = {
+type Heard = {
   readonly status: number
   readonly events: readonly DraftEvent[]
   readonly text: string
@@ -46,13 +46,13 @@ export type Heard = {
   readonly cut: boolean
 }
 
-export type Listening = {
+type Listening = {
   readonly signal?: AbortSignal
   readonly onEvent?: (event: DraftEvent) => void
 }
 
 /** Thrown by the words that expect success, so that a test reads what the vault refused. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly answer: Answer
 
   constructor(method: string, path: string, answer: Answer) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A folder that is gone when its user is done, also when the process ends before that. */
-export type ScratchFolder = { readonly path: string; remove(): void }
+type ScratchFolder = { readonly path: string; remove(): void }
 
 /** Makes an empty folder in the system's place for them. A browser or vault in it may still be ending when it is removed. */
 export const scratchFolder = (name: string): ScratchFolder => {

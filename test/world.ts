@@ -97,7 +97,7 @@ export const draftRequest = (text: string, more: Partial<DraftRequest> = {}): Dr
 })
 
 /** A member at a paired browser, with the words of daily work. Everything goes over HTTP with real proofs. */
-export type Person = Device & {
+type Person = Device & {
   ask(text: string, more?: Partial<DraftRequest>): ReturnType<Device['draft']>
   status(): Promise<Status>
   cap(): Promise<Cap>

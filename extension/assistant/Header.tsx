@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { useSpeech } from '../ui/words/speech.ts'
 
-export type Moving = (dx: number, dy: number, done: boolean) => void
+type Moving = (dx: number, dy: number, done: boolean) => void
 
 const STEP_PIXELS = 16
 

@@ -12,7 +12,7 @@ type Announced = z.infer<typeof Announced>
 
 /** A panel that proved itself once. `documentId` changes with each document, so a reloaded frame is a stranger again. */
 const Confirmed = z.object({ tabId: z.int(), frameId: z.int(), documentId: z.string() })
-export type Confirmed = z.infer<typeof Confirmed>
+type Confirmed = z.infer<typeof Confirmed>
 
 const State = z.object({ announced: z.array(Announced), confirmed: z.array(Confirmed) })
 type State = z.infer<typeof State>

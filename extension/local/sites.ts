@@ -3,11 +3,11 @@ import { SiteOrigin } from '../../shared/drafts.ts'
 import type { Local } from './database.ts'
 
 /** What a person chose on one site: how far the panel was moved from where it docks, in CSS pixels. */
-export const SiteChoice = z.object({
+const SiteChoice = z.object({
   site: SiteOrigin,
   moved: z.object({ dx: z.number(), dy: z.number() }),
 })
-export type SiteChoice = z.infer<typeof SiteChoice>
+type SiteChoice = z.infer<typeof SiteChoice>
 
 export const readSiteChoice = async (local: Local, site: string): Promise<SiteChoice | undefined> =>
   SiteChoice.safeParse(await local.sites.get(site)).data

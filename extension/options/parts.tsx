@@ -3,7 +3,7 @@ import type { Local } from '../local/database.ts'
 import type { Vault } from '../vault/client.ts'
 
 /** What the options page is made of. */
-export type OptionsParts = { readonly vault: Vault; readonly local: Local }
+type OptionsParts = { readonly vault: Vault; readonly local: Local }
 
 const Parts = createContext<OptionsParts | undefined>(undefined)
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export const pages = ['spend', 'receipts', 'audit'] as const
+const pages = ['spend', 'receipts', 'audit'] as const
 export type PageName = (typeof pages)[number]
 
 /** Where the options page is: the part of its address behind the hash, such as `#/receipts/<id>?model=…`. */
@@ -14,7 +14,7 @@ export type Route = {
 const isPage = (name: string): name is PageName => pages.some((page) => page === name)
 
 /** Reads a hash; an unknown one is the Spend page. */
-export const readRoute = (hash: string): Route => {
+const readRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?', 2)
   const [page = '', id] = path.split('/')
   if (!isPage(page)) return { page: 'spend', id: undefined, query: new URLSearchParams() }

@@ -36,7 +36,7 @@ const editingRoot = (element: HTMLElement): HTMLElement => {
 }
 
 /** The element that really has the focus, through open shadow roots and same-origin frames. */
-export const deepActiveElement = (root: Document | ShadowRoot): Element | undefined => {
+const deepActiveElement = (root: Document | ShadowRoot): Element | undefined => {
   const active = root.activeElement
   if (active === null) return undefined
   const inner = active.shadowRoot ?? documentIn(active)

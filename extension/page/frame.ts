@@ -8,7 +8,7 @@ export type AssistantFrame = {
   readonly move: (dx: number, dy: number) => void
 }
 
-export type FrameOptions = {
+type FrameOptions = {
   readonly address: string
   /** The box that the panel serves: when it is in a modal dialog, everything outside of that dialog is dead. */
   readonly box: Element | undefined

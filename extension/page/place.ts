@@ -7,7 +7,7 @@ const noisyParameters = /^(utm_\w+|fbclid|gclid|_|ts|timestamp)$/
 export const placeOf = (page: Document): string =>
   digest(`${steadyAddress(page.location.href)}\n${headingsOf(page).join('\n')}`)
 
-export const steadyAddress = (href: string): string => {
+const steadyAddress = (href: string): string => {
   const address = new URL(href)
   for (const name of [...address.searchParams.keys()]) {
     if (noisyParameters.test(name)) address.searchParams.delete(name)
@@ -19,7 +19,7 @@ export const steadyAddress = (href: string): string => {
 /** `#/tickets/7` and `#inbox/x` lead somewhere else; `#comment-3` only scrolls. */
 const isRoute = (hash: string): boolean => hash.includes('/') || hash.startsWith('#!')
 
-export const headingsOf = (page: Document): readonly string[] =>
+const headingsOf = (page: Document): readonly string[] =>
   [...page.querySelectorAll('h1, [role=heading][aria-level="1"]')]
     .filter((heading) => heading.checkVisibility())
     .map((heading) => steadyHeading(heading.textContent))

@@ -17,7 +17,7 @@ export type Surroundings = {
   readonly timeZone: string
 }
 
-export type PopupParts = {
+type PopupParts = {
   readonly vault: Vault
   readonly surroundings: Surroundings
   /** Tells the toolbar's badge what the vault said. */

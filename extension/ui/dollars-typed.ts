@@ -2,7 +2,7 @@ import { CapChange } from '../../shared/cap.ts'
 import { type Picodollars, Usd } from '../../shared/money.ts'
 
 /** What a person typed as a cap: an amount that the vault accepts, or why not. */
-export type TypedCap =
+type TypedCap =
   | { readonly state: 'amount'; readonly limit: Picodollars }
   | { readonly state: 'malformed' }
   | { readonly state: 'too-large' }

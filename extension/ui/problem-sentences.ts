@@ -14,7 +14,7 @@ const MINUTE_SECONDS = 60
 const KIBIBYTE = 1024
 
 /** `in 40 seconds`, or in minutes rounded up; empty when nobody knows. */
-export const waitInWords = ({ t }: Speech, seconds: number | null): string => {
+const waitInWords = ({ t }: Speech, seconds: number | null): string => {
   if (seconds === null) return ''
   return seconds <= 2 * MINUTE_SECONDS
     ? t('common.retrySeconds', { count: seconds })

@@ -19,7 +19,7 @@ export const tellable = (thrown: unknown): TellableProblem =>
   problemOf(thrown) ?? { slug: 'unexpected', facts: {} }
 
 /** A query as one union. What was read stays on screen while it is read anew; a failure to do so replaces it. */
-export const readingOf = <Value>(query: UseQueryResult<Value>): Reading<Value> => {
+const readingOf = <Value>(query: UseQueryResult<Value>): Reading<Value> => {
   if (query.error !== null)
     return { state: 'failed', problem: tellable(query.error), retry: () => void query.refetch() }
   return query.data === undefined ? { state: 'loading' } : { state: 'ready', value: query.data }
@@ -33,7 +33,7 @@ export const useReading = <Value>(
 ): Reading<Value> => readingOf(useQuery({ queryKey: key, queryFn: read, enabled }))
 
 /** Something that the person asked to be done. `start` keeps its argument in memory, so a secret must not be one. */
-export type Doing<Argument> = {
+type Doing<Argument> = {
   readonly start: (argument: Argument) => void
   readonly busy: boolean
   readonly problem: TellableProblem | undefined

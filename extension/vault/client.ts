@@ -25,14 +25,14 @@ const VERIFY_TIMEOUT_MS = 75_000
 /** A draft's stream opens before the provider is asked. */
 const OPEN_TIMEOUT_MS = 30_000
 
-export type DraftReader = {
+type DraftReader = {
   readonly signal: AbortSignal
   readonly onEvent: (event: DraftEvent) => void
 }
 
 /** What a query may hold; pages are counted by the vault. */
 export type ReceiptSearch = Partial<z.output<typeof ReceiptQuery>>
-export type AuditSearch = Partial<AuditQuery>
+type AuditSearch = Partial<AuditQuery>
 
 type Asked = Omit<Call, 'signal'> & { readonly timeoutMs?: number }
 

@@ -39,7 +39,7 @@ const stranger = async (url: URL, silence: unknown): Promise<never> => {
 }
 
 /** Asks without a token whether an Ownkey vault answers there, and whether both sides speak the same contract. */
-export const greet = async (address: string): Promise<void> => {
+const greet = async (address: string): Promise<void> => {
   const signal = AbortSignal.timeout(PAIRING_TIMEOUT_MS)
   const url = new URL('/v1/status', address)
   const response = await send({ method: 'GET', url, signal }).catch((silence: unknown) =>

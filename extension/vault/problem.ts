@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/problems.ts'
  * What this side found out by itself. `cut-off`: a draft's stream ended without its last word; asking again with the same
  * idempotency key costs nothing. `storage-unavailable`: this browser's own database cannot be read or written.
  */
-export const localSlugs = [
+const localSlugs = [
   'no-answer',
   'not-a-vault',
   'vault-too-old',
@@ -19,7 +19,7 @@ export const localSlugs = [
 export type LocalSlug = (typeof localSlugs)[number]
 
 /** A problem without a word from the vault. It has the shape of a `Problem`, so that one switch over `slug` covers both. */
-export type Unreachable = {
+type Unreachable = {
   readonly slug: LocalSlug
   readonly facts: Readonly<Record<never, never>>
   readonly requestId?: undefined

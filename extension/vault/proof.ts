@@ -2,7 +2,7 @@ import { base64url, SignJWT } from 'jose'
 import type { DeviceKey } from './device-key.ts'
 
 /** What a proof speaks for: one request, at one moment (ms since epoch, in the vault's time), once (`id`). */
-export type Proven = {
+type Proven = {
   readonly method: string
   readonly url: URL
   readonly at: number

@@ -19,7 +19,7 @@ export type Call = Omit<VaultRequest, 'url' | 'headers'> & {
 }
 
 /** Who speaks: the vault's origin and the key that proves it. */
-export type Speaker = { readonly address: string; readonly key: DeviceKey }
+type Speaker = { readonly address: string; readonly key: DeviceKey }
 
 export type Session = {
   /** Sends with token and proof. Renews the token and corrects the clock when the vault says so, once each. */

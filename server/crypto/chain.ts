@@ -16,9 +16,9 @@ export const link: Link = (entry) => {
 export type StoredLink = { readonly seq: number; readonly bytes: string; readonly hash: string }
 
 /** The first place where a chain does not hold. `missing`: the entry with this number is not there. `reordered`: another entry stands in its place. */
-export type Break = { readonly seq: number; readonly fault: 'changed' | 'missing' | 'reordered' }
+type Break = { readonly seq: number; readonly fault: 'changed' | 'missing' | 'reordered' }
 
-export type Walk =
+type Walk =
   | { readonly whole: true; readonly length: number; readonly head: string | null }
   | ({ readonly whole: false } & Break)
 

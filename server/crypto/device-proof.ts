@@ -93,7 +93,7 @@ const flawOf = (
   return undefined
 }
 
-export type DeviceProofParts = {
+type DeviceProofParts = {
   /** The vault's own address as browsers use it, never what a Host header says. */
   readonly origin: () => string
   readonly now: () => number

@@ -10,7 +10,7 @@ const MOST_KEYS = 2
 const READABLE_BY_OTHERS = 0o077
 
 /** A key that wraps the workspaces' keys. `kid` is its thumbprint (RFC 7638), which says nothing about it. */
-export type MasterKey = { readonly kid: string; readonly key: Uint8Array }
+type MasterKey = { readonly kid: string; readonly key: Uint8Array }
 
 /** The vault's master keys: the first one wraps, every one unwraps, so that a vault can move from one to the next. */
 export type MasterKeyRing = readonly [MasterKey, ...MasterKey[]]
@@ -115,7 +115,7 @@ const create = async (file: string): Promise<void> => {
   }
 }
 
-export type MasterKeySource = {
+type MasterKeySource = {
   /** OWNKEY_MASTER_KEY; wins over the file. */
   readonly value: string | undefined
   readonly file: string

@@ -34,7 +34,7 @@ export const newTokenKey = async (): Promise<string> => {
   return JSON.stringify(await exportJWK(privateKey))
 }
 
-export type SessionTokenParts = {
+type SessionTokenParts = {
   /** The private key, as newTokenKey wrote it. */
   readonly keyText: string
   /** The vault's own address: issuer and audience. */

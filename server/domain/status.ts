@@ -12,7 +12,7 @@ import { inputBound, likelyTokens, upperBound } from './prices/bound.ts'
 import { type PricedModel, priceFor } from './prices/models.ts'
 import { perMillion } from './prices/prices.ts'
 
-export type StatusParts = RoutingParts & {
+type StatusParts = RoutingParts & {
   readonly ledger: Pick<Ledger, 'cap'>
   readonly version: string
   readonly providerLabel: string | null

@@ -1,7 +1,7 @@
 import type { Envelope, SealContext } from './envelope.ts'
 
 /** The workspace id under which the vault keeps secrets of its own. */
-export const VAULT = 'vault'
+const VAULT = 'vault'
 
 const VAULT_KEY = 'vault-key'
 const TOKEN_KEY = 'token-key'
@@ -19,7 +19,7 @@ export type SecretStore = {
   }): Promise<string>
 }
 
-export type VaultSecretParts = {
+type VaultSecretParts = {
   readonly secrets: SecretStore
   readonly envelope: Envelope
   /** A new private key for session tokens, as text. */

@@ -11,6 +11,6 @@ export const credentialsOf = (request: Request): Credentials => ({
 })
 
 /** Finds who asks, or refuses with a problem. Roles are read from the database at each request. */
-export type CallerOf = (credentials: Credentials) => Promise<Caller>
+type CallerOf = (credentials: Credentials) => Promise<Caller>
 
 export type CallerParts = { readonly callerOf: CallerOf }

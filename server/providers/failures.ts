@@ -2,7 +2,7 @@ import type { FailureReason, Usage } from '../../shared/providers.ts'
 import type { Failure } from '../domain/provider.ts'
 
 /** What an error says about itself, whichever SDK threw it. `says` is the provider's own sentence: matched here, never passed on. */
-export type Complaint = {
+type Complaint = {
   readonly status: number | undefined
   readonly code: string | undefined
   readonly type: string | undefined
@@ -161,7 +161,7 @@ const neverSent =
 const MAX_CAUSES = 5
 
 /** The first system error code in an error's chain of causes, or undefined. */
-export const systemCode = (error: unknown): string | undefined => {
+const systemCode = (error: unknown): string | undefined => {
   let cause = error
   for (let depth = 0; depth < MAX_CAUSES && cause instanceof Error; depth += 1) {
     if ('code' in cause && typeof cause.code === 'string') return cause.code

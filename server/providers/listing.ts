@@ -6,7 +6,7 @@ import { failureOf, isSendable, type Parts, type Protocol } from './stream.ts'
 type Listing = Awaited<ReturnType<Provider['models']>>
 
 /** Reads pages of a list, one after the other, until it ends. Returns undefined when a page does not have the expected form. */
-export type ReadModels = (key: OpenedKey, watch: Patience) => Promise<readonly ListedModel[] | undefined>
+type ReadModels = (key: OpenedKey, watch: Patience) => Promise<readonly ListedModel[] | undefined>
 
 const forbidden = ({ reason }: Failure): boolean => reason === 'not-permitted'
 

@@ -34,7 +34,7 @@ export const readBy = (readers: Readers, event: unknown): Reading => {
 }
 
 /** What an SDK's error tells, when it is one of that SDK's errors for an answer of the provider. */
-export type Told = {
+type Told = {
   readonly status: number | undefined
   readonly headers: Headers | undefined
   readonly reason: FailureReason

@@ -9,7 +9,7 @@ const ignored = new Set(['node_modules', '.output', '.wxt', '.git', 'data', 'scr
 const textual = new Set(['.ts', '.tsx', '.json', '.md', '.html', '.css', '.cjs', '.svg', '.yml', ''])
 
 /** One import as it is written. `typeOnly`: nothing of it is left at run time. */
-export type Import = { readonly from: string; readonly typeOnly: boolean }
+type Import = { readonly from: string; readonly typeOnly: boolean }
 
 /** A file of the work tree; `path` is relative to its top, with forward slashes. */
 export type Source = { readonly path: string; readonly text: string }

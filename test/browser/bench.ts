@@ -24,7 +24,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** Pages made up by a test, by path; beside them the files of `pages/` are served. */
-export type Pages = Readonly<
+type Pages = Readonly<
   Record<string, { readonly body: string; readonly headers?: Readonly<Record<string, string>> }>
 >
 
@@ -186,13 +186,4 @@ export const claim = async (from: Page | Frame, nonce: string): Promise<boolean 
     message,
   )
   return ClaimOutcome.safeParse(answer).data?.confirmed
-}
-
-/** Takes the keyboard back to the page's box, as a click does, and undoes once. */
-export const undo = async (page: Page, box: string): Promise<void> => {
-  await page.bringToFront()
-  await page.focus(box)
-  await page.keyboard.down('Control')
-  await page.keyboard.press('z')
-  await page.keyboard.up('Control')
 }

@@ -19,9 +19,9 @@ const networkSilence = [
 /** Every `*.test` host is this machine, so that a page has another origin than the vault and no permission by accident. */
 const testHosts = '--host-resolver-rules=MAP *.test 127.0.0.1'
 
-export type Look = { readonly dark?: boolean; readonly width?: number; readonly height?: number }
+type Look = { readonly dark?: boolean; readonly width?: number; readonly height?: number }
 
-export type StageOptions = {
+type StageOptions = {
   readonly headed?: boolean
   /** Path of a browser; looked for when left out. */
   readonly chromium?: string

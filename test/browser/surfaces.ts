@@ -113,7 +113,7 @@ export const textOf = (surface: Surface): Promise<string> =>
 export const sentence = (text: string, facts: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => facts[name] ?? '')
 
-export type PairingWords = {
+type PairingWords = {
   readonly address: string
   readonly code: string
   readonly memberName: string

@@ -16,7 +16,7 @@ import type { Photographer } from './pictures.ts'
 const codePattern = /\b[0-9A-HJKMNP-TV-Z]{6}(?:-[0-9A-HJKMNP-TV-Z]{4}){4}\b/
 
 /** How the demo's workspace is called. */
-export const workspaceName = 'Fernway Support'
+const workspaceName = 'Fernway Support'
 
 /** The scene: a browser with the ticket open. */
 export type Scene = { readonly stage: Stage; readonly ticket: Page; readonly photograph: Photographer }

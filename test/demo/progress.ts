@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 
 /** Milliseconds by step, in the order in which they were done. */
-export type Timings = Record<string, number>
+type Timings = Record<string, number>
 
 /** Tells a person at the terminal what is being done, and how long it took. */
 export type Progress = {
@@ -12,7 +12,7 @@ export type Progress = {
 }
 
 /** Where progress is written. A terminal shows a step while it runs and replaces it when it is done; a log gets whole lines only. */
-export type Paper = { readonly isTerminal: boolean; write(text: string): void }
+type Paper = { readonly isTerminal: boolean; write(text: string): void }
 
 const SECOND_MS = 1_000
 const ERASE_LINE = '\r\u001B[K'

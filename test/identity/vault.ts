@@ -20,7 +20,7 @@ import { extensionOrigin, newDevice } from '../device.ts'
 import { freshDatabase } from '../engine.ts'
 
 /** Turns of a request away from what an honest browser sends. */
-export type Twist = {
+type Twist = {
   /** The proof as it is sent; undefined member: none at all. */
   readonly proof?: string | undefined
   /** Moment of the proof, ms. */

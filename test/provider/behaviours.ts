@@ -1,5 +1,5 @@
 /** What the simulator can be told to do with a request. Those before `healthy` are answered by a status and an error of the provider. */
-export const behaviours = [
+const behaviours = [
   'key-invalid',
   'no-credit',
   'no-credit-400',

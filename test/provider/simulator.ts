@@ -14,7 +14,7 @@ export type { Act, Behaviour } from './behaviours.ts'
 export type { BookedCall } from './money/books.ts'
 
 /** One HTTP request that arrived, whatever became of it. `leftEarly`: the caller closed before the answer was whole. */
-export type Arrival = {
+type Arrival = {
   readonly provider: ProviderName
   readonly method: string
   readonly path: string
@@ -24,7 +24,7 @@ export type Arrival = {
 }
 
 /** What to do with the next requests of a provider, one after the other; without a plan the key's name decides. */
-export type Plan = {
+type Plan = {
   readonly provider: ProviderName
   readonly next: readonly (Behaviour | Act)[]
   /** Which requests: for an answer (the default), or for the list of models. */

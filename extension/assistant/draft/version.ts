@@ -4,7 +4,7 @@ import type { Receipt } from '../../../shared/receipts.ts'
 import type { TellableProblem } from '../../ui/problem-sentences.ts'
 
 /** Where a draft stands. `kept`: it was written earlier and found again in this browser. */
-export type Progress =
+type Progress =
   | { readonly state: 'asking' }
   | { readonly state: 'streaming' }
   | { readonly state: 'whole'; readonly receipt: Receipt }

@@ -23,7 +23,7 @@ export const ArmingProvider = ({ home, onUnseen, children }: Arming & { children
 )
 
 /** `spend` goes on in a browser that cannot tell what is covered; `insert` does not. */
-export type Deed = 'spend' | 'insert'
+type Deed = 'spend' | 'insert'
 
 const useVisibleSince = (element: RefObject<Element | null>): RefObject<number | undefined> => {
   const since = useRef<number>(undefined)

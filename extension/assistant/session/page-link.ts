@@ -13,7 +13,7 @@ export type PageLink = {
   readonly listen: (listener: PageListener) => void
 }
 
-export type PageListener = {
+type PageListener = {
   readonly onCaptured: (capture: Capture) => void
   readonly onPlaceChanged: (place: string) => void
 }

@@ -1,5 +1,5 @@
 /** How long the panel has to be really visible before a press counts. */
-export const ARMED_AFTER_MS = 500
+const ARMED_AFTER_MS = 500
 
 /** Whether this browser can tell that something is covered (IntersectionObserver v2). Without it the panel does not write into pages. */
 export const canTellVisibility: boolean = 'isVisible' in IntersectionObserverEntry.prototype

@@ -5,7 +5,7 @@ import { type Speech, useSpeech } from '../../ui/words/speech.ts'
 import { countsOf, type Sending, withTurn } from './sending.ts'
 import { BegunRow, TurnRow } from './TurnRow.tsx'
 
-export type LeftOut = Capture['leftOut']
+type LeftOut = Capture['leftOut']
 
 const cutInWords = ({ t }: Speech, { turns, characters }: LeftOut): string | undefined => {
   if (turns === 0 && characters === 0) return undefined

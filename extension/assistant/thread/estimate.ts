@@ -21,7 +21,7 @@ const roundUp = (amount: bigint): bigint => {
   return ((amount + unit - 1n) / unit) * unit
 }
 
-export type Estimate = {
+type Estimate = {
   readonly amount: Picodollars
   readonly inputTokens: number
   readonly outputTokens: number

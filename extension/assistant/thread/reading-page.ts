@@ -50,7 +50,7 @@ export const useReadPage = (home: Home): ReadPage => {
   return { captured, sending, setSending, placeChanged, readAgain }
 }
 
-export type RememberedSpot = {
+type RememberedSpot = {
   readonly move: (dx: number, dy: number, done: boolean) => void
   /** Resolves when the last move is written down. */
   readonly kept: () => Promise<void>

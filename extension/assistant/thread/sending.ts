@@ -77,7 +77,7 @@ export const countsOf = (sending: Sending): Counts => {
 export const customerOf = (sending: Sending): string | undefined =>
   sending.turns.findLast(({ turn }) => turn.author === 'customer' && turn.name !== undefined)?.turn.name
 
-export type Wish = {
+type Wish = {
   readonly idempotencyKey: string
   readonly resolutionId: string | undefined
   readonly instruction: string

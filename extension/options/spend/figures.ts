@@ -22,7 +22,7 @@ export type ModelFigures = {
 const keyOf = ({ provider, model }: SpendDay): string => `${provider}/${model}`
 
 /** All days of the period in order, also those to come. */
-export const daysOf = ({ cap: { period } }: Spend): readonly string[] => {
+const daysOf = ({ cap: { period } }: Spend): readonly string[] => {
   const days = new Set<string>()
   for (let at = period.startsAt; at < period.endsAt; at += DAY_MS / 2) days.add(isoDay(at, period.timeZone))
   return [...days]
@@ -68,7 +68,7 @@ export const soFar = (spend: Spend): readonly DayFigures[] => {
 }
 
 /** What drove the month: the dearest model and the dearest day. Undefined when nothing was spent. */
-export type Driver = { readonly model: ModelFigures; readonly total: Picodollars; readonly day: DayFigures }
+type Driver = { readonly model: ModelFigures; readonly total: Picodollars; readonly day: DayFigures }
 
 export const driverOf = (spend: Spend): Driver | undefined => {
   const [model] = modelsOf(spend)

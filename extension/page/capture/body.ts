@@ -19,7 +19,7 @@ export const wordsOf = (body: readonly Line[], withoutQuotes: boolean): string =
     .trim()
 }
 
-export const textOf = (line: Line): string =>
+const textOf = (line: Line): string =>
   line.chunks
     .map(({ text }) => text)
     .join('')

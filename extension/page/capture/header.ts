@@ -88,7 +88,7 @@ const looksLikeName = (text: string): boolean => {
 const isNameLike = (name: string): boolean =>
   /\p{L}/u.test(name) && !/[?!;…]$|\p{L}{4,}\.$|\d{4,}|:\/\//u.test(name)
 
-export const nameIn = (text: string | undefined): string | undefined => {
+const nameIn = (text: string | undefined): string | undefined => {
   const bare = withoutVerb((text ?? '').trim().replace(/\s*[:,·–—-]+$/u, ''))
   const name = namedAddress.exec(bare)?.[1]?.trim().replace(/^"|"$/g, '') ?? bare
   return name === '' ? undefined : name

@@ -1,10 +1,10 @@
 import type { Side } from './side.ts'
 import { codeWords, roleWords } from './words.ts'
 
-export type Voice = 'customer' | 'us' | 'note' | 'unknown'
+type Voice = 'customer' | 'us' | 'note' | 'unknown'
 
 /** What is known about who said a message, before the messages are compared with each other. */
-export type Speaker = {
+type Speaker = {
   readonly name: string | undefined
   readonly labels: readonly string[]
   readonly block: Element

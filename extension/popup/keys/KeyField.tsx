@@ -5,7 +5,7 @@ import type { ProviderName } from '../../../shared/providers.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 
 /** What is known of the shape of the text in the field. The text itself stays in the field. */
-export type Shape = KeyFlaw | 'looks-right'
+type Shape = KeyFlaw | 'looks-right'
 
 /** The shape of what stands in a key field; outer white space does not count. */
 export const shapeOf = (provider: ProviderName, typed: string): Shape =>

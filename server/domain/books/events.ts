@@ -18,7 +18,7 @@ export type ChainEntry = {
 }
 
 /** An entry as it is stored: the exact bytes that were hashed, and their hash. */
-export type Linked = { readonly bytes: string; readonly hash: string }
+type Linked = { readonly bytes: string; readonly hash: string }
 
 /** Turns an entry into its bytes and hash; pure. */
 export type Link = (entry: ChainEntry) => Linked

@@ -7,7 +7,7 @@ import type { RatedEntry } from '../prices/prices.ts'
 import type { CapSlug } from './caps.ts'
 
 /** The request that a person made; it becomes the receipt. The same for every attempt of it. */
-export type HeldReceipt = {
+type HeldReceipt = {
   readonly id: string
   readonly resolutionId: string
   readonly purpose: Purpose
@@ -20,7 +20,7 @@ export type HeldReceipt = {
 }
 
 /** One provider call that is about to be made. `number` counts from 1 within the receipt. */
-export type HeldAttempt = {
+type HeldAttempt = {
   readonly id: string
   readonly number: number
   readonly purpose: Purpose
@@ -114,13 +114,13 @@ export type Ledger = {
 }
 
 /** What is already written about an attempt when a settlement comes. */
-export type WrittenEnding = Pick<Settlement, 'settled' | 'failure'> & {
+type WrittenEnding = Pick<Settlement, 'settled' | 'failure'> & {
   readonly outcome: AttemptOutcome
   readonly certainty: Certainty
 }
 
 /** What a settlement does to the books. */
-export type SettlementChange = 'settled' | 'corrected' | 'nothing'
+type SettlementChange = 'settled' | 'corrected' | 'nothing'
 
 const isSame = (written: WrittenEnding, settlement: Settlement): boolean =>
   written.outcome === settlement.outcome &&

@@ -4,7 +4,7 @@ import type { AttemptOutcome, Certainty } from '../../../shared/receipts.ts'
 import { inputTokens, outputTokens } from '../prices/cost.ts'
 
 /** What a receipt says about its attempts taken together. */
-export type RollUp = {
+type RollUp = {
   readonly provider: ProviderName
   readonly model: string
   readonly outcome: AttemptOutcome

@@ -22,7 +22,7 @@ import type { KeptDrafts } from './kept-drafts.ts'
 import { promptFor } from './prompt.ts'
 import { type RoutingParts, route } from './routing.ts'
 
-export type DraftParts = AttemptParts &
+type DraftParts = AttemptParts &
   RoutingParts & {
     readonly ledger: Ledger
     readonly receipts: Pick<Receipts, 'find'>

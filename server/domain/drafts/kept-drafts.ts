@@ -4,7 +4,7 @@ import type { WorkspaceKey } from '../identity/workspaces.ts'
 /** How long a finished draft waits for its device. */
 const KEPT_MS = 10 * 60_000
 
-export type DraftPlace = {
+type DraftPlace = {
   readonly workspaceId: string
   readonly receiptId: string
   readonly deviceId: string
@@ -18,7 +18,7 @@ export type KeptDrafts = {
 }
 
 /** Where sealed drafts lie. What has expired does not exist. */
-export type SealedDraftStore = {
+type SealedDraftStore = {
   keep(draft: DraftPlace & { readonly sealed: string; readonly expiresAt: number }): Promise<void>
   find(workspaceId: string, receiptId: string, deviceId: string): Promise<string | undefined>
 }

@@ -18,7 +18,7 @@ export type Caller = {
   readonly jkt: string
 }
 
-export type CallerParts = ProofParts & {
+type CallerParts = ProofParts & {
   readonly tokens: Pick<SessionTokens, 'verify'>
   readonly devices: Pick<DeviceStore, 'find' | 'touch'>
 }

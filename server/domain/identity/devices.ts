@@ -72,7 +72,7 @@ export const touch = async ({ devices, now }: TouchParts, device: KnownDevice): 
   await devices.touch({ ...device.caller, seen: device.lastUsedAt, at }, signIn(device, at))
 }
 
-export type DeviceParts = {
+type DeviceParts = {
   readonly devices: Pick<DeviceStore, 'find' | 'list' | 'remove'>
   readonly now: () => number
 }

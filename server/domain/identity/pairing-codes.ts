@@ -17,7 +17,7 @@ const MOST_DRAWS = 3
 /** A code to show once, and until when it works (ms). The vault cannot show it again. */
 export type MadeCode = { readonly code: string; readonly expiresAt: number }
 
-export type CodeParts = Pick<PairingParts, 'codes' | 'members' | 'workspaceKey' | 'envelope' | 'mint' | 'now'>
+type CodeParts = Pick<PairingParts, 'codes' | 'members' | 'workspaceKey' | 'envelope' | 'mint' | 'now'>
 
 type Wanted = {
   readonly workspaceId: string

@@ -38,7 +38,7 @@ export type ProofParts = {
 }
 
 /** A session token that was presented, and the device key that it is bound to. */
-export type BoundToken = { readonly token: string; readonly jkt: string }
+type BoundToken = { readonly token: string; readonly jkt: string }
 
 const refused = (reason: ProofFlaw, now: number): Refusal =>
   new Refusal('proof-refused', { reason, vaultTime: now })

@@ -20,7 +20,7 @@ export type SessionTokens = {
   readonly publicKeys: PublicKeys
 }
 
-export type TokenParts = ProofParts & {
+type TokenParts = ProofParts & {
   readonly tokens: Pick<SessionTokens, 'issue'>
   readonly devices: Pick<DeviceStore, 'findByKey' | 'touch'>
 }

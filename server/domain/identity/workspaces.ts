@@ -12,7 +12,7 @@ export type NewWorkspace = {
   readonly createdAt: number
 }
 
-export type WorkspaceSummary = { readonly id: string; readonly name: string; readonly timeZone: string }
+type WorkspaceSummary = { readonly id: string; readonly name: string; readonly timeZone: string }
 
 export type WorkspaceStore = {
   /** Writes the workspace, its default cap and the audit record, together. */
@@ -24,7 +24,7 @@ export type WorkspaceStore = {
   list(): Promise<readonly WorkspaceSummary[]>
 }
 
-export type WorkspaceParts = {
+type WorkspaceParts = {
   readonly workspaces: WorkspaceStore
   readonly envelope: Envelope
   readonly now: () => number

@@ -16,14 +16,14 @@ import {
 } from './keys.ts'
 
 /** Proves a key by one tiny real call that has a receipt. The key is not stored yet; its id is made, so that the receipt can name it. */
-export type Verify = (
+type Verify = (
   caller: Caller,
   candidate: Candidate,
   key: OpenedKey,
   signal: AbortSignal,
 ) => Promise<{ readonly receiptId: string; readonly failure: Failure | undefined }>
 
-export type KeyConnectionParts = KeyParts & {
+type KeyConnectionParts = KeyParts & {
   readonly providers: Readonly<Record<ProviderName, Provider>>
   /** The base address in force for each provider: its own, or the operator's. */
   readonly baseAddresses: Readonly<Record<ProviderName, string>>

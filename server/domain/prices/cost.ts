@@ -5,7 +5,7 @@ import { times } from './multiplier.ts'
 import { eachRate, perMillion, type RatedEntry, type Rates } from './prices.ts'
 
 /** An exact price of some usage, with the formula's lines; the lines' amounts add up to `total`. */
-export type Cost = { readonly total: Picodollars; readonly lines: readonly ReceiptLine[] }
+type Cost = { readonly total: Picodollars; readonly lines: readonly ReceiptLine[] }
 
 /** All tokens that the provider read: fresh, from its cache and into its cache. */
 export const inputTokens = (usage: Usage): number =>

@@ -6,7 +6,7 @@ import type { PriceEntry } from '../../../shared/receipts.ts'
 export type Rates = Readonly<Record<Bucket, Picodollars>>
 
 /** Prices of the whole request, output included, once its input (fresh, read and written) is over the threshold. */
-export type LongTier = { readonly overInputTokens: number; readonly rates: Rates }
+type LongTier = { readonly overInputTokens: number; readonly rates: Rates }
 
 /**
  * A dated price: what a receipt stores to explain its amount for ever. `validFrom` is the first day, in UTC, that we price by it; where the

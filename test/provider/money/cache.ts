@@ -7,7 +7,7 @@ const MINUTE = 60_000
 export type Block = { readonly text: string; readonly keep?: '5m' | '1h' | undefined }
 
 /** How the tokens of a prompt divide. */
-export type Division = {
+type Division = {
   readonly fresh: number
   readonly read: number
   readonly written5m: number

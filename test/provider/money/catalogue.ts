@@ -31,7 +31,7 @@ const Entry = Rates.extend({
 export type Model = z.infer<typeof Entry>
 
 /** Dollars per million tokens for one kind of token each. */
-export type Rates = z.infer<typeof Rates>
+type Rates = z.infer<typeof Rates>
 
 const { models } = z
   .object({ models: z.array(Entry) })
