@@ -27,6 +27,7 @@ export const SpendTab = ({ status }: { status: Status | undefined }) => {
   const { vault } = useParts()
   const spend = useReading(['spend'], vault.spend)
   const label = status?.providerLabel ?? null
+  const paused = status?.ai.paused === 'cap-reached'
   const zone = status === undefined ? undefined : t('options.spend.zone', { zone: status.workspace.timeZone })
   return (
     <>
@@ -34,11 +35,11 @@ export const SpendTab = ({ status }: { status: Status | undefined }) => {
       <Loaded reading={spend} skeleton={<Waiting />}>
         {(month) => (
           <Stack gap="sm">
-            <Numbers spend={month} />
+            <Numbers spend={month} paused={paused} />
             <Month spend={month} />
             <CapSetting
               cap={month.cap}
-              paused={status?.ai.paused === 'cap-reached'}
+              paused={paused}
               label={label}
               manages={status !== undefined && mayManage(status.member.role)}
             />

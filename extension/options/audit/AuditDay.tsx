@@ -2,7 +2,7 @@ import { Box, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import type { AuditEntry } from '../../../shared/audit.ts'
 import { exactMoment, longDay, timeInWords } from '../../ui/moments.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
-import { factInWords, factsOf } from './facts.ts'
+import { factInWords, factsOf, subjectOf } from './facts.ts'
 
 const Facts = ({ entry }: { entry: AuditEntry }) => {
   const speech = useSpeech()
@@ -16,7 +16,8 @@ const Facts = ({ entry }: { entry: AuditEntry }) => {
 }
 
 const Entry = ({ entry, timeZone }: { entry: AuditEntry; timeZone: string | undefined }) => {
-  const { t, locale } = useSpeech()
+  const speech = useSpeech()
+  const { t, locale } = speech
   return (
     <Group component="li" wrap="nowrap" gap="md" align="flex-start" py={6} data-audit={entry.kind}>
       <Text
@@ -31,7 +32,7 @@ const Entry = ({ entry, timeZone }: { entry: AuditEntry; timeZone: string | unde
       <Stack gap={0} miw={0}>
         <Text fz="sm">
           <Text component="span" inherit fw={600} dir="auto">
-            {entry.memberName ?? t('options.audit.nobody')}
+            {subjectOf(speech, entry)}
           </Text>{' '}
           {t(`auditKinds.${entry.kind}`)}
         </Text>

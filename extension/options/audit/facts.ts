@@ -8,6 +8,13 @@ import type { Speech } from '../../ui/words/speech.ts'
 
 type Value = AuditEntry['facts'][string]
 
+const CodeKind = z.enum(['setup', 'device', 'invite', 'recover'])
+
+const codeKindInWords = ({ t }: Speech, value: string): string | undefined => {
+  const kind = CodeKind.safeParse(value)
+  return kind.success ? t(`codeKinds.${kind.data}`) : undefined
+}
+
 /** Facts whose value has words of its own; the others are names, labels and numbers that are shown as they are. */
 const readers: Readonly<Record<string, (speech: Speech, value: string) => string | undefined>> = {
   provider: ({ t }, value) => {
@@ -22,6 +29,8 @@ const readers: Readonly<Record<string, (speech: Speech, value: string) => string
     const reason = FailureReason.safeParse(value)
     return reason.success ? t(`reasons.${reason.data}`) : undefined
   },
+  kind: (speech, value) => codeKindInWords(speech, value),
+  code: (speech, value) => codeKindInWords(speech, value),
   before: (speech, value) => dollarsInWords(speech, value),
   after: (speech, value) => dollarsInWords(speech, value),
   limit: (speech, value) => dollarsInWords(speech, value),
@@ -79,3 +88,10 @@ export const factsOf = (entry: AuditEntry): readonly (readonly [string, Value])[
   Object.entries(entry.facts)
     .filter(([, value]) => value !== null)
     .toSorted(([one], [other]) => rankOf(one) - rankOf(other))
+
+/** Who did it: a member; the provider, where it refused a key by itself; otherwise the operator at the vault's terminal. */
+export const subjectOf = ({ t }: Speech, { kind, memberName, facts }: AuditEntry): string => {
+  const provider = ProviderName.safeParse(facts.provider)
+  if (kind === 'key-rejected' && provider.success) return t(`providers.${provider.data}`)
+  return memberName ?? t('options.audit.nobody')
+}

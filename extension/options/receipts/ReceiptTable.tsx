@@ -33,7 +33,7 @@ export const ReceiptTable = ({ receipts, openId, timeZone, addressOf }: Props) =
   const { t } = useSpeech()
   return (
     <Table.ScrollContainer minWidth={860}>
-      <Table verticalSpacing={6} highlightOnHover fz="sm">
+      <Table verticalSpacing={6} horizontalSpacing={8} highlightOnHover fz="sm">
         <Table.Thead>
           <Table.Tr>
             {columns.map((name) => (
@@ -44,7 +44,7 @@ export const ReceiptTable = ({ receipts, openId, timeZone, addressOf }: Props) =
                 {t(`options.receipts.${name}`)}
               </Table.Th>
             ))}
-            <Table.Th>{t('options.receipts.certainty')}</Table.Th>
+            <Table.Th>{t('options.receipts.status')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody onKeyDown={moveFocus}>

@@ -6,9 +6,14 @@ import { amountInWords } from '../../ui/amounts.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { perReply } from './figures.ts'
 
-type Figure = { readonly name: string; readonly value: ReactNode; readonly note: string }
+type Figure = {
+  readonly name: string
+  readonly value: ReactNode
+  readonly note: string
+  readonly alarming?: boolean
+}
 
-const Card = ({ name, value, note }: Figure) => (
+const Card = ({ name, value, note, alarming = false }: Figure) => (
   <Paper withBorder p="md" component="section" aria-label={name}>
     <Text fz="xs" c="dimmed">
       {name}
@@ -16,7 +21,7 @@ const Card = ({ name, value, note }: Figure) => (
     <Text fz={24} fw={600} lh={1.3}>
       {value}
     </Text>
-    <Text fz="xs" c="dimmed">
+    <Text fz="xs" c={alarming ? 'var(--ownkey-ink-red)' : 'dimmed'}>
       {note}
     </Text>
   </Paper>
@@ -29,7 +34,7 @@ const Overshoot = ({ spend }: { spend: Spend }) => {
 }
 
 /** The four numbers that matter: spent, left, per reply, and how far the cap could be passed at most. */
-export const Numbers = ({ spend }: { spend: Spend }) => {
+export const Numbers = ({ spend, paused }: { spend: Spend; paused: boolean }) => {
   const { t, locale } = useSpeech()
   const each = perReply(spend)
   const { settled, held, left, limit } = spend.cap
@@ -45,7 +50,10 @@ export const Numbers = ({ spend }: { spend: Spend }) => {
         <Card
           name={t('options.spend.left')}
           value={<Amount amount={left} />}
-          note={t('options.spend.leftHint', { limit: amountInWords(limit, locale) })}
+          note={t(paused ? 'options.spend.leftPaused' : 'options.spend.leftHint', {
+            limit: amountInWords(limit, locale),
+          })}
+          alarming={paused}
         />
         <Card
           name={t('options.spend.perReply')}

@@ -6,7 +6,7 @@ export const auditKinds = {
   'workspace-created': 'created the workspace',
   'setup-code-made': 'made a setup code',
   'pairing-code-made': 'made a pairing code',
-  'pairing-refused': 'was refused when pairing',
+  'pairing-refused': 'had a pairing code refused',
   'device-paired': 'paired a browser',
   'device-removed': 'removed a browser',
   'signed-in': 'signed in',
@@ -14,7 +14,7 @@ export const auditKinds = {
   'key-replaced': 'replaced a key',
   'key-disconnected': 'disconnected a key',
   'key-refused': 'tried to store a key that was refused',
-  'key-rejected': 'had a key refused by its provider',
+  'key-rejected': 'refused a key that was connected',
   'key-changed': 'changed a key’s settings',
   'cap-changed': 'changed the cap',
   'owner-recovered': 'recovered the owner from the terminal',
@@ -24,7 +24,7 @@ export const auditKinds = {
 export const auditFacts = {
   device: 'Browser',
   code: 'Code',
-  kind: 'Kind',
+  kind: 'For',
   role: 'Role',
   reason: 'Why',
   provider: 'Provider',
@@ -40,6 +40,14 @@ export const auditFacts = {
   member: 'Member',
   primary: 'Answers first',
   flaw: 'Flaw',
+} as const
+
+/** What a pairing code was made for. */
+export const codeKinds = {
+  setup: 'first browser of the vault',
+  device: 'another browser of the same member',
+  invite: 'a new member',
+  recover: 'recovery of the owner',
 } as const
 
 /** Why a provider refused, in two or three words. */

@@ -1,5 +1,5 @@
 import { assistant } from './assistant.ts'
-import { auditFacts, auditKinds, reasons } from './audit.ts'
+import { auditFacts, auditKinds, codeKinds, reasons } from './audit.ts'
 import { buckets, certainties, outcomes, providers, purposes, roles } from './nouns.ts'
 import { options } from './options.ts'
 import { popup } from './popup.ts'
@@ -27,5 +27,6 @@ export const english = {
   buckets,
   auditKinds,
   auditFacts,
+  codeKinds,
   reasons,
 } as const

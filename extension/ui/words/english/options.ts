@@ -1,6 +1,7 @@
 /** What the options page says. */
 export const options = {
   title: 'Ownkey',
+  documentTitle: 'Ownkey: spend, receipts and audit',
   navigation: 'Pages',
   unpaired: {
     title: 'This browser is not paired',
@@ -14,11 +15,12 @@ export const options = {
   spend: {
     tab: 'Spend',
     thisMonth: 'This month',
-    settled: 'settled',
-    heldToo: 'settled, and {{amount}} reserved',
+    settled: 'spent',
+    heldToo: 'spent, and {{amount}} reserved by drafts in flight',
     look: 'How to show it',
     left: 'Left under the cap',
     leftHint: 'of {{limit}}',
+    leftPaused: 'of {{limit}}, so drafting is paused',
     perReply: 'Per reply',
     perReplyNone: 'no reply yet this month',
     perReplyHint_one: 'over {{count}} reply',
@@ -61,7 +63,7 @@ export const options = {
     tokensIn: 'Tokens in',
     tokensOut: 'Tokens out',
     amount: 'Dollars',
-    certainty: 'Certainty',
+    status: 'Status',
     outcome: 'Outcome',
     all: 'All',
     memberId: 'Member',
@@ -83,7 +85,7 @@ export const options = {
   },
   receipt: {
     title: 'Receipt',
-    settled: 'Settled',
+    settled: 'Counts under the cap',
     likely: 'Likely cost',
     likelyIs: 'Likely {{amount}}; the upper bound counts until it is known.',
     attempts_one: '{{count}} provider call',

@@ -20,7 +20,7 @@ export const popup = {
     codeHint: 'From your admin, from another browser of yours, or from the vault’s terminal at first start.',
     memberName: 'Your name',
     workspaceName: 'Workspace name',
-    workspaceNameHint: 'Only for the first browser of a new vault.',
+    workspaceNameHint: 'Only for the first browser of a new vault. Otherwise leave it empty.',
     pair: 'Pair this browser',
     required: 'Fill this in.',
   },

@@ -20,7 +20,7 @@ export const problems = {
     todo: 'Remove older messages and try again.',
   },
   'not-found': {
-    happened: 'There is no such thing in this workspace.',
+    happened: 'This was not found in your workspace.',
     todo: 'It may have been removed, or your role may not see it.',
   },
   'not-allowed': {
@@ -54,8 +54,8 @@ export const problems = {
     todo: 'Check the code, or ask for a new one. A code works once and for a few minutes.',
   },
   'name-needed': {
-    happened: 'This code starts something new, so the vault needs names. The code is not used up.',
-    todo: 'Fill in the names and pair again.',
+    happened: 'This code brings in a new member, so the vault asks for a name. The code is not used up.',
+    todo: 'Type your name and pair again.',
   },
   'ai-paused': { happened: 'Drafting is paused. {{pause}}', todo: '{{pauseRemedy}}' },
   'rate-limited': {

@@ -4,7 +4,7 @@ export const auditKinds = {
   'workspace-created': 'hat den Workspace angelegt',
   'setup-code-made': 'hat einen Einrichtungscode erstellt',
   'pairing-code-made': 'hat einen Kopplungscode erstellt',
-  'pairing-refused': 'wurde beim Koppeln abgewiesen',
+  'pairing-refused': 'hatte einen Kopplungscode, der abgelehnt wurde',
   'device-paired': 'hat einen Browser gekoppelt',
   'device-removed': 'hat einen Browser entfernt',
   'signed-in': 'hat sich angemeldet',
@@ -12,7 +12,7 @@ export const auditKinds = {
   'key-replaced': 'hat einen Schlüssel ersetzt',
   'key-disconnected': 'hat einen Schlüssel getrennt',
   'key-refused': 'wollte einen Schlüssel speichern, der abgelehnt wurde',
-  'key-rejected': 'hatte einen Schlüssel, den der Anbieter abgelehnt hat',
+  'key-rejected': 'hat einen verbundenen Schlüssel abgelehnt',
   'key-changed': 'hat die Einstellungen eines Schlüssels geändert',
   'cap-changed': 'hat die Obergrenze geändert',
   'owner-recovered': 'hat den Inhaber über das Terminal wiederhergestellt',
@@ -21,7 +21,7 @@ export const auditKinds = {
 export const auditFacts = {
   device: 'Browser',
   code: 'Code',
-  kind: 'Art',
+  kind: 'Für',
   role: 'Rolle',
   reason: 'Grund',
   provider: 'Anbieter',
@@ -38,6 +38,13 @@ export const auditFacts = {
   primary: 'Antwortet zuerst',
   flaw: 'Mangel',
 } as const satisfies Words['auditFacts']
+
+export const codeKinds = {
+  setup: 'den ersten Browser des Vaults',
+  device: 'einen weiteren Browser desselben Mitglieds',
+  invite: 'ein neues Mitglied',
+  recover: 'die Wiederherstellung des Inhabers',
+} as const satisfies Words['codeKinds']
 
 export const reasons = {
   'key-invalid': 'Schlüssel nicht angenommen',

@@ -1,6 +1,6 @@
 import type { Words } from '../words.ts'
 import { assistant } from './assistant.ts'
-import { auditFacts, auditKinds, reasons } from './audit.ts'
+import { auditFacts, auditKinds, codeKinds, reasons } from './audit.ts'
 import { buckets, certainties, outcomes, providers, purposes, roles } from './nouns.ts'
 import { options } from './options.ts'
 import { popup } from './popup.ts'
@@ -31,5 +31,6 @@ export const german = {
   buckets,
   auditKinds,
   auditFacts,
+  codeKinds,
   reasons,
 } as const satisfies Words

@@ -2,6 +2,7 @@ import type { Words } from '../words.ts'
 
 export const options = {
   title: 'Ownkey',
+  documentTitle: 'Ownkey: Ausgaben, Belege und Protokoll',
   navigation: 'Seiten',
   unpaired: {
     title: 'Dieser Browser ist nicht gekoppelt',
@@ -15,11 +16,12 @@ export const options = {
   spend: {
     tab: 'Ausgaben',
     thisMonth: 'Dieser Monat',
-    settled: 'abgerechnet',
-    heldToo: 'abgerechnet, dazu {{amount}} reserviert',
+    settled: 'ausgegeben',
+    heldToo: 'ausgegeben, dazu {{amount}} für laufende Entwürfe reserviert',
     look: 'Darstellung',
     left: 'Noch unter der Obergrenze',
     leftHint: 'von {{limit}}',
+    leftPaused: 'von {{limit}}, deshalb pausieren Entwürfe',
     perReply: 'Pro Antwort',
     perReplyNone: 'noch keine Antwort in diesem Monat',
     perReplyHint_one: 'über {{count}} Antwort',
@@ -63,7 +65,7 @@ export const options = {
     tokensIn: 'Eingabe-Tokens',
     tokensOut: 'Ausgabe-Tokens',
     amount: 'Dollar',
-    certainty: 'Genauigkeit',
+    status: 'Stand',
     outcome: 'Ergebnis',
     all: 'Alle',
     memberId: 'Mitglied',
@@ -86,7 +88,7 @@ export const options = {
   },
   receipt: {
     title: 'Beleg',
-    settled: 'Abgerechnet',
+    settled: 'Zählt gegen die Obergrenze',
     likely: 'Wahrscheinliche Kosten',
     likelyIs: 'Wahrscheinlich {{amount}}; bis das feststeht, gelten die Höchstkosten.',
     attempts_one: '{{count}} Aufruf beim Anbieter',

@@ -20,7 +20,7 @@ export const problems = {
     todo: 'Entfernen Sie ältere Nachrichten und versuchen Sie es erneut.',
   },
   'not-found': {
-    happened: 'So etwas gibt es in diesem Workspace nicht.',
+    happened: 'Das wurde in Ihrem Workspace nicht gefunden.',
     todo: 'Vielleicht wurde es entfernt, oder Ihre Rolle darf es nicht sehen.',
   },
   'not-allowed': {
@@ -59,8 +59,8 @@ export const problems = {
   },
   'name-needed': {
     happened:
-      'Mit diesem Code beginnt etwas Neues, deshalb braucht der Vault Namen. Der Code ist nicht verbraucht.',
-    todo: 'Tragen Sie die Namen ein und koppeln Sie noch einmal.',
+      'Dieser Code bringt ein neues Mitglied, deshalb fragt der Vault nach einem Namen. Der Code ist nicht verbraucht.',
+    todo: 'Tragen Sie Ihren Namen ein und koppeln Sie noch einmal.',
   },
   'ai-paused': { happened: 'Entwürfe sind pausiert. {{pause}}', todo: '{{pauseRemedy}}' },
   'rate-limited': {
