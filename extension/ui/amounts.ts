@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Picodollars, Usd } from '../../shared/money.ts'
+import { type Picodollars, pico, Usd } from '../../shared/money.ts'
 
 const CENT = 10_000_000_000n
 const DOLLAR = 100n * CENT
@@ -33,8 +33,14 @@ export const amountInWords = (amount: Picodollars, locale: string): string =>
 /** All digits, nothing rounded: for receipts, and for the hover over a rounded amount. */
 export const exactAmount = (amount: Picodollars, locale: string): string => write(amount, PICO_DIGITS, locale)
 
-/** Dollars as a number, for the height of a bar only. Never for arithmetic or text. */
-export const barHeight = (amount: Picodollars): number => Number(amount / 1_000_000n) / 1_000_000
+const PICO_PER_DOLLAR = 1e12
+
+/** Dollars as a number, for the height of a bar only. Never for arithmetic. */
+export const barHeight = (amount: Picodollars): number => Number(amount) / PICO_PER_DOLLAR
+
+/** The dollars at a height of a chart, as near as its number tells: for its axis and the hover over a bar. */
+export const heightInWords = (height: number, locale: string): string =>
+  amountInWords(pico(BigInt(Math.round(height * PICO_PER_DOLLAR))), locale)
 
 /** Hundredths of a percent that `part` is of `whole`, cut off at 100 %. A whole of nothing counts as full. */
 export const percentOf = (part: bigint, whole: bigint): number => {

@@ -12,6 +12,9 @@ import { MonthTable } from './MonthTable.tsx'
 const looks = ['so-far', 'by-day', 'table'] as const
 type Look = (typeof looks)[number]
 
+const shareInWords = (part: bigint, whole: bigint, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'percent' }).format(percentOf(part, whole) / 100)
+
 /** Below this share of the cap the bars of the sums would be too low to read beside its line. */
 const READABLE_PERCENT = 10
 
@@ -23,13 +26,13 @@ const firstLook = ({ cap }: Spend): Look =>
 const Sentences = ({ spend }: { spend: Spend }) => {
   const { t, locale } = useSpeech()
   const driver = driverOf(spend)
-  if (driver === undefined) return null
+  if (driver === undefined || spend.days.length === 1) return null
   const { model, total, day } = driver
   return (
     <Text fz="sm">
       {t('options.spend.drove', {
         model: model.name,
-        share: `${Math.round(percentOf(model.total, total))} %`,
+        share: shareInWords(model.total, total, locale),
         total: amountInWords(total, locale),
         day: dayInWords(Date.parse(`${day.day}T12:00:00Z`), locale, 'UTC'),
         amount: amountInWords(day.total, locale),

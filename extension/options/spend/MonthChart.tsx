@@ -2,14 +2,24 @@ import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
 import { ColorSwatch, Group } from '@mantine/core'
 import type { Cap } from '../../../shared/cap.ts'
-import { pico } from '../../../shared/money.ts'
-import { amountInWords, barHeight } from '../../ui/amounts.ts'
+import { amountInWords, barHeight, heightInWords } from '../../ui/amounts.ts'
 import { dayInWords } from '../../ui/moments.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import type { DayFigures, ModelFigures } from './figures.ts'
 
-const colors = ['accent.7', 'accent.4', 'indigo.5', 'grape.5', 'orange.6', 'gray.6'] as const
+const colors = [
+  'accent.7',
+  'accent.4',
+  'indigo.5',
+  'grape.5',
+  'orange.6',
+  'lime.6',
+  'pink.4',
+  'yellow.5',
+  'gray.6',
+] as const
 
+/** The models that cost most have a color of their own; all others share the last. */
 const colorOf = (rank: number): string => colors[Math.min(rank, colors.length - 1)] ?? 'gray.6'
 
 const Legend = ({ models }: { models: readonly ModelFigures[] }) => (
@@ -44,9 +54,6 @@ const barOf = (figures: DayFigures, locale: string): Bar => ({
   ...Object.fromEntries([...figures.byModel].map(([key, amount]) => [key, barHeight(amount)])),
 })
 
-const readHeight = (height: number, locale: string): string =>
-  amountInWords(pico(BigInt(Math.round(height * 1_000_000)) * 1_000_000n), locale)
-
 /** Days of the month as bars from zero, stacked by model. Days to come stay empty. A table behind it has the exact numbers. */
 export const MonthChart = ({ days, models, cap, label, withCap }: Props) => {
   const { t, locale } = useSpeech()
@@ -54,9 +61,9 @@ export const MonthChart = ({ days, models, cap, label, withCap }: Props) => {
     y: barHeight(cap.limit),
     label: t('options.spend.capLine', { limit: amountInWords(cap.limit, locale) }),
     color: 'var(--ownkey-ink-red)',
-    labelPosition: 'insideTopRight' as const,
+    labelPosition: 'insideBottomRight' as const,
+    ifOverflow: 'extendDomain' as const,
   }
-  const top = Math.max(barHeight(cap.limit), barHeight(cap.settled)) * 1.1
   return (
     <figure aria-label={label} style={{ margin: 0 }}>
       <BarChart
@@ -65,8 +72,8 @@ export const MonthChart = ({ days, models, cap, label, withCap }: Props) => {
         dataKey="day"
         type="stacked"
         series={models.map(({ key, name }, index) => ({ name: key, label: name, color: colorOf(index) }))}
-        valueFormatter={(height) => readHeight(height, locale)}
-        yAxisProps={{ width: 72, domain: withCap ? [0, top] : [0, 'auto'] }}
+        valueFormatter={(height) => heightInWords(height, locale)}
+        yAxisProps={{ width: 72, domain: [0, 'auto'] }}
         xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 12 }}
         barProps={{ isAnimationActive: false, maxBarSize: 28 }}
         {...(withCap ? { referenceLines: [capLine] } : {})}
