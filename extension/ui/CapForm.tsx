@@ -20,9 +20,10 @@ const flawOf = ({ t, locale }: Speech, typed: string): string | null => {
   return read.state === 'too-large' ? t('popup.cap.tooLarge') : t('popup.cap.malformed')
 }
 
+/** Whether the cap that was typed is a new one that pauses drafting. */
 const isBelowUse = (typed: string, cap: Cap, locale: string): boolean => {
   const read = readTypedCap(typed, locale)
-  return read.state === 'amount' && read.limit < cap.settled + cap.held
+  return read.state === 'amount' && read.limit !== cap.limit && read.limit < cap.settled + cap.held
 }
 
 /** Sets the monthly cap. Warns before a cap that is lower than what is used already. */

@@ -6,6 +6,8 @@ import { useSpeech } from '../../ui/words/speech.ts'
 
 const sumOf = ({ lines }: Attempt) => sum(lines.map(({ amount }) => amount))
 
+const oneLine = { whiteSpace: 'nowrap' } as const
+
 /** Line by line: tokens × dollars per million = dollars, and their sum. Nothing is rounded. */
 export const Formula = ({ attempt }: { attempt: Attempt }) => {
   const { t, locale } = useSpeech()
@@ -25,8 +27,12 @@ export const Formula = ({ attempt }: { attempt: Attempt }) => {
           <Table.Tr key={line.bucket}>
             <Table.Td>{t(`buckets.${line.bucket}`)}</Table.Td>
             <Table.Td ta="right">{number.format(line.tokens)}</Table.Td>
-            <Table.Td ta="right">× {exactAmount(line.perMillion, locale)}</Table.Td>
-            <Table.Td ta="right">= {exactAmount(line.amount, locale)}</Table.Td>
+            <Table.Td ta="right" style={oneLine}>
+              × {exactAmount(line.perMillion, locale)}
+            </Table.Td>
+            <Table.Td ta="right" style={oneLine}>
+              = {exactAmount(line.amount, locale)}
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

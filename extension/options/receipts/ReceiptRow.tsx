@@ -26,14 +26,16 @@ const Count = ({ tokens }: { tokens: number | null }) => {
   return new Intl.NumberFormat(locale).format(tokens)
 }
 
+/** One word, the most important; the hover says all. */
 const How = ({ receipt }: { receipt: ReceiptSummary }) => {
   const { t } = useSpeech()
   const sure = t(`certainties.${receipt.certainty}.name`)
   if (!unusual(receipt)) return sure
-  const words = receipt.outcome === 'answered' ? [sure] : [sure, t(`outcomes.${receipt.outcome}`)]
+  const outcome = t(`outcomes.${receipt.outcome}`)
+  const words = receipt.outcome === 'answered' ? [sure] : [sure, outcome]
   return (
-    <Text component="span" inherit c="var(--ownkey-ink-amber)">
-      {[...new Set(words)].join(' · ')}
+    <Text component="span" inherit c="var(--ownkey-ink-amber)" title={[...new Set(words)].join(' · ')}>
+      {receipt.certainty === 'exact' ? outcome : sure}
     </Text>
   )
 }
@@ -57,12 +59,12 @@ export const ReceiptRow = ({ receipt, open, timeZone, address }: Props) => {
           {time}
         </Anchor>
       </Table.Td>
-      <Table.Td maw={160}>
+      <Table.Td maw={140}>
         <Text component="div" inherit truncate dir="auto" title={receipt.memberName}>
           {receipt.memberName}
         </Text>
       </Table.Td>
-      <Table.Td maw={180}>
+      <Table.Td maw={160}>
         <Text component="div" inherit truncate title={receipt.site ?? t('options.receipts.noSite')}>
           {receipt.site === null ? '–' : hostOf(receipt.site)}
         </Text>
@@ -76,7 +78,7 @@ export const ReceiptRow = ({ receipt, open, timeZone, address }: Props) => {
         <Count tokens={receipt.outputTokens} />
       </Table.Td>
       <Table.Td ta="right">{exactAmount(receipt.settled, locale)}</Table.Td>
-      <Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
         <How receipt={receipt} />
       </Table.Td>
     </Table.Tr>
