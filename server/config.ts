@@ -6,35 +6,28 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
 const isLoopback = (host: string): boolean => loopback.has(host)
 
-/** An https address, or http on loopback, without a path behind the given one, query, or credentials. */
-const address = (what: string) =>
-  z
-    .url({ protocol: /^https?$/, error: `${what} must be an address such as https://vault.example` })
-    .transform((text) => new URL(text))
-    .refine(
-      (url) => url.protocol === 'https:' || isLoopback(url.hostname),
-      `${what} must be https, except on loopback`,
-    )
-    .refine(
-      (url) => url.username === '' && url.password === '' && url.search === '' && url.hash === '',
-      `${what} must hold no credentials, query or fragment`,
-    )
+/** An https address, or http on loopback, without credentials, query or fragment. */
+const address = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as https://vault.example' })
+  .transform((text) => new URL(text))
+  .refine((url) => url.protocol === 'https:' || isLoopback(url.hostname), 'must be https, except on loopback')
+  .refine(
+    (url) => url.username === '' && url.password === '' && url.search === '' && url.hash === '',
+    'must hold no credentials, query or fragment',
+  )
 
-const providerAddress = (variable: string) =>
-  address(variable)
-    .transform((url) => url.href.replace(/\/$/, ''))
-    .optional()
+const providerAddress = address.transform((url) => url.href.replace(/\/$/, '')).optional()
 
 const Environment = z.object({
   PORT: z.coerce
-    .number({ error: 'PORT must be a whole number from 0 to 65535' })
+    .number({ error: 'must be a whole number from 0 to 65535' })
     .int()
     .min(0)
     .max(65_535)
     .default(8787),
   HOST: z.string().min(1).default('127.0.0.1'),
-  OWNKEY_URL: address('OWNKEY_URL')
-    .refine((url) => url.pathname === '/', 'OWNKEY_URL must be an origin, without a path')
+  OWNKEY_URL: address
+    .refine((url) => url.pathname === '/', 'must be an origin, without a path')
     .transform((url) => url.origin)
     .optional(),
   OWNKEY_DATA: z.string().min(1).default('./data'),
@@ -46,10 +39,14 @@ const Environment = z.object({
     .optional(),
   OWNKEY_MASTER_KEY: z.string().optional(),
   OWNKEY_MASTER_KEY_FILE: z.string().min(1).optional(),
-  OWNKEY_ANTHROPIC_URL: providerAddress('OWNKEY_ANTHROPIC_URL'),
-  OWNKEY_OPENAI_URL: providerAddress('OWNKEY_OPENAI_URL'),
+  OWNKEY_ANTHROPIC_URL: providerAddress,
+  OWNKEY_OPENAI_URL: providerAddress,
   OWNKEY_PROVIDER_LABEL: z.string().trim().min(1).max(40).optional(),
-  OWNKEY_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  OWNKEY_LOG: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug or silent',
+    })
+    .default('info'),
   HOME: z.string().default('.'),
 })
 
