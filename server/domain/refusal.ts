@@ -1,9 +1,6 @@
 import type { Facts, Slug } from '../../shared/problems.ts'
 
-/**
- * A refusal that ends the request: a slug of the contract and its facts. Anything else that is thrown is our bug. The
- * message is for the log's reader and names no secret and no text of a customer.
- */
+/** A refusal that ends the request: a slug of the contract and its facts. Anything else that is thrown is our bug. Its message is the slug. */
 export class Refusal<S extends Slug = Slug> extends Error {
   readonly slug: S
   readonly facts: Facts<S>

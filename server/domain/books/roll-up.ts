@@ -3,19 +3,7 @@ import type { ProviderName, Usage } from '../../../shared/providers.ts'
 import type { AttemptOutcome, Certainty } from '../../../shared/receipts.ts'
 import { inputTokens, outputTokens } from '../prices/cost.ts'
 
-/** What a receipt says about its attempts taken together. */
-type RollUp = {
-  readonly provider: ProviderName
-  readonly model: string
-  readonly outcome: AttemptOutcome
-  readonly certainty: Certainty
-  readonly settled: Picodollars
-  readonly likely: Picodollars | null
-  readonly inputTokens: number | null
-  readonly outputTokens: number | null
-  readonly endedAt: number | null
-}
-
+/** An attempt as far as it counts for its receipt. */
 export type RolledAttempt = {
   readonly provider: ProviderName
   readonly model: string
@@ -25,6 +13,12 @@ export type RolledAttempt = {
   readonly likely: Picodollars | null
   readonly usage: Usage | null
   readonly endedAt: number | null
+}
+
+/** What a receipt says about its attempts taken together. */
+type RollUp = Omit<RolledAttempt, 'usage'> & {
+  readonly inputTokens: number | null
+  readonly outputTokens: number | null
 }
 
 const certaintyOf = (attempts: readonly RolledAttempt[]): Certainty => {

@@ -20,16 +20,17 @@ type Offered = {
   readonly priced: PricedModel | undefined
 }
 
+/** A model of which the provider has told nothing. */
+const untold = (id: string): ListedModel => ({
+  id,
+  name: undefined,
+  contextTokens: undefined,
+  outputTokens: undefined,
+  retiresAt: undefined,
+})
+
 const known = (provider: ProviderName): readonly ListedModel[] =>
-  catalogue
-    .filter((profile) => profile.provider === provider)
-    .map(({ id }) => ({
-      id,
-      name: undefined,
-      contextTokens: undefined,
-      outputTokens: undefined,
-      retiresAt: undefined,
-    }))
+  catalogue.filter((profile) => profile.provider === provider).map(({ id }) => untold(id))
 
 const offeredAs = (provider: ProviderName, listed: ListedModel, at: number): Offered => {
   const priced = priceFor(provider, listed.id, at)
@@ -100,12 +101,5 @@ export const modelCard = (provider: ProviderName, model: string, listing: Listin
   const listed = (listing ?? []).find(
     ({ id }) => id === model || priceFor(provider, id, at)?.profile.id === model,
   )
-  const bare = {
-    id: model,
-    name: modelName(provider, model),
-    contextTokens: undefined,
-    outputTokens: undefined,
-    retiresAt: undefined,
-  }
-  return cardOf(offeredAs(provider, listed ?? bare, at))
+  return cardOf(offeredAs(provider, listed ?? { ...untold(model), name: modelName(provider, model) }, at))
 }
