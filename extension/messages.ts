@@ -34,6 +34,7 @@ export type Capture = z.infer<typeof Capture>
 export const InsertOutcome = z.enum(['inserted', 'blocked', 'moved', 'no-box'])
 export type InsertOutcome = z.infer<typeof InsertOutcome>
 
+/** What the panel asks of the page script. */
 export const ToPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('capture') }),
   z.object({
@@ -50,6 +51,7 @@ export const ToPage = z.discriminatedUnion('type', [
 ])
 export type ToPage = z.infer<typeof ToPage>
 
+/** What the page script tells the panel. */
 export const ToPanel = z.discriminatedUnion('type', [
   z.object({ type: z.literal('captured'), capture: Capture }),
   z.object({ type: z.literal('inserted'), request: z.int(), outcome: InsertOutcome }),
@@ -62,6 +64,7 @@ export type ToPanel = z.infer<typeof ToPanel>
 export const Handover = z.object({ type: z.literal('ownkey-handover'), nonce: z.string().min(20).max(100) })
 export type Handover = z.infer<typeof Handover>
 
+/** What the extension’s own surfaces ask of the background. */
 export const ToBackground = z.discriminatedUnion('type', [
   /** From the popup: open the assistant on the active tab (the popup's click granted activeTab). */
   z.object({ type: z.literal('open-assistant') }),

@@ -32,11 +32,13 @@ export const AuditEntry = z.object({
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
 
+/** Query of `GET /v1/audit`, newest first. */
 export const AuditQuery = z.strictObject({
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type AuditQuery = z.infer<typeof AuditQuery>
 
+/** Answer of `GET /v1/audit`. `next` is null on the last page. */
 export const AuditPage = z.object({ entries: z.array(AuditEntry), next: Cursor.nullable() })
 export type AuditPage = z.infer<typeof AuditPage>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Label, Moment } from './ids.ts'
 
+/** What a member may do; the vault reads it from its database at each request. */
 export const Role = z.enum(['owner', 'admin', 'agent', 'light-agent'])
 export type Role = z.infer<typeof Role>
 
@@ -23,4 +24,5 @@ export const Device = z.object({
 })
 export type Device = z.infer<typeof Device>
 
+/** Answer of `GET /v1/devices`. */
 export const DeviceList = z.object({ devices: z.array(Device) })

@@ -42,6 +42,7 @@ export const dollars = (text: string): Picodollars => Usd.parse(text)
 /** Cost of `tokens` at `perToken`, exact: nothing is rounded, so totals of receipts equal the total. */
 export const costOf = (tokens: number, perToken: Picodollars): Picodollars => pico(BigInt(tokens) * perToken)
 
+/** The exact total; zero of nothing. */
 export const sum = (amounts: Iterable<Picodollars>): Picodollars => {
   let total = 0n
   for (const amount of amounts) total += amount

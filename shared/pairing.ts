@@ -80,6 +80,7 @@ export const PairingRequest = z.strictObject({
 })
 export type PairingRequest = z.infer<typeof PairingRequest>
 
+/** Answer of `POST /v1/devices`: as whom this browser is paired. */
 export const Paired = z.object({
   deviceId: Id,
   workspace: z.object({ id: Id, name: Label }),
@@ -94,6 +95,7 @@ export const PairingCodeRequest = z.discriminatedUnion('kind', [
 ])
 export type PairingCodeRequest = z.infer<typeof PairingCodeRequest>
 
+/** Answer of `POST /v1/pairing-codes`: a code to show once, and until when it works. */
 export const PairingCodeAnswer = z.object({ code: z.string().max(40), expiresAt: Moment })
 export type PairingCodeAnswer = z.infer<typeof PairingCodeAnswer>
 

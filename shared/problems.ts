@@ -91,9 +91,11 @@ export const problems = {
   'internal-error': problem(500, 'Something went wrong in the vault', {}),
 } as const satisfies Record<string, Definition<z.ZodRawShape>>
 
+/** What was refused; never renamed. */
 export type Slug = keyof typeof problems
 export type Facts<S extends Slug> = z.infer<(typeof problems)[S]['facts']>
 
+/** Every slug of the contract. */
 export const slugs = Object.keys(problems) as Slug[]
 
 /** Prefix of a problem's `type`; the slug follows. It is a name, not an address that anybody serves. */

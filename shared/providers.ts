@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+/** Whose protocol a key speaks. */
 export const ProviderName = z.enum(['anthropic', 'openai'])
 export type ProviderName = z.infer<typeof ProviderName>
 
@@ -58,6 +59,7 @@ export const Usage = z.object({
 })
 export type Usage = z.infer<typeof Usage>
 
+/** A call that counted nothing. */
 export const noUsage: Usage = {
   freshInput: 0,
   cacheRead: 0,

@@ -86,6 +86,7 @@ export const ReceiptSummary = z.object({
 })
 export type ReceiptSummary = z.infer<typeof ReceiptSummary>
 
+/** A receipt with its attempts, in the order in which they were made. */
 export const Receipt = ReceiptSummary.extend({ attempts: z.array(Attempt) })
 export type Receipt = z.infer<typeof Receipt>
 
@@ -103,5 +104,6 @@ export const ReceiptQuery = z.strictObject({
 })
 export type ReceiptQuery = z.infer<typeof ReceiptQuery>
 
+/** Answer of `GET /v1/receipts`. `next` is null on the last page. */
 export const ReceiptPage = z.object({ receipts: z.array(ReceiptSummary), next: Cursor.nullable() })
 export type ReceiptPage = z.infer<typeof ReceiptPage>

@@ -33,5 +33,6 @@ export const speakerOf = (sender: Browser.runtime.MessageSender, self: Self): Sp
   return framed && speaker !== 'panel' ? 'nobody' : speaker
 }
 
+/** Whether this speaker may ask this. */
 export const isAllowed = (type: ToBackground['type'], speaker: Speaker): boolean =>
   mayAsk[type].includes(speaker)

@@ -43,6 +43,7 @@ const deepActiveElement = (root: Document | ShadowRoot): Element | undefined => 
   return (inner === undefined || inner === null ? undefined : deepActiveElement(inner)) ?? active
 }
 
+/** The box that has the focus, if any has. */
 export const focusedBox = (root: Document): Box | undefined => {
   const active = deepActiveElement(root)
   return active === undefined ? undefined : boxAt(active)

@@ -3,6 +3,7 @@ import type { Box } from './box.ts'
 /** Where typing would go, or what it would replace. Fields keep theirs; an editable region loses it when something else is selected. */
 export type Caret = { readonly range: Range | undefined }
 
+/** Where typing would go in the box now; it stays when the focus leaves. */
 export const caretIn = (box: Box): Caret => {
   if (box.kind === 'field') return { range: undefined }
   return { range: selectedRange(box.element)?.cloneRange() }

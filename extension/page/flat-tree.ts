@@ -10,6 +10,7 @@ export const isElement = (node: Node): node is Element => node.nodeType === Node
 export const isText = (node: Node): node is Text => node.nodeType === Node.TEXT_NODE
 
 const htmlNamespace = 'http://www.w3.org/1999/xhtml'
+/** Not SVG or MathML, whose elements have no `isContentEditable`. */
 export const isHtml = (element: Element): element is HTMLElement => element.namespaceURI === htmlNamespace
 
 const isFrame = (element: Element): element is HTMLIFrameElement => element.localName === 'iframe'
@@ -26,6 +27,7 @@ const isDocument = (node: Node): node is Document => node.nodeType === Node.DOCU
 export const documentIn = (element: Element): Document | undefined =>
   isFrame(element) ? (element.contentDocument ?? undefined) : undefined
 
+/** What stands inside of the element as it is shown. */
 export const shownChildren = (element: Element): Iterable<Node> => {
   const framed = documentIn(element)
   if (framed !== undefined) return framed.body === null ? [] : [framed.body]
@@ -35,6 +37,7 @@ export const shownChildren = (element: Element): Iterable<Node> => {
   return assigned.length > 0 ? assigned : element.childNodes
 }
 
+/** The element around this one as it is shown; undefined at the outermost root and at a frame of another origin. */
 export const shownParent = (element: Element): Element | undefined => {
   const direct = element.assignedSlot ?? element.parentElement
   if (direct !== null) return direct

@@ -25,6 +25,7 @@ type Unreachable = {
   readonly requestId?: undefined
 }
 
+/** Whatever can be told to a person, whoever found it. */
 export type AnyProblem = Problem | Unreachable
 
 /** The only error that the vault client throws on purpose, except for the `AbortError` of a caller who stopped. Its message is the slug. */

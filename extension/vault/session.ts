@@ -21,6 +21,7 @@ export type Call = Omit<VaultRequest, 'url' | 'headers'> & {
 /** Who speaks: the vault's origin and the key that proves it. */
 type Speaker = { readonly address: string; readonly key: DeviceKey }
 
+/** How requests reach the vault in the name of this browser. */
 export type Session = {
   /** Sends with token and proof. Renews the token and corrects the clock when the vault says so, once each. */
   readonly ask: (call: Call) => Promise<Response>

@@ -57,6 +57,7 @@ export type Finish = {
   readonly providerRequestId: string | undefined
 }
 
+/** What a call tells, in this order: text, piece by piece, and one ending. */
 export type CallEvent =
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'finished'; readonly finish: Finish }

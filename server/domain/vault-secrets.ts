@@ -6,6 +6,7 @@ const VAULT = 'vault'
 const VAULT_KEY = 'vault-key'
 const TOKEN_KEY = 'token-key'
 
+/** Where sealed secrets that are no provider keys lie. */
 export type SecretStore = {
   /** The sealed text of a kind, newest version. */
   find(workspaceId: string, kind: string): Promise<string | undefined>

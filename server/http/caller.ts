@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import type { Caller } from '../domain/identity/caller.ts'
 import type { Credentials } from '../domain/identity/proof.ts'
 
+/** What a request says about who sends it, unjudged. */
 export const credentialsOf = (request: Request): Credentials => ({
   authorization: request.headers.authorization,
   proof: request.get('dpop'),

@@ -5,6 +5,7 @@ import { DraftEvent } from '../../shared/drafts.ts'
 /** Longest silence on a stream, so that no proxy and no browser takes it for dead. */
 const HEARTBEAT_MS = 10_000
 
+/** An answer that goes on: the events of one draft. */
 export type EventStream = {
   /** Writes one event; after the reader has left nothing happens. */
   send(event: DraftEvent): void

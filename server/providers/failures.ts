@@ -110,7 +110,9 @@ const reasonBy =
   (complaint: Complaint): FailureReason =>
     rules.find((rule) => matches(rule, complaint))?.reason ?? restOf(complaint)
 
+/** What an error of Anthropic’s means. */
 export const anthropicReason = reasonBy(anthropicRules)
+/** What an error of OpenAI’s means. */
 export const openaiReason = reasonBy(openaiRules)
 
 /** Reasons after which another provider may well answer the same request. The others need a person, or would be refused again. */

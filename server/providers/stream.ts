@@ -55,6 +55,7 @@ export type Protocol = {
 /** A key that may stand in a header. Any other would be printed by the SDK's own error, so it never reaches the SDK. */
 const sendable = /^[\x21-\x7e]{8,512}$/
 
+/** Whether the key may be given to an SDK at all. */
 export const isSendable = ({ secret }: OpenedKey): boolean => sendable.test(secret)
 
 /** What an error means, with the watch's knowledge of why and when the call was given up. */

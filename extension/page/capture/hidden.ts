@@ -7,8 +7,10 @@ const clear = 'rgba(0, 0, 0, 0)'
 export const styleOf = (element: Element): CSSStyleDeclaration | undefined =>
   element.ownerDocument.defaultView?.getComputedStyle(element)
 
+/** What is behind a page that paints nothing. */
 export const pageBackdrop: Backdrop = white
 
+/** What is behind the text of an element that stands over `above`. */
 export const backdropUnder = (style: CSSStyleDeclaration, above: Backdrop): Backdrop => {
   if (style.backgroundImage !== 'none') return undefined
   return style.backgroundColor === clear ? above : style.backgroundColor

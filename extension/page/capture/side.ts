@@ -1,6 +1,7 @@
 import { shownParent } from '../flat-tree.ts'
 import type { Survey } from './survey.ts'
 
+/** `none`: the words take the whole width, or stand in the middle. */
 export type Side = 'start' | 'end' | 'none'
 
 /** On which side of its row the words of a block stand, by the direction of the page. */

@@ -145,8 +145,10 @@ const verb =
 const wroteAlone = new RegExp(`^${verb}(?: (?:this|on|at))?[:\\s]*$`, 'iu')
 const wroteAtEnd = new RegExp(`\\s+${verb}[:\\s]*$`, 'iu')
 
+/** Such as "wrote:" alone, between a name and what was said. */
 export const isVerb = (text: string): boolean => wroteAlone.test(text)
 
+/** A name without such a verb behind it. */
 export const withoutVerb = (text: string): string => text.replace(wroteAtEnd, '')
 
 const mailField =

@@ -5,6 +5,7 @@ import { pause } from './patience.ts'
 /** Long enough for a framework to put its own value back if it does not accept ours. */
 const settlingMs = 60
 
+/** Into a plain field, as typing would: at the caret, over the selection, or over what was inserted before. */
 export const insertIntoField = async (
   field: Field,
   text: string,

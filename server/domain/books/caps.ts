@@ -8,6 +8,7 @@ export const defaultCap: Picodollars = dollars('50')
 /** What a cap counts: the whole workspace (`id` is empty). A hold is granted only when it fits under every scope that applies. */
 export type Scope = { readonly scope: 'workspace'; readonly id: string }
 
+/** The scope that counts everything. */
 export const workspaceScope: Scope = { scope: 'workspace', id: '' }
 
 /** The scopes whose caps apply to a request. */
@@ -31,6 +32,7 @@ export const overshootOf = ({ limit, settled, held }: Cap): Picodollars => {
   return over < held ? pico(over) : held
 }
 
+/** The refusals of a cap. */
 export type CapSlug = 'cap-reached' | 'cap-held' | 'cap-too-small'
 
 /** Why a hold of `needed` was declined under this cap. */

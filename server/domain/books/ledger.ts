@@ -60,6 +60,7 @@ export type KnownRequest = {
   readonly ownerAlive: boolean
 }
 
+/** Held, or why not: a cap declined, the idempotency key is taken, or the rolling limit is used up. */
 export type HoldOutcome =
   | { readonly held: true }
   | { readonly held: false; readonly slug: CapSlug; readonly facts: Facts<CapSlug> }

@@ -45,6 +45,7 @@ export type Plan = Reserved & {
   readonly prompt: Prompt
 }
 
+/** What a provider call needs: the books, the adapters, and this vault’s name on its holds. */
 export type AttemptParts = {
   readonly ledger: Pick<Ledger, 'hold' | 'settle'>
   readonly providers: Readonly<Record<ProviderName, Provider>>

@@ -40,6 +40,7 @@ type DraftParts = AttemptParts &
     readonly fingerprint: (workspaceId: string, text: string) => Promise<string>
   }
 
+/** Tells the reader; nobody may be listening any more. */
 export type Emit = (event: DraftEvent) => void
 
 /**

@@ -38,6 +38,7 @@ const contextOf = ({ workspaceId, receiptId, deviceId }: DraftPlace): SealContex
   purpose: `device ${deviceId}`,
 })
 
+/** Seals a draft to its receipt and device, so that a row that was moved opens for nobody. */
 export const keptDrafts = ({ sealedDrafts, envelope, workspaceKey, now }: KeptDraftParts): KeptDrafts => ({
   keep: async (place, text) => {
     const sealed = await envelope.seal(await workspaceKey(place.workspaceId), contextOf(place), text)

@@ -47,6 +47,7 @@ export const stillWelcome =
     return device !== undefined && isAlive(device, now())
   }
 
+/** Owners can do whatever admins can. */
 export const isAdmin = ({ role }: Pick<Caller, 'role'>): boolean => role === 'owner' || role === 'admin'
 
 /** For what only owners and admins may see or do; to everybody else it does not exist. */

@@ -23,6 +23,7 @@ export type KnownDevice = {
 
 type DevicePlace = { readonly workspaceId: string; readonly deviceId: string }
 
+/** Where devices are written down. Removed ones stay, so that they are told what happened. */
 export type DeviceStore = {
   /** Device, member and workspace in one query. */
   find(place: DevicePlace): Promise<KnownDevice | undefined>
@@ -35,6 +36,7 @@ export type DeviceStore = {
   remove(place: DevicePlace & { at: number; by: string; onlyOf: string | undefined }): Promise<boolean>
 }
 
+/** Whether the device may still speak at `now` (ms): not removed, and used within the last 30 days. */
 export const isAlive = ({ removed, lastUsedAt }: KnownDevice, now: number): boolean =>
   !removed && now - lastUsedAt <= IDLE_MS
 

@@ -9,6 +9,7 @@ export const isAtMost = (role: Role, ceiling: Role): boolean => ranks.indexOf(ro
 /** A member's standing at the moment of asking. */
 export type Standing = { readonly id: string; readonly role: Role; readonly removed: boolean }
 
+/** Where members are written down, as they are now. */
 export type MemberStore = {
   find(workspaceId: string, memberId: string): Promise<Standing | undefined>
   /** The living owner, or undefined while nobody has paired yet. */

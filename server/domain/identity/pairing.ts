@@ -48,6 +48,7 @@ export type Admission = {
   readonly records: readonly AuditRecord[]
 }
 
+/** Where codes are written down, and where a code becomes a device. */
 export type PairingStore = {
   /** Writes a code and its record; earlier unused codes of the same kind for the same person are gone from then on. False when the id is taken. */
   make(code: StoredCode, tries: number, record: AuditRecord): Promise<boolean>
@@ -66,6 +67,7 @@ export type PairingStore = {
 /** Random codes, and a comparison whose time does not depend on the answer. */
 export type CodeMint = { newCode(): PairingCode; isSame(a: string, b: string): boolean }
 
+/** What pairing and making codes need. */
 export type PairingParts = ProofParts & {
   readonly codes: PairingStore
   readonly members: MemberStore

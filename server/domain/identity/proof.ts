@@ -10,6 +10,7 @@ export type Credentials = {
   readonly path: string
 }
 
+/** What is wrong with a proof; the device is told, so that it can set its clock right. */
 export type ProofFlaw = Facts<'proof-refused'>['reason']
 
 /** A proof that is genuine, fresh, and made for this request (RFC 9449). Whether it was seen before is not known yet. */
@@ -21,6 +22,7 @@ export type Proof = {
   readonly expiresAt: number
 }
 
+/** A proof that holds, or why it does not. */
 export type CheckedProof = { readonly proof: Proof } | { readonly flaw: ProofFlaw }
 
 /** What a proof must have been made for. `token` is the access token that it came with, if any. */
@@ -30,6 +32,7 @@ export type ProofTarget = {
   readonly token: string | undefined
 }
 
+/** What judging proofs needs. */
 export type ProofParts = {
   readonly checkProof: (proof: string | undefined, target: ProofTarget) => Promise<CheckedProof>
   /** Remembers a proof in the database that all vaults share; false when it was there. */

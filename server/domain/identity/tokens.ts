@@ -4,6 +4,7 @@ import { type Credentials, type ProofParts, provenBy, spendProof } from './proof
 /** What a session token says: whose device, and which key must prove each request. Never a role. */
 export type Session = { readonly workspaceId: string; readonly deviceId: string; readonly jkt: string }
 
+/** A session token and when it ends. */
 export type IssuedToken = {
   readonly token: string
   /** Milliseconds since the epoch. */
@@ -13,6 +14,7 @@ export type IssuedToken = {
 /** Public keys as `/.well-known/jwks.json` shows them (RFC 7517). */
 export type PublicKeys = { readonly keys: readonly Readonly<Record<string, unknown>>[] }
 
+/** Signs session tokens and knows its own again. */
 export type SessionTokens = {
   issue(session: Session): Promise<IssuedToken>
   /** Undefined for whatever this vault did not sign, or that has ended. */

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts'
 /** Most workspaces whose key is kept open in memory. */
 const KEYS_KEPT = 1_000
 
+/** A workspace about to be written; its key is wrapped by the master key. */
 export type NewWorkspace = {
   readonly id: string
   readonly name: string
@@ -14,6 +15,7 @@ export type NewWorkspace = {
 
 type WorkspaceSummary = { readonly id: string; readonly name: string; readonly timeZone: string }
 
+/** Where workspaces are written down. */
 export type WorkspaceStore = {
   /** Writes the workspace, its default cap and the audit record, together. */
   create(workspace: NewWorkspace): Promise<void>

@@ -37,8 +37,10 @@ export type ProvenVersion = {
   readonly verifiedAt: number
 }
 
+/** Names a key; the same id in another workspace is another key. */
 export type KeyPlace = { readonly workspaceId: string; readonly keyId: string }
 
+/** A key about to be written, with its first version. */
 export type NewKey = KeyPlace & {
   readonly provider: ProviderName
   readonly label: string
@@ -71,6 +73,7 @@ export type KeyStore = {
   refuse(record: AuditRecord): Promise<void>
 }
 
+/** What the keys of a workspace need. */
 export type KeyParts = {
   readonly keys: KeyStore
   readonly workspaceKey: WorkspaceKey
@@ -133,6 +136,7 @@ export const keyCard = async (parts: KeyParts, { workspaceId, keyId }: KeyPlace)
   return card
 }
 
+/** A connected key without its secret; another workspace’s, a disconnected one and an id that never was are the same `not-found`. */
 export const connectedKey = async (
   { keys }: Pick<KeyParts, 'keys'>,
   { workspaceId, keyId }: KeyPlace,

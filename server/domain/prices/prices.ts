@@ -30,6 +30,7 @@ export const perToken = (perMillion: string): Picodollars => {
   return pico(amount / MILLION)
 }
 
+/** Picodollars per token as a provider lists them: per million tokens. */
 export const perMillion = (rate: Picodollars): Picodollars => pico(rate * MILLION)
 
 /** The dearest of some rates; 0 of none. */
