@@ -21,7 +21,7 @@ const testHosts = '--host-resolver-rules=MAP *.test 127.0.0.1'
 
 type Look = { readonly dark?: boolean; readonly width?: number; readonly height?: number }
 
-type StageOptions = {
+export type StageOptions = {
   readonly headed?: boolean
   /** Path of a browser; looked for when left out. */
   readonly chromium?: string
