@@ -1,11 +1,11 @@
 import Anthropic, { APIConnectionError, APIError, APIUserAbortError } from '@anthropic-ai/sdk'
 import { z } from 'zod'
 import type { Call, ListedModel, OpenedKey, Provider, Reasoning } from '../domain/provider.ts'
+import { adapter } from './adapter.ts'
 import { anthropicReader } from './anthropic-events.ts'
 import { anthropicReason } from './failures.ts'
-import { listModels } from './listing.ts'
 import type { Patience } from './patience.ts'
-import { type Parts, type Protocol, relay } from './stream.ts'
+import type { Parts, Protocol } from './stream.ts'
 
 type Body = Anthropic.MessageCreateParamsStreaming
 
@@ -64,6 +64,7 @@ const protocolFor = ({ totalMs }: Parts): Protocol => ({
       .withResponse()
     return { events: data, response }
   },
+  list: (key, watch) => readModels(clientFor(key, watch, totalMs), watch.signal),
   told: (error) => {
     if (
       !(error instanceof APIError) ||
@@ -132,19 +133,5 @@ const readModels = async (
 }
 
 /** Anthropic's Messages protocol by the official SDK, one client for each call. Nothing is retried. */
-export const anthropic = (parts: Parts): Provider => {
-  const protocol = protocolFor(parts)
-  return {
-    name: 'anthropic',
-    defaultBaseAddress: 'https://api.anthropic.com',
-    models: (key, signal) =>
-      listModels(
-        protocol,
-        parts,
-        (opened, watch) => readModels(clientFor(opened, watch, parts.totalMs), watch.signal),
-        key,
-        signal,
-      ),
-    call: (call, signal) => relay(protocol, parts, call, signal),
-  }
-}
+export const anthropic = (parts: Parts): Provider =>
+  adapter({ name: 'anthropic', defaultBaseAddress: 'https://api.anthropic.com' }, protocolFor(parts), parts)

@@ -1,12 +1,9 @@
-import type { Failure, ListedModel, OpenedKey, Provider } from '../domain/provider.ts'
+import type { Failure, OpenedKey, Provider } from '../domain/provider.ts'
 import { failure } from './failures.ts'
-import { type Patience, patience } from './patience.ts'
+import { patience } from './patience.ts'
 import { failureOf, isSendable, type Parts, type Protocol } from './stream.ts'
 
 type Listing = Awaited<ReturnType<Provider['models']>>
-
-/** Reads pages of a list, one after the other, until it ends. Returns undefined when a page does not have the expected form. */
-type ReadModels = (key: OpenedKey, watch: Patience) => Promise<readonly ListedModel[] | undefined>
 
 const forbidden = ({ reason }: Failure): boolean => reason === 'not-permitted'
 
@@ -14,7 +11,6 @@ const forbidden = ({ reason }: Failure): boolean => reason === 'not-permitted'
 export const listModels = async (
   protocol: Protocol,
   parts: Parts,
-  read: ReadModels,
   key: OpenedKey,
   signal: AbortSignal,
 ): Promise<Listing> => {
@@ -22,7 +18,7 @@ export const listModels = async (
   if (signal.aborted) return { failure: failure('vault-stopped', { charged: 'nothing' }) }
   const watch = patience(parts.fetch, parts, signal)
   try {
-    const listed = await read(key, watch)
+    const listed = await protocol.list(key, watch)
     return listed === undefined ? { failure: failure('garbage', { charged: 'nothing' }) } : { listed }
   } catch (error) {
     const failed: Failure = { ...failureOf(protocol, error, watch), charged: 'nothing' }

@@ -1,11 +1,11 @@
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai'
 import { z } from 'zod'
 import type { Call, ListedModel, OpenedKey, Provider, Reasoning } from '../domain/provider.ts'
+import { adapter } from './adapter.ts'
 import { openaiReason } from './failures.ts'
-import { listModels } from './listing.ts'
 import { openaiReader } from './openai-events.ts'
 import type { Patience } from './patience.ts'
-import { type Parts, type Protocol, relay } from './stream.ts'
+import type { Parts, Protocol } from './stream.ts'
 
 type Body = OpenAI.Responses.ResponseCreateParamsStreaming
 
@@ -63,6 +63,7 @@ const protocolFor = ({ totalMs }: Parts): Protocol => ({
       .withResponse()
     return { events: data, response }
   },
+  list: (key, watch) => readModels(clientFor(key, watch, totalMs), watch.signal),
   told: (error) => {
     if (
       !(error instanceof APIError) ||
@@ -101,19 +102,5 @@ const readModels = async (
 }
 
 /** OpenAI's Responses protocol by the official SDK, one client for each call. Nothing is stored there and nothing is retried. */
-export const openai = (parts: Parts): Provider => {
-  const protocol = protocolFor(parts)
-  return {
-    name: 'openai',
-    defaultBaseAddress: 'https://api.openai.com/v1',
-    models: (key, signal) =>
-      listModels(
-        protocol,
-        parts,
-        (opened, watch) => readModels(clientFor(opened, watch, parts.totalMs), watch.signal),
-        key,
-        signal,
-      ),
-    call: (call, signal) => relay(protocol, parts, call, signal),
-  }
-}
+export const openai = (parts: Parts): Provider =>
+  adapter({ name: 'openai', defaultBaseAddress: 'https://api.openai.com/v1' }, protocolFor(parts), parts)

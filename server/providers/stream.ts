@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FailureReason, Usage } from '../../shared/providers.ts'
-import type { Call, CallEvent, Failure, Finish, OpenedKey } from '../domain/provider.ts'
+import type { Call, CallEvent, Failure, Finish, ListedModel, OpenedKey } from '../domain/provider.ts'
 import { chargedFor, connectionFailure, failure, requestIdOf, retryAfterSeconds } from './failures.ts'
 import { type Limits, type Patience, patience } from './patience.ts'
 
@@ -40,13 +40,15 @@ type Told = {
   readonly reason: FailureReason
 }
 
-/** The part of a protocol that differs: how a stream is opened, how its events read, what its SDK's errors mean. */
+/** The part of a protocol that differs: how a stream is opened, how its events read, how models are listed, what its SDK's errors mean. */
 export type Protocol = {
   readonly open: (
     call: Call,
     watch: Patience,
   ) => Promise<{ events: AsyncIterable<unknown>; response: Response }>
   readonly reader: () => Reader
+  /** Every model that the key may use; undefined when the list does not have the expected form. */
+  readonly list: (key: OpenedKey, watch: Patience) => Promise<readonly ListedModel[] | undefined>
   /** Undefined: the error is not an answer of the provider but one of the connection. */
   readonly told: (error: unknown) => Told | undefined
   readonly requestIdHeader: string

@@ -1,0 +1,12 @@
+import type { Provider } from '../domain/provider.ts'
+import { listModels } from './listing.ts'
+import { type Parts, type Protocol, relay } from './stream.ts'
+
+type Named = Pick<Provider, 'name' | 'defaultBaseAddress'>
+
+/** The port of one provider, by its protocol. Nothing is retried. */
+export const adapter = (named: Named, protocol: Protocol, parts: Parts): Provider => ({
+  ...named,
+  models: (key, signal) => listModels(protocol, parts, key, signal),
+  call: (call, signal) => relay(protocol, parts, call, signal),
+})
