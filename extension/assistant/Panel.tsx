@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { QuietButton } from '../ui/QuietButton.tsx'
-import { useReading } from '../ui/reading.ts'
+import { useLastKnown, useReading } from '../ui/reading.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { storedIfPossible } from '../vault/storage.ts'
 import { useAsking } from './asking.ts'
@@ -59,14 +59,15 @@ const PlaceChanged = ({ onRead }: { onRead: () => void }) => {
   )
 }
 
-/** What the vault says of this workspace; the toolbar's badge hears it too. */
+/** What the vault says of this workspace; the toolbar's badge hears it too. What it said last stands while it does not answer. */
 const useStatus = () => {
   const { vault, onStatus } = useParts()
-  return useReading(['status'], async () => {
+  const reading = useReading(['status'], async () => {
     const status = await vault.status()
     await storedIfPossible(() => onStatus(status))
     return status
   })
+  return useLastKnown(reading)
 }
 
 /** Reads the status anew when money was spent. */

@@ -5,6 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { problemOf } from '../vault/problem.ts'
 import type { TellableProblem } from './problem-sentences.ts'
 
@@ -31,6 +32,14 @@ export const useReading = <Value>(
   read: () => Promise<Value>,
   enabled = true,
 ): Reading<Value> => readingOf(useQuery({ queryKey: key, queryFn: read, enabled }))
+
+/** While the vault does not answer, what it said last stands, so that nothing which is already here is taken away. */
+export const useLastKnown = <Value>(reading: Reading<Value>): Reading<Value> => {
+  const last = useRef<Reading<Value>>(undefined)
+  if (reading.state === 'ready') last.current = reading
+  const unanswered = reading.state === 'failed' && reading.problem.slug === 'no-answer'
+  return unanswered ? (last.current ?? reading) : reading
+}
 
 /** Something that the person asked to be done. `start` keeps its argument in memory, so a secret must not be one. */
 type Doing<Argument> = {

@@ -4,7 +4,7 @@ import { useSpeech } from '../../ui/words/speech.ts'
 import { ArmedButton } from '../session/Arming.tsx'
 import { canResume, type Version } from './version.ts'
 
-const WholeAgain = ({ onResume }: { onResume: () => void }) => {
+const WholeAgain = ({ begun, onResume }: { begun: boolean; onResume: () => void }) => {
   const { t } = useSpeech()
   return (
     <ArmedButton
@@ -14,7 +14,7 @@ const WholeAgain = ({ onResume }: { onResume: () => void }) => {
       style={{ alignSelf: 'flex-start' }}
       onPress={onResume}
     >
-      {t('assistant.draft.showWhole')}
+      {begun ? t('assistant.draft.showWhole') : t('common.again')}
     </ArmedButton>
   )
 }
@@ -42,7 +42,7 @@ export const DraftNotice = ({ version, onResume }: { version: Version; onResume:
           {sentence}
         </Text>
       )}
-      {canResume(version) && <WholeAgain onResume={onResume} />}
+      {canResume(version) && <WholeAgain begun={version.text !== ''} onResume={onResume} />}
     </Stack>
   )
 }

@@ -44,8 +44,13 @@ export const InsertNotice = ({ inserting, text }: { inserting: Inserting; text: 
         </Text>
       )}
       {state === 'moved' && (
-        <Group gap={12} mt={6}>
-          <ArmedButton deed="insert" size="xs" variant="default" onPress={() => inserting.insert(text, true)}>
+        <Group gap={12} mt={4}>
+          <ArmedButton
+            deed="insert"
+            size="compact-xs"
+            variant="default"
+            onPress={() => inserting.insert(text, true)}
+          >
             {t('assistant.insert.anyway')}
           </ArmedButton>
           <QuietButton onClick={inserting.dismiss}>{t('assistant.insert.cancel')}</QuietButton>

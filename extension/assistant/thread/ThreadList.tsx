@@ -7,12 +7,15 @@ import { BegunRow, TurnRow } from './TurnRow.tsx'
 
 type LeftOut = Capture['leftOut']
 
-const cutInWords = ({ t }: Speech, { turns, characters }: LeftOut): string | undefined => {
+const cutInWords = ({ t, locale }: Speech, { turns, characters }: LeftOut): string | undefined => {
   if (turns === 0 && characters === 0) return undefined
   const what =
     turns > 0
       ? t('assistant.sending.cutTurns', { count: turns })
-      : t('assistant.sending.cutCharacters', { count: characters })
+      : t('assistant.sending.cutCharacters', {
+          count: characters,
+          number: new Intl.NumberFormat(locale).format(characters),
+        })
   return t('assistant.sending.cut', { what })
 }
 

@@ -29,7 +29,7 @@ export const assistant = {
     cutTurns_one: '{{count}} older message',
     cutTurns_other: '{{count}} older messages',
     cutCharacters_one: '{{count}} character',
-    cutCharacters_other: '{{count}} characters',
+    cutCharacters_other: '{{number}} characters',
   },
   turn: {
     author: 'Who wrote this',

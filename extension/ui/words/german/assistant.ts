@@ -30,7 +30,7 @@ export const assistant = {
     cutTurns_one: '{{count}} ältere Nachricht',
     cutTurns_other: '{{count}} ältere Nachrichten',
     cutCharacters_one: '{{count}} Zeichen',
-    cutCharacters_other: '{{count}} Zeichen',
+    cutCharacters_other: '{{number}} Zeichen',
   },
   turn: {
     author: 'Wer das geschrieben hat',
