@@ -9,6 +9,7 @@ export const QuietButton = ({ onClick, children }: Props) => (
     size="compact-xs"
     variant="transparent"
     px={0}
+    bd={0}
     fw={500}
     c="var(--mantine-color-anchor)"
     style={{ alignSelf: 'flex-start', flex: 'none' }}

@@ -58,6 +58,7 @@ const readableVariables: CSSVariablesResolver = () => ({
     '--ownkey-bar-red': '#d92d20',
     '--ownkey-track': '#e6e9ec',
     '--ownkey-line': '#dfe3e7',
+    '--ownkey-edge': '#868e96',
     '--ownkey-sunken': '#f6f8f9',
   },
   dark: {
@@ -72,6 +73,7 @@ const readableVariables: CSSVariablesResolver = () => ({
     '--ownkey-bar-red': '#f0554a',
     '--ownkey-track': '#353b40',
     '--ownkey-line': '#363c42',
+    '--ownkey-edge': '#78818a',
     '--ownkey-sunken': '#22272b',
   },
 })
