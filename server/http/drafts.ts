@@ -7,6 +7,7 @@ import { Refusal } from '../domain/refusal.ts'
 import { bodyOf } from './body.ts'
 import { type CallerParts, credentialsOf } from './caller.ts'
 import { type EventStream, eventStream } from './event-stream.ts'
+import { requestIdOf } from './problems.ts'
 
 export type DraftRoutes = CallerParts & {
   readonly draft: (caller: Caller, request: DraftRequest, emit: Emit) => Promise<void>
@@ -27,7 +28,7 @@ export const drafts = ({ callerOf, draft, stillWelcome }: DraftRoutes): Router =
     try {
       await draft(caller, asked, emit)
     } catch (error) {
-      if (stream !== undefined) emit(interrupted(error))
+      if (stream !== undefined) emit(interrupted(error, requestIdOf(response)))
       throw error
     } finally {
       stream?.end()
@@ -37,7 +38,7 @@ export const drafts = ({ callerOf, draft, stillWelcome }: DraftRoutes): Router =
 }
 
 /** The last event of a stream that our own side could not finish. The error itself goes on to the log. */
-const interrupted = (error: unknown): DraftEvent => {
+const interrupted = (error: unknown, requestId: string | undefined): DraftEvent => {
   const { slug, facts } = error instanceof Refusal ? error : new Refusal('internal-error', {})
-  return { type: 'problem', problem: problemOf(slug, facts), receipt: null, cap: null }
+  return { type: 'problem', problem: problemOf(slug, facts, requestId), receipt: null, cap: null }
 }

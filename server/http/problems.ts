@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { Problem, problemOf, problems } from '../../shared/problems.ts'
 import { Refusal } from '../domain/refusal.ts'
 
-const requestIdOf = (response: Response): string | undefined => {
+/** The id under which this request is logged; the answer carries it. */
+export const requestIdOf = (response: Response): string | undefined => {
   const id = response.getHeader('x-request-id')
   return typeof id === 'string' ? id : undefined
 }

@@ -3,7 +3,7 @@ import { migrations } from './migrations/list.ts'
 import type { Tables } from './tables.ts'
 
 /** What a transaction is about: a workspace by its id, or something that belongs to none. */
-export type Subject = string
+type Subject = string
 
 /**
  * The vault's database. A transaction runs alone: no other one about the same subject runs beside it, in any vault. It must change
@@ -31,8 +31,8 @@ const appliedVersions = async (tx: Transaction<Tables>): Promise<readonly number
 }
 
 /**
- * Brings the schema to this code's version, forward only and all or nothing; vaults that start together wait for the first one. Throws when the database was written by a newer
- * Ownkey: an older one must not guess what it means.
+ * Brings the schema to this code's version, forward only and all or nothing; vaults that start together wait for the first one.
+ * Throws when the database was written by a newer Ownkey: an older one must not guess what it means.
  */
 export const migrate = (database: Database): Promise<void> =>
   database.transaction('migrations', async (tx) => {

@@ -6,7 +6,7 @@ import type { Executor } from '../database.ts'
 
 /** A running attempt that nobody will end: it expired, or the vault that made the call is gone. */
 const Row = z.object({ workspace_id: z.string(), id: z.string(), held: Amount, likely: Amount.nullable() })
-export type Abandoned = z.infer<typeof Row>
+type Abandoned = z.infer<typeof Row>
 
 /** Attempts taken up by one sweep; the next sweep finds the rest. */
 const SWEPT_AT_ONCE = 500

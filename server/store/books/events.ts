@@ -3,7 +3,7 @@ import type { EventFacts, Link, Log } from '../../domain/books/events.ts'
 import { Count } from '../columns.ts'
 import type { Executor } from '../database.ts'
 
-export type NewEvent = {
+type NewEvent = {
   readonly workspaceId: string
   readonly log: Log
   readonly kind: string

@@ -11,7 +11,7 @@ import { insertLine } from './hold-lines.ts'
 import { openPeriod, type StoredPeriod } from './periods.ts'
 import { draftsSince, insertReceipt, knownRequest, rollUpReceipt } from './receipt-rows.ts'
 
-export type HoldParts = {
+type HoldParts = {
   readonly newId: () => string
   readonly append: AppendEvent
 }
@@ -142,7 +142,7 @@ export const holdIn = async (
   return { held: true }
 }
 
-/** Where transactions run side by side, the same key can be taken between looking and writing. */
+/** The unique key has the last word on whether a request is new, whatever was seen before. */
 const overtaken = async (tx: Executor, request: HoldRequest, at: number): Promise<HoldOutcome> => {
   const known = await knownAs(tx, request, at)
   if (known === undefined) throw new Error('a receipt was refused as known but is not')

@@ -1,19 +1,10 @@
 import { z } from 'zod'
+import type { SealedDraftStore } from '../../domain/drafts/kept-drafts.ts'
 import type { Database } from '../database.ts'
 
 /** Sealed drafts for the device that asked for them. The text inside is never seen here. */
-export type SealedDrafts = {
-  /** Keeps until `expiresAt` (ms); the same receipt again replaces it. */
-  keep(draft: {
-    readonly workspaceId: string
-    readonly receiptId: string
-    readonly deviceId: string
-    readonly sealed: string
-    readonly expiresAt: number
-  }): Promise<void>
-  /** Undefined when it is gone, expired or another device's. */
-  find(workspaceId: string, receiptId: string, deviceId: string): Promise<string | undefined>
-  /** Deletes what has expired. */
+type SealedDrafts = SealedDraftStore & {
+  /** Deletes what has expired at `now` (ms). */
   prune(now: number): Promise<void>
 }
 

@@ -2,7 +2,7 @@ import type { Proof, ProofParts } from '../../domain/identity/proof.ts'
 import type { Database } from '../database.ts'
 
 /** Remembers proofs in the database that all vaults share, so that none is accepted twice; `prune` forgets those that are too old anyway. */
-export type Proofs = {
+type Proofs = {
   readonly remember: ProofParts['rememberProof']
   prune(now: number): Promise<void>
 }
