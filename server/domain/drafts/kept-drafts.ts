@@ -18,7 +18,7 @@ export type KeptDrafts = {
 }
 
 /** Where sealed drafts lie. What has expired does not exist. */
-type SealedDraftStore = {
+export type SealedDraftStore = {
   keep(draft: DraftPlace & { readonly sealed: string; readonly expiresAt: number }): Promise<void>
   find(workspaceId: string, receiptId: string, deviceId: string): Promise<string | undefined>
 }
