@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { amountInWords, exactAmount } from '../extension/ui/amounts.ts'
 import { capAsTyped, readTypedCap } from '../extension/ui/dollars-typed.ts'
 import { dayInWords, longDay, timeInWords } from '../extension/ui/moments.ts'
@@ -107,6 +110,33 @@ describe('the words in German', () => {
       'Die monatliche Obergrenze von 1.050,00\u00a0$ ist erreicht: 0,008\u00a0$ sind übrig, und das könnte 0,01235\u00a0$ kosten.',
     )
     expect(todo).toBe('Ein Inhaber oder Admin kann die Obergrenze anheben; sonst beginnt sie am 1. Dez. neu.')
+  })
+})
+
+describe('the words of the manifest, the menu and the button', () => {
+  const Messages = z.record(
+    z.string(),
+    z.object({ message: z.string(), placeholders: z.record(z.string(), z.unknown()).optional() }),
+  )
+  const locales = join(import.meta.dirname, '../extension/public/_locales')
+  const messagesIn = (language: string) =>
+    Messages.parse(JSON.parse(readFileSync(join(locales, language, 'messages.json'), 'utf8')))
+  const factsIn = (messages: z.infer<typeof Messages>) =>
+    Object.fromEntries(
+      Object.entries(messages).map(([name, { message, placeholders }]) => [
+        name,
+        [message.match(/\$\w+\$/g), Object.keys(placeholders ?? {})],
+      ]),
+    )
+
+  test('are there in every language that the surfaces speak, with the same facts', () => {
+    expect(readdirSync(locales).toSorted()).toEqual(Object.keys(languages).toSorted())
+    for (const language of others) expect(factsIn(messagesIn(language))).toEqual(factsIn(messagesIn('en')))
+  })
+
+  test('differ in every sentence', () => {
+    const [german, plain] = [messagesIn('de'), messagesIn('en')]
+    for (const [name, { message }] of Object.entries(german)) expect(message).not.toBe(plain[name]?.message)
   })
 })
 

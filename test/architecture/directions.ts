@@ -86,7 +86,10 @@ export const directions: Readonly<Record<string, Row>> = {
   'extension/local': { rooms: ['extension/messages.ts', 'shared'], packages: ['zod', 'dexie'] },
   'extension/public': { rooms: [], packages: [] },
 
-  test: { rooms: [...allOfServer, 'server/cli.ts', ...belowSurfaces, 'extension'], packages: 'any' },
+  test: {
+    rooms: [...allOfServer, 'server/cli.ts', ...belowSurfaces, 'extension', 'wxt.config.ts'],
+    packages: 'any',
+  },
   'wxt.config.ts': { rooms: [], packages: ['wxt', 'vite'] },
 }
 

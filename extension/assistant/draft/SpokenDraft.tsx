@@ -11,7 +11,9 @@ export const SpokenDraft = ({ version }: { version: Version }) => {
     <div className="spoken" role="log" aria-live="polite" aria-relevant="additions">
       {sentences.map((sentence, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: sentences are only ever added at the end
-        <p key={`${version.id} ${place}`}>{sentence}</p>
+        <p key={`${version.id} ${place}`} dir="auto">
+          {sentence}
+        </p>
       ))}
       {version.progress.state === 'whole' && <p>{t('assistant.draft.ready')}</p>}
     </div>

@@ -7,7 +7,7 @@ export const Fact = ({ name, children }: { name: string; children: ReactNode }) 
     <Text component="dt" inherit c="dimmed" style={{ flex: 'none' }}>
       {name}
     </Text>
-    <Text component="dd" inherit m={0} ta="right" style={{ overflowWrap: 'anywhere' }}>
+    <Text component="dd" inherit m={0} ta="end" style={{ overflowWrap: 'anywhere' }}>
       {children}
     </Text>
   </Group>

@@ -17,20 +17,20 @@ export const Formula = ({ attempt }: { attempt: Attempt }) => {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('options.receipt.kind')}</Table.Th>
-          <Table.Th ta="right">{t('options.receipt.tokens')}</Table.Th>
-          <Table.Th ta="right">{t('options.receipt.perMillion')}</Table.Th>
-          <Table.Th ta="right">{t('options.receipts.amount')}</Table.Th>
+          <Table.Th ta="end">{t('options.receipt.tokens')}</Table.Th>
+          <Table.Th ta="end">{t('options.receipt.perMillion')}</Table.Th>
+          <Table.Th ta="end">{t('options.receipts.amount')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {attempt.lines.map((line) => (
           <Table.Tr key={line.bucket}>
             <Table.Td>{t(`buckets.${line.bucket}`)}</Table.Td>
-            <Table.Td ta="right">{number.format(line.tokens)}</Table.Td>
-            <Table.Td ta="right" style={oneLine}>
+            <Table.Td ta="end">{number.format(line.tokens)}</Table.Td>
+            <Table.Td ta="end" style={oneLine}>
               × {exactAmount(line.perMillion, locale)}
             </Table.Td>
-            <Table.Td ta="right" style={oneLine}>
+            <Table.Td ta="end" style={oneLine}>
               = {exactAmount(line.amount, locale)}
             </Table.Td>
           </Table.Tr>
@@ -39,7 +39,7 @@ export const Formula = ({ attempt }: { attempt: Attempt }) => {
       <Table.Tfoot>
         <Table.Tr>
           <Table.Th colSpan={3}>{t('options.receipt.sum')}</Table.Th>
-          <Table.Th ta="right">{exactAmount(sumOf(attempt), locale)}</Table.Th>
+          <Table.Th ta="end">{exactAmount(sumOf(attempt), locale)}</Table.Th>
         </Table.Tr>
       </Table.Tfoot>
     </Table>

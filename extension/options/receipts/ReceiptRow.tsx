@@ -71,13 +71,13 @@ export const ReceiptRow = ({ receipt, open, timeZone, address }: Props) => {
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{receipt.modelName}</Table.Td>
       <Table.Td>{t(`purposes.${receipt.purpose}`)}</Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="end">
         <Count tokens={receipt.inputTokens} />
       </Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="end">
         <Count tokens={receipt.outputTokens} />
       </Table.Td>
-      <Table.Td ta="right">{exactAmount(receipt.settled, locale)}</Table.Td>
+      <Table.Td ta="end">{exactAmount(receipt.settled, locale)}</Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
         <How receipt={receipt} />
       </Table.Td>

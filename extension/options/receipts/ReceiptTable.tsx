@@ -40,7 +40,7 @@ export const ReceiptTable = ({ receipts, openId, timeZone, addressOf }: Props) =
               <Table.Th key={name}>{t(`options.receipts.${name}`)}</Table.Th>
             ))}
             {numbers.map((name) => (
-              <Table.Th key={name} ta="right" style={{ whiteSpace: 'nowrap' }}>
+              <Table.Th key={name} ta="end" style={{ whiteSpace: 'nowrap' }}>
                 {t(`options.receipts.${name}`)}
               </Table.Th>
             ))}

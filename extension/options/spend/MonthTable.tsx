@@ -16,8 +16,8 @@ const Line = ({ line }: { line: SpendDay }) => {
           {t(`providers.${line.provider}`)}
         </Text>
       </Table.Td>
-      <Table.Td ta="right">{line.receipts}</Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="end">{line.receipts}</Table.Td>
+      <Table.Td ta="end">
         <Amount amount={line.settled} />
       </Table.Td>
     </Table.Tr>
@@ -36,8 +36,8 @@ export const MonthTable = ({ lines }: { lines: readonly SpendDay[] }) => {
           <Table.Tr>
             <Table.Th>{t('options.spend.day')}</Table.Th>
             <Table.Th>{t('options.spend.model')}</Table.Th>
-            <Table.Th ta="right">{t('options.spend.receipts')}</Table.Th>
-            <Table.Th ta="right">{t('options.spend.amount')}</Table.Th>
+            <Table.Th ta="end">{t('options.spend.receipts')}</Table.Th>
+            <Table.Th ta="end">{t('options.spend.amount')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -48,8 +48,8 @@ export const MonthTable = ({ lines }: { lines: readonly SpendDay[] }) => {
         <Table.Tfoot>
           <Table.Tr>
             <Table.Th colSpan={2}>{t('options.spend.total')}</Table.Th>
-            <Table.Th ta="right">{lines.reduce((count, { receipts }) => count + receipts, 0)}</Table.Th>
-            <Table.Th ta="right">
+            <Table.Th ta="end">{lines.reduce((count, { receipts }) => count + receipts, 0)}</Table.Th>
+            <Table.Th ta="end">
               <Amount amount={total} />
             </Table.Th>
           </Table.Tr>
