@@ -6,7 +6,7 @@ const Dot = ({ color }: { color: string }) => (
   <Box w={8} h={8} bg={color} style={{ borderRadius: '50%', flex: 'none' }} aria-hidden />
 )
 
-/** Whether AI is on; otherwise why it is paused, and for those who can change it what to do. */
+/** Whether AI is on; otherwise why it is paused, and what this member can do about it. */
 export const State = ({ status, manages }: { status: Status; manages: boolean }) => {
   const { t } = useSpeech()
   const { on, paused } = status.ai
@@ -20,7 +20,7 @@ export const State = ({ status, manages }: { status: Status; manages: boolean })
       </Group>
       {paused !== null && (
         <Text fz="sm" pl={16}>
-          {t(`pauses.${paused}.everybody`)} {manages && t(`pauses.${paused}.admin`)}
+          {t(`pauses.${paused}.everybody`)} {t(`pauses.${paused}.${manages ? 'admin' : 'others'}`)}
         </Text>
       )}
     </Stack>

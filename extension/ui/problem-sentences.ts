@@ -57,7 +57,7 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
     case 'ai-paused':
       return {
         pause: t(`pauses.${problem.facts.reason}.everybody`),
-        pauseRemedy: t(`pauses.${problem.facts.reason}.admin`),
+        pauseRemedy: t(`pauses.${problem.facts.reason}.others`),
       }
     case 'rate-limited':
       return {

@@ -412,6 +412,26 @@ describe('in a window of its own', () => {
     expect(await panel.evaluate(() => navigator.clipboard.readText())).toBe(text)
   })
 
+  test('a vault that falls silent takes no draft away, and is told of once', async () => {
+    const popup = await stage.openExtensionPage('popup.html')
+    const opening = stage.panelWindow()
+    await press(popup, words.popup.open.draft)
+    const panel = await opening
+    await fill(panel, said.paste.label, 'Where is my parcel?')
+    await press(panel, said.ask.draft)
+    await panel.waitForSelector('[data-receipt]')
+    const first = await panel.$eval('textarea.draft', (field) => field.textContent)
+    await panel.setOfflineMode(true)
+    await press(panel, said.insert.again)
+    await panel.waitForSelector('[data-problem=no-answer]')
+    await press(panel, said.insert.earlier)
+    await button(panel, said.insert.copy)
+    expect(await panel.$eval('textarea.draft', (field) => field.textContent)).toBe(first)
+    await press(panel, said.insert.later)
+    await panel.waitForSelector('[data-problem=no-answer]')
+    expect(await panel.$$('[data-problem]')).toHaveLength(1)
+  })
+
   test('nothing serious stands in the way of assistive technology, in either scheme', async () => {
     const popup = await stage.openExtensionPage('popup.html')
     const opening = stage.panelWindow()

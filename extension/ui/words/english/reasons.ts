@@ -66,25 +66,29 @@ export const failures = {
   'vault-stopped': { happened: 'The vault stopped while the answer was being written.', todo: again },
 } as const satisfies Record<FailureReason, ProblemWords>
 
-/** Why drafting is paused: a sentence for everybody, and what an owner or admin can do. */
+/** Why drafting is paused: a sentence for everybody, what an owner or admin does in the popup, and what the others are told. */
 export const pauses = {
   'switched-off': {
     everybody: 'AI is switched off for this workspace.',
     admin: 'It can be switched on again by an owner or admin.',
+    others: 'An owner or admin can switch it on again.',
   },
   'no-key': {
     everybody: 'No provider key is connected yet.',
     admin: 'Connect one to write the first draft.',
+    others: 'An owner or admin connects one in the popup.',
   },
   'key-rejected': {
     everybody: 'The provider no longer accepts the connected key.',
     admin: 'Replace the key that is marked below.',
+    others: 'An owner or admin replaces it in the popup.',
   },
   'cap-reached': {
     everybody: 'The monthly cap is reached.',
     admin: 'Raise the cap to go on now.',
+    others: 'An owner or admin can raise it in the popup; otherwise it starts anew next month.',
   },
-} as const satisfies Record<PauseReason, { everybody: string; admin: string }>
+} as const satisfies Record<PauseReason, { everybody: string; admin: string; others: string }>
 
 /** What is wrong with the shape of a pasted key. */
 export const keyFlaws = {

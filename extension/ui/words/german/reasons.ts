@@ -71,18 +71,22 @@ export const pauses = {
   'switched-off': {
     everybody: 'Die KI ist für diesen Workspace ausgeschaltet.',
     admin: 'Ein Inhaber oder Admin kann sie wieder einschalten.',
+    others: 'Ein Inhaber oder Admin kann sie wieder einschalten.',
   },
   'no-key': {
     everybody: 'Es ist noch kein Schlüssel eines Anbieters verbunden.',
     admin: 'Verbinden Sie einen, um den ersten Entwurf zu schreiben.',
+    others: 'Ein Inhaber oder Admin verbindet einen im Popup.',
   },
   'key-rejected': {
     everybody: 'Der Anbieter nimmt den verbundenen Schlüssel nicht mehr an.',
     admin: 'Ersetzen Sie den Schlüssel, der unten markiert ist.',
+    others: 'Ein Inhaber oder Admin ersetzt ihn im Popup.',
   },
   'cap-reached': {
     everybody: 'Die monatliche Obergrenze ist erreicht.',
     admin: 'Heben Sie die Obergrenze an, um gleich weiterzuarbeiten.',
+    others: 'Ein Inhaber oder Admin kann sie im Popup anheben; sonst beginnt sie nächsten Monat neu.',
   },
 } as const satisfies Words['pauses']
 
