@@ -50,30 +50,23 @@ const Heading = ({ status, returned }: { status: Status; returned: boolean }) =>
 
 const isReached = (status: Status): boolean => status.ai.paused === 'cap-reached'
 
-const Top = ({ known, go }: { known: Known; go: Go }) => {
-  const { t } = useSpeech()
-  const { status, manages } = known
-  return (
-    <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
-      <State status={status} manages={manages} />
-      {manages && !isReached(status) && (
-        <QuietButton onClick={() => go({ view: 'cap' })}>{t('popup.cap.change')}</QuietButton>
-      )}
-    </Group>
-  )
-}
-
 const CapPart = ({ known, go }: { known: Known; go: Go }) => {
   const { t } = useSpeech()
   const { status, manages } = known
   if (status.cap === null) return null
+  const reached = isReached(status)
   return (
-    <Stack gap={6}>
-      <CapBar cap={status.cap} paused={isReached(status)} label={status.providerLabel} />
-      <Month />
-      {manages && isReached(status) && (
-        <Button onClick={() => go({ view: 'cap' })}>{t('popup.cap.raise')}</Button>
-      )}
+    <Stack gap="sm">
+      <Stack gap={4}>
+        <CapBar cap={status.cap} paused={reached} label={status.providerLabel} />
+        <Group justify="space-between" wrap="nowrap" gap="xs">
+          <Month />
+          {manages && !reached && (
+            <QuietButton onClick={() => go({ view: 'cap' })}>{t('popup.cap.change')}</QuietButton>
+          )}
+        </Group>
+      </Stack>
+      {manages && reached && <Button onClick={() => go({ view: 'cap' })}>{t('popup.cap.raise')}</Button>}
     </Stack>
   )
 }
@@ -103,7 +96,7 @@ export const Home = ({ known, returned, go }: Props) => {
   return (
     <Stack gap="sm" p="md" component="main">
       <Heading status={status} returned={returned} />
-      <Top known={known} go={go} />
+      <State status={status} manages={manages} />
       <CapPart known={known} go={go} />
       {drafts && status.ai.on && <DraftButton />}
       {manages && <Divider />}

@@ -12,6 +12,7 @@ import { CapView } from './CapView.tsx'
 import { Home, type Known } from './Home.tsx'
 import { ConnectKey } from './keys/ConnectKey.tsx'
 import { KeyView } from './keys/KeyView.tsx'
+import { useKeys } from './keys/keys.ts'
 import { useParts } from './parts.tsx'
 import { SignOut } from './SignOut.tsx'
 import { begin, type Go, home, type View } from './view.ts'
@@ -34,7 +35,10 @@ const Step = ({ view, known, go }: { view: View; known: Known; go: Go }) => {
   if (view.view === 'add-browser') return <AddBrowser address={connection.address} onBack={back} />
   if (view.view === 'sign-out') return <SignOut onBack={back} />
   if (view.view === 'connect') return <ConnectKey go={go} />
-  if (view.view === 'cap') return status.cap === null ? null : <CapView cap={status.cap} onBack={back} />
+  if (view.view === 'cap')
+    return status.cap === null ? null : (
+      <CapView cap={status.cap} label={status.providerLabel} onBack={back} />
+    )
   return <KeyView view={view} go={go} />
 }
 
@@ -43,7 +47,7 @@ const Unanswered = ({ connection, problem }: { connection: Connection; problem: 
   const client = useQueryClient()
   return (
     <Stack gap="sm" p="md" component="main">
-      <Text component="h1" fw={600} fz="md">
+      <Text component="h1" fw={600} fz="md" truncate dir="auto" title={connection.workspaceName}>
         {connection.workspaceName}
       </Text>
       <ProblemText problem={problem} onRetry={() => void client.resetQueries()} />
@@ -54,12 +58,14 @@ const Unanswered = ({ connection, problem }: { connection: Connection; problem: 
   )
 }
 
-/** Everything of a browser that is paired. */
+/** Everything of a browser that is paired. Waits for the keys too, so that nothing moves once it can be clicked. */
 export const Paired = ({ connection, skeleton }: { connection: Connection; skeleton: ReactNode }) => {
   const status = useStatus()
+  const manages = status.state === 'ready' && mayManage(status.value.member.role)
+  const keys = useKeys(manages)
   const [view, go] = useState<View>(begin)
-  if (status.state === 'loading') return <div className="late">{skeleton}</div>
+  if (status.state === 'loading' || (manages && keys.state === 'loading'))
+    return <div className="late">{skeleton}</div>
   if (status.state === 'failed') return <Unanswered connection={connection} problem={status.problem} />
-  const known = { connection, status: status.value, manages: mayManage(status.value.member.role) }
-  return <Step view={view} known={known} go={go} />
+  return <Step view={view} known={{ connection, status: status.value, manages }} go={go} />
 }

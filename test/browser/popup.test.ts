@@ -323,6 +323,8 @@ describe('a key that the provider rejects later', () => {
       await read(popup, sentence(words.failures['key-invalid'].happened, { provider: 'Anthropic' }))
       await read(popup, said.keys.ranks.meanwhile)
       await read(popup, words.common.aiOn)
+      await press(popup, said.keys.replace)
+      await see(popup, 'textbox', sentence(said.connect.key, { provider: 'Anthropic' }))
     }))
 })
 

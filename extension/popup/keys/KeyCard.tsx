@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { Key } from '../../../shared/keys.ts'
 import { failureInWords } from '../../ui/problem-sentences.ts'
+import { QuietButton } from '../../ui/QuietButton.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import type { Go } from '../view.ts'
 import { KeyMenu } from './KeyMenu.tsx'
@@ -13,15 +14,18 @@ type Props = {
   readonly onUseFirst: (id: string) => void
 }
 
-const Rejected = ({ card }: { card: Key }) => {
+const Rejected = ({ card, onReplace }: { card: Key; onReplace: () => void }) => {
   const speech = useSpeech()
   const provider = speech.t(`providers.${card.provider}`)
   const reason = card.rejectedFor
   const words = reason === null ? undefined : failureInWords(speech, card.provider, reason)
   return (
-    <Text fz="xs" c="var(--ownkey-ink-red)">
-      {words?.happened ?? speech.t('popup.keys.rejected', { provider })} {words?.todo}
-    </Text>
+    <>
+      <Text fz="xs" c="var(--ownkey-ink-red)">
+        {words?.happened ?? speech.t('popup.keys.rejected', { provider })} {words?.todo}
+      </Text>
+      <QuietButton onClick={onReplace}>{speech.t('popup.keys.replace')}</QuietButton>
+    </>
   )
 }
 
@@ -47,7 +51,11 @@ export const KeyCard = ({ card, rank, go, onUseFirst }: Props) => {
         <Text fz="sm" fw={600}>
           {t(`providers.${card.provider}`)}
         </Text>
-        {card.state === 'rejected' ? <Rejected card={card} /> : <Working card={card} rank={rank} />}
+        {card.state === 'rejected' ? (
+          <Rejected card={card} onReplace={() => go({ view: 'replace', keyId: card.id })} />
+        ) : (
+          <Working card={card} rank={rank} />
+        )}
         {!card.addressIsDefault && (
           <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {t('popup.keys.customAddress', { address: card.baseAddress })}

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { KeyConnected } from '../../../shared/keys.ts'
 import { Amount } from '../../ui/Amount.tsx'
+import { ProviderLabel } from '../../ui/ProviderLabel.tsx'
 import { QuietButton } from '../../ui/QuietButton.tsx'
 import { useReading } from '../../ui/reading.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
@@ -14,6 +15,7 @@ const Cost = ({ receiptId }: { receiptId: string }) => {
   const { t } = useSpeech()
   const { vault, surroundings } = useParts()
   const receipt = useReading(['receipt', receiptId], () => vault.receipt(receiptId))
+  const status = useReading(['status'], vault.status)
   return (
     <Group gap={8} mih={22} fz="sm">
       {receipt.state === 'ready' && (
@@ -21,6 +23,7 @@ const Cost = ({ receiptId }: { receiptId: string }) => {
           {t('popup.connect.cost')} <Amount amount={receipt.value.settled} />
         </Text>
       )}
+      <ProviderLabel label={status.state === 'ready' ? status.value.providerLabel : null} />
       <QuietButton onClick={() => surroundings.openOptions(`/receipts/${receiptId}`)}>
         {t('popup.connect.receipt')}
       </QuietButton>

@@ -3,10 +3,10 @@ import { ProviderName } from '../../../shared/providers.ts'
 import { type Reading, useReading } from '../../ui/reading.ts'
 import { useParts } from '../parts.tsx'
 
-/** The cards of the workspace's keys. */
-export const useKeys = (): Reading<readonly Key[]> => {
+/** The cards of the workspace's keys, read only when `enabled`. */
+export const useKeys = (enabled = true): Reading<readonly Key[]> => {
   const { vault } = useParts()
-  return useReading(['keys'], vault.keys)
+  return useReading(['keys'], vault.keys, enabled)
 }
 
 /** Providers that no key is connected of; one key per provider for now. */
