@@ -98,6 +98,7 @@ describe('pairing a browser', () => {
     expect(await pairAt('http://vault.example')).toBe('address-not-https')
     expect(await pairAt('ftp://vault.example')).toBe('address-invalid')
     expect(await pairAt(' ')).toBe('address-invalid')
+    expect(await pairAt('my vault')).toBe('address-invalid')
     expect(await pairAt(world.address(), 'hello')).toBe('code-malformed')
     expect(await pairAt(world.address())).toBe('pairing-refused')
     expect(await pairAt(page.address)).toBe('not-a-vault')

@@ -12,7 +12,8 @@ const withScheme = (typed: string): string => {
 /** The origin of the vault that a person typed; path, query and credentials are dropped. Only https, except for this computer itself. */
 export const readAddress = (typed: string): string => {
   const text = typed.trim()
-  if (text === '' || !URL.canParse(withScheme(text))) throw new VaultProblem('address-invalid')
+  if (text === '' || /\s/.test(text) || !URL.canParse(withScheme(text)))
+    throw new VaultProblem('address-invalid')
   const url = new URL(withScheme(text))
   if (url.protocol === 'https:') return url.origin
   if (url.protocol !== 'http:') throw new VaultProblem('address-invalid')
