@@ -86,7 +86,7 @@ export const popup = {
     lower: 'Das ist weniger, als schon verbraucht ist: Entwürfe pausieren sofort.',
   },
   device: {
-    add: 'Weiteren Browser hinzufügen',
+    add: 'Browser hinzufügen',
     addHint:
       'Geben Sie das mit der Adresse des Vaults im Ownkey-Popup des anderen Browsers ein. Es gilt einmal.',
     makeCode: 'Code erstellen',
