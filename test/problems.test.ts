@@ -97,6 +97,7 @@ describe('a mistake of our own', () => {
       'event: problem',
     ])
     expect(text).toContain('internal-error')
+    expect(text).toContain('urn:ownkey:request:request-1')
     expect(text).not.toMatch(/Dana|4111|Lisbon/)
     expect(everythingSaid()).toContain('unexpected error')
     expect(everythingSaid()).not.toMatch(/Dana|4111|Lisbon/)
