@@ -1,17 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Logger } from 'pino'
 import manifest from '../package.json' with { type: 'json' }
 import { vaultApp } from './app.ts'
-import { type Configuration, ConfigurationError } from './config.ts'
-import { link } from './crypto/chain.ts'
-import { deviceProofs } from './crypto/device-proof.ts'
-import { envelope as envelopeUnder } from './crypto/envelope.ts'
-import { readMasterKeys } from './crypto/master-key.ts'
-import { codeMint } from './crypto/pairing-code.ts'
+import type { Configuration } from './config.ts'
 import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
-import { HEARTBEAT_MS } from './domain/books/vaults.ts'
 import { draft } from './domain/drafts/drafts.ts'
 import { type Drain, drain } from './domain/drafts/drain.ts'
 import { keptDrafts } from './domain/drafts/kept-drafts.ts'
@@ -21,7 +12,6 @@ import { listDevices, removeDevice } from './domain/identity/devices.ts'
 import { pair } from './domain/identity/pairing.ts'
 import { makePairingCode } from './domain/identity/pairing-codes.ts'
 import { issueToken } from './domain/identity/tokens.ts'
-import { firstWorkspace, workspaceKeys } from './domain/identity/workspaces.ts'
 import { connectKey, replaceKey } from './domain/keys/key-connection.ts'
 import {
   changeKey,
@@ -34,25 +24,11 @@ import {
 import { statusFor } from './domain/status.ts'
 import { tokenKeyText } from './domain/vault-secrets.ts'
 import { listen, loopbackOrigin } from './http/listening.ts'
+import { startJobs } from './jobs.ts'
+import { type Chance, type OpenVault, openVault, realChance } from './open.ts'
 import { outboundFetch } from './outbound/fetch.ts'
 import { anthropic } from './providers/anthropic.ts'
 import { openai } from './providers/openai.ts'
-import { auditAppender, sqlAudit } from './store/books/audit.ts'
-import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
-import { sqlLedger } from './store/books/ledger.ts'
-import { sqlReceipts } from './store/books/receipts.ts'
-import { sqlSpend } from './store/books/spend.ts'
-import { sqlVaults } from './store/books/vaults.ts'
-import { answers, type Database, migrate } from './store/database.ts'
-import { sqlDevices } from './store/identity/devices.ts'
-import { sqlMembers } from './store/identity/members.ts'
-import { sqlPairingCodes } from './store/identity/pairing-codes.ts'
-import { sqlProofs } from './store/identity/proofs.ts'
-import { sqlWorkspaces } from './store/identity/workspaces.ts'
-import { sqlKeys } from './store/keys/keys.ts'
-import { openPostgres } from './store/postgres.ts'
-import { sqlSecrets } from './store/secrets.ts'
-import { openSqlite } from './store/sqlite.ts'
 
 /** Patience with a provider, in milliseconds: until its headers, between two events, and for the whole call. A hold lives longer than the whole. */
 const draftLimits = { headersMs: 20_000, idleMs: 30_000, totalMs: 180_000 }
@@ -60,88 +36,6 @@ const draftLimits = { headersMs: 20_000, idleMs: 30_000, totalMs: 180_000 }
 const verifyLimits = { headersMs: 10_000, idleMs: 10_000, totalMs: 15_000 }
 /** How long a stop waits for streams to end by themselves. */
 const DRAIN_MS = 30_000
-const SWEEP_MS = 15_000
-
-/** Time and chance. The only place that knows where they come from is here. */
-type Chance = { readonly now: () => number; readonly newId: () => string }
-
-const realChance: Chance = { now: Date.now, newId: randomUUID }
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-/** What a workspace is called until its owner names it. */
-const FIRST_WORKSPACE = 'Support'
-
-const openDatabase = async ({ databaseUrl, dataFolder }: Configuration): Promise<Database> => {
-  if (databaseUrl !== undefined) {
-    const shared = openPostgres(databaseUrl)
-    if (await answers(shared)) return shared
-    await shared.close()
-    throw new ConfigurationError('DATABASE_URL: this database does not answer, or refuses the login')
-  }
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  return openSqlite(join(dataFolder, 'ownkey.db'))
-}
-
-/** Database, sealing and stores: what the vault and the commands on the terminal share. Migrates the database. `origin` is asked when it is needed. */
-export const openVault = async (
-  configuration: Configuration,
-  origin: () => string,
-  { now, newId }: Chance = realChance,
-) => {
-  const database = await openDatabase(configuration)
-  await migrate(database)
-  const appendAudit = auditAppender({ now, link })
-  const workspaces = sqlWorkspaces(database, appendAudit)
-  const masterKeys = await readMasterKeys({
-    value: configuration.masterKey,
-    file: configuration.masterKeyFile,
-    dataFolder: configuration.dataFolder,
-    mayCreate: (await workspaces.list()).length === 0,
-  })
-  const envelope = await envelopeUnder(masterKeys)
-  const proofs = sqlProofs(database)
-  const workspaceKey = workspaceKeys({ workspaces, envelope })
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
-  const first = await firstWorkspace({ workspaces, envelope, now, newId })({
-    name: FIRST_WORKSPACE,
-    timeZone,
-  })
-  await workspaceKey(first.id)
-  return {
-    database,
-    now,
-    newId,
-    origin,
-    envelope,
-    workspaces,
-    workspaceKey,
-    mint: codeMint,
-    audit: sqlAudit(database, { now, link }),
-    codes: sqlPairingCodes(database, appendAudit),
-    devices: sqlDevices(database, appendAudit),
-    keys: sqlKeys(database, appendAudit),
-    ledger: sqlLedger(database, { now, newId, link }),
-    members: sqlMembers(database),
-    receipts: sqlReceipts(database),
-    secrets: sqlSecrets(database),
-    sealedDrafts: sqlSealedDrafts(database, { now }),
-    spend: sqlSpend(database, { now }),
-    vaults: sqlVaults(database, { now, isRunning }),
-    proofs,
-    rememberProof: proofs.remember,
-    answers: () => answers(database),
-    checkProof: deviceProofs({ origin, now }),
-  }
-}
-export type OpenVault = Awaited<ReturnType<typeof openVault>>
 
 const providersWith = (limits: typeof draftLimits) => {
   const parts = { fetch: outboundFetch(), ...limits }
@@ -219,28 +113,6 @@ const appFor = async (
     statusFor: status,
     draft: (caller, request, emit) => work.run((signal) => draftOne(caller, request, emit, signal)),
   })
-}
-
-/** Does `work` again and again until the signal aborts; an error is logged and the next round comes all the same. */
-const every = (ms: number, work: () => Promise<unknown>, log: Logger, signal: AbortSignal): void => {
-  const timer = setInterval(() => {
-    work().catch((error: unknown) =>
-      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a regular job failed'),
-    )
-  }, ms)
-  signal.addEventListener('abort', () => clearInterval(timer))
-}
-
-/** The jobs beside requests: the sign of life, the sweep of abandoned holds, and forgetting what has expired. */
-const startJobs = (vault: OpenVault, vaultId: string, log: Logger, signal: AbortSignal): void => {
-  every(HEARTBEAT_MS, () => vault.vaults.heartbeat(vaultId), log, signal)
-  every(SWEEP_MS, () => vault.ledger.sweep(), log, signal)
-  every(
-    SWEEP_MS,
-    () => Promise.all([vault.proofs.prune(vault.now()), vault.sealedDrafts.prune(vault.now())]),
-    log,
-    signal,
-  )
 }
 
 /** A running vault. */

@@ -18,6 +18,24 @@ export const AuditKind = z.enum([
   'key-changed',
   'cap-changed',
   'owner-recovered',
+  'member-changed',
+  'member-removed',
+  'member-left',
+  'ownership-handed-over',
+  'invite-withdrawn',
+  'device-approved',
+  'workspace-changed',
+  'workspace-deletion-asked',
+  'workspace-deletion-withdrawn',
+  'channel-made',
+  'channel-changed',
+  'channel-removed',
+  'vault-sealed',
+  'vault-unsealed',
+  'vault-restored',
+  'master-key-rotated',
+  'receipts-pruned',
+  'chain-exported',
 ])
 export type AuditKind = z.infer<typeof AuditKind>
 
@@ -36,6 +54,10 @@ export type AuditEntry = z.infer<typeof AuditEntry>
 export const AuditQuery = z.strictObject({
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+  kind: AuditKind.optional(),
+  memberId: Id.optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
 })
 export type AuditQuery = z.infer<typeof AuditQuery>
 

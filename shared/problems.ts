@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Moment } from './ids.ts'
+import { Id, Label, Moment } from './ids.ts'
 import { KeyFlaw } from './keys.ts'
 import { Usd } from './money.ts'
 import { PauseReason } from './pause.ts'
@@ -57,6 +57,7 @@ export const problems = {
   }),
   'device-unknown': problem(401, 'This vault does not know this browser', {}),
   'device-removed': problem(401, 'This browser was removed', {}),
+  'device-suspended': problem(401, 'This browser waits for approval after a restore', {}),
   'pairing-refused': problem(403, 'The code is wrong, used or expired', {}),
   'name-needed': problem(422, 'A name is needed to pair with this code', {}),
   'ai-paused': problem(409, 'Drafting is paused', { reason: PauseReason }),
@@ -86,7 +87,14 @@ export const problems = {
   'key-unverified': problem(502, 'The key could not be verified now', keyFacts),
   'key-exists': problem(409, 'A key of this provider is connected', { provider: ProviderName }),
   'no-usable-model': problem(422, 'This key may use no model with a known price', { provider: ProviderName }),
+  'name-mismatch': problem(422, 'The typed name is not the name of this workspace', {}),
+  'owner-stays': problem(409, 'An owner must hand over before leaving', {}),
+  'channel-exists': problem(409, 'Another channel has this name or site', {
+    name: Label,
+    site: z.string().nullable(),
+  }),
   'storage-full': problem(507, 'The vault cannot write to its disk', {}),
+  'vault-sealed': problem(503, 'The operator has sealed this vault', {}),
   'vault-stopping': problem(503, 'The vault is stopping', {}),
   'internal-error': problem(500, 'Something went wrong in the vault', {}),
 } as const satisfies Record<string, Definition<z.ZodRawShape>>

@@ -72,6 +72,7 @@ export const ReceiptSummary = z.object({
   memberId: Id,
   memberName: Label,
   channelId: Id.nullable(),
+  channelName: Label.nullable(),
   site: z.string().nullable(),
   provider: ProviderName,
   model: z.string(),
@@ -101,9 +102,33 @@ export const ReceiptQuery = z.strictObject({
   memberId: Id.optional(),
   purpose: Purpose.optional(),
   outcome: AttemptOutcome.optional(),
+  channelId: Id.optional(),
+  /** Words that a person typed: each must occur in the member's name, the model, the site, the channel's name or the id. */
+  search: z.string().trim().max(80).optional(),
 })
 export type ReceiptQuery = z.infer<typeof ReceiptQuery>
 
 /** Answer of `GET /v1/receipts`. `next` is null on the last page. */
 export const ReceiptPage = z.object({ receipts: z.array(ReceiptSummary), next: Cursor.nullable() })
 export type ReceiptPage = z.infer<typeof ReceiptPage>
+
+/** Query of `GET /v1/receipts/changes`: what changed since the answer that gave `after`, oldest change first. */
+export const ReceiptChangesQuery = z.strictObject({
+  after: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(500),
+})
+export type ReceiptChangesQuery = z.infer<typeof ReceiptChangesQuery>
+
+/**
+ * Answer of `GET /v1/receipts/changes`, for a copy of the receipts that is kept in step. `next` is handed back the next time, also when `more`
+ * is false. When `whose` is another than before, the copy is of another set: it is thrown away and begun anew. Receipts that began before
+ * `prunedBefore` are no longer kept by the vault.
+ */
+export const ReceiptChanges = z.object({
+  receipts: z.array(ReceiptSummary),
+  next: Cursor,
+  more: z.boolean(),
+  whose: z.enum(['everybody', 'own']),
+  prunedBefore: Moment.nullable(),
+})
+export type ReceiptChanges = z.infer<typeof ReceiptChanges>

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { Cap } from './cap.ts'
+import { Id, Label, Moment } from './ids.ts'
 import { Usd } from './money.ts'
 import { ProviderName } from './providers.ts'
+
+/** A calendar month of the workspace's time zone: `2026-11`. */
+export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 
 /** What one model cost on one calendar day of the workspace's time zone. */
 export const SpendDay = z.object({
@@ -14,17 +18,99 @@ export const SpendDay = z.object({
 })
 export type SpendDay = z.infer<typeof SpendDay>
 
+/** What one member cost in the month. */
+export const SpendMember = z.object({ memberId: Id, memberName: Label, settled: Usd, receipts: z.int() })
+export type SpendMember = z.infer<typeof SpendMember>
+
+/** What one channel cost in the month; null for sites without one, and for calls that belong to no site. */
+export const SpendChannel = z.object({
+  channelId: Id.nullable(),
+  channelName: Label.nullable(),
+  settled: Usd,
+  receipts: z.int(),
+})
+export type SpendChannel = z.infer<typeof SpendChannel>
+
+/** The month before: of a month that still runs, only until the same moment of it (or its end, if it is shorter). */
+export const SpendBefore = z.object({
+  month: Month,
+  until: Moment,
+  settled: Usd,
+  replies: z.int(),
+  replyCost: Usd,
+})
+export type SpendBefore = z.infer<typeof SpendBefore>
+
 /**
- * Answer of `GET /v1/spend`: this period. `replies` counts receipts of purpose draft or refine that were answered;
- * `replyCost` is what all of that kind cost together. `overshoot` is the largest amount by which open holds could
- * still pass the cap: zero unless the limit was lowered below what is in flight.
+ * What drove the change against `before`, the largest first. `replies`: more or fewer of them, at the cost per reply of before; `reply-cost`:
+ * dearer or cheaper ones; these two add up to the change of `replyCost`. A model, member or channel: the change of what it cost.
+ */
+export const SpendDriver = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('replies'), difference: Usd, before: z.int(), after: z.int() }),
+  z.object({ by: z.literal('reply-cost'), difference: Usd, before: Usd, after: Usd }),
+  z.object({
+    by: z.enum(['model', 'member', 'channel']),
+    difference: Usd,
+    id: z.string().nullable(),
+    name: z.string().nullable(),
+  }),
+])
+export type SpendDriver = z.infer<typeof SpendDriver>
+
+/**
+ * Something that departs from its own history. `spike`: on `day`, `scope` cost `amount`, where `usual` is its median day and more than `limit`
+ * is out of the ordinary (the statistic is in server/domain/books/spikes.ts). `stranger`: a model that this workspace never used before.
+ */
+export const SpendNotice = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('spike'),
+    scope: z.enum(['workspace', 'member', 'channel', 'model']),
+    id: z.string().nullable(),
+    name: z.string().nullable(),
+    day: z.iso.date(),
+    amount: Usd,
+    usual: Usd,
+    limit: Usd,
+  }),
+  z.object({
+    kind: z.literal('stranger'),
+    provider: ProviderName,
+    model: z.string(),
+    modelName: z.string(),
+    firstAt: Moment,
+    amount: Usd,
+  }),
+])
+export type SpendNotice = z.infer<typeof SpendNotice>
+
+/** Query of `GET /v1/spend`: the present month without `month`. */
+export const SpendQuery = z.strictObject({ month: Month.optional() })
+export type SpendQuery = z.infer<typeof SpendQuery>
+
+/**
+ * Answer of `GET /v1/spend`. `cap` is always the present period's. `replies` counts receipts of purpose draft or refine that were answered;
+ * `replyCost` is what all of that kind cost together. `overshoot` is the largest amount by which open holds could still pass the cap: zero
+ * unless the limit was lowered below what is in flight. Who sees only their own receipts gets their own figures, without members, channels
+ * and notices. `before` is null when the month before has nothing.
  */
 export const Spend = z.object({
   cap: Cap,
+  month: Month,
+  whose: z.enum(['everybody', 'own']),
+  settled: Usd,
   days: z.array(SpendDay),
+  members: z.array(SpendMember),
+  channels: z.array(SpendChannel),
   replies: z.int(),
   replyCost: Usd,
   overshoot: Usd,
   estimated: z.int(),
+  before: SpendBefore.nullable(),
+  drivers: z.array(SpendDriver),
+  notices: z.array(SpendNotice),
 })
 export type Spend = z.infer<typeof Spend>
+
+/** Answer of `GET /v1/spend/notices`, for whoever may see everybody's receipts: today's and yesterday's, the newest first. */
+export const SpendNotices = z.object({ notices: z.array(SpendNotice) })
+export type SpendNotices = z.infer<typeof SpendNotices>

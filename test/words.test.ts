@@ -55,6 +55,11 @@ const examples: { [S in Slug]: Facts<S> } = {
   'key-exists': { provider: 'openai' },
   'no-usable-model': { provider: 'openai' },
   'storage-full': {},
+  'vault-sealed': {},
+  'device-suspended': {},
+  'name-mismatch': {},
+  'owner-stays': {},
+  'channel-exists': { name: 'E-mail', site: 'mail.example' },
   'vault-stopping': {},
   'internal-error': {},
 }

@@ -78,6 +78,8 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
     }
     case 'model-unpriced':
       return { model: problem.facts.model }
+    case 'channel-exists':
+      return { name: problem.facts.name }
     case 'key-exists':
     case 'no-usable-model':
       return { provider: t(`providers.${problem.facts.provider}`) }

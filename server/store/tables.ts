@@ -2,7 +2,7 @@ import type { ColumnType } from 'kysely'
 
 /** A whole number of at most 64 bits: picodollars, milliseconds, counts. Engines read it differently; row schemas make it a bigint or a number. */
 type Whole = ColumnType<unknown, bigint | number, bigint | number>
-type WholeOrNull = ColumnType<unknown, bigint | number | null, bigint | number | null>
+type WholeOrNull = ColumnType<unknown, bigint | number | null | undefined, bigint | number | null>
 
 /**
  * The tables, as they are in SQLite and PostgreSQL. Every primary key begins with the workspace, so that a sharded database can
@@ -19,6 +19,21 @@ export type Tables = {
     /** The workspace key, wrapped by the master key (compact JWE); its header names the master key's kid. */
     wrapped_key: string
     created_at: Whole
+    /** Days that receipts are kept; null: for good. */
+    retention_days: WholeOrNull
+    /** When the workspace will be gone, because its owner asked for it. */
+    delete_at: WholeOrNull
+  }
+  /** A seal on the whole vault (`vault`) that the operator set; no row: not sealed. */
+  seals: { workspace_id: string; sealed_at: Whole }
+  channels: {
+    workspace_id: string
+    id: string
+    name: string
+    /** Site patterns, as JSON. */
+    sites: string
+    created_at: Whole
+    removed_at: WholeOrNull
   }
   /** Sealed things that are not provider keys: `token-key` of the vault (workspace `vault`), later bookkeeping keys and webhook secrets. */
   secrets: {
@@ -49,6 +64,8 @@ export type Tables = {
     created_at: Whole
     last_used_at: Whole
     removed_at: WholeOrNull
+    /** Since when this browser waits for approval after a restore. */
+    suspended_at: WholeOrNull
   }
   pairing_codes: {
     workspace_id: string
@@ -64,6 +81,7 @@ export type Tables = {
     created_at: Whole
     expires_at: Whole
     used_at: WholeOrNull
+    withdrawn_at: WholeOrNull
   }
   /** Proofs seen (RFC 9449 §11.1), refused a second time until they are too old anyway. */
   proofs: { jkt: string; jti_hash: string; expires_at: Whole }
@@ -143,6 +161,8 @@ export type Tables = {
     /** Calendar day of `at` in the workspace's time zone of that moment: YYYY-MM-DD. */
     day: string
     ended_at: WholeOrNull
+    /** Number of the ledger's event that last changed this receipt; 0 for what was written before there was this column. */
+    changed_seq: ColumnType<unknown, bigint | number | undefined, bigint | number>
   }
   attempts: {
     workspace_id: string

@@ -9,6 +9,9 @@ export type Row = {
 
 const allOfServer = [
   'server/main.ts',
+  'server/open.ts',
+  'server/jobs.ts',
+  'server/commands',
   'server/app.ts',
   'server/config.ts',
   'server/http',
@@ -36,7 +39,10 @@ export const directions: Readonly<Record<string, Row>> = {
   shared: { rooms: [], packages: ['zod'] },
 
   'server/main.ts': { rooms: [...allOfServer, 'package.json'], packages: 'any' },
-  'server/cli.ts': { rooms: allOfServer, packages: 'any' },
+  'server/open.ts': { rooms: allOfServer, packages: 'any' },
+  'server/jobs.ts': { rooms: ['server/open.ts', 'server/domain', 'shared'], packages: ['pino'] },
+  'server/cli.ts': { rooms: ['server/commands', 'server/config.ts', 'server/crypto'], packages: [] },
+  'server/commands': { rooms: allOfServer, packages: 'any' },
   'server/config.ts': { rooms: ['shared'], packages: ['zod', 'node:os', 'node:path'] },
   'server/app.ts': {
     rooms: ['server/http', 'server/domain', 'shared'],
@@ -96,6 +102,8 @@ export const directions: Readonly<Record<string, Row>> = {
 /** Where the wall clock, chance and the environment may be read; everybody else gets them as arguments. */
 export const mayReadTheWorld: readonly string[] = [
   'server/main.ts',
+  'server/open.ts',
+  'server/commands',
   'server/cli.ts',
   'server/config.ts',
   'extension/entrypoints',

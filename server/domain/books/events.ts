@@ -1,5 +1,4 @@
-/** The two chains of a workspace. */
-export type Log = 'ledger' | 'audit'
+import type { Log } from '../../../shared/chains.ts'
 
 /** Facts of an event: amounts are decimal dollars as strings. No secret and no customer's words. */
 export type EventFacts = Readonly<Record<string, string | number | boolean | null>>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { EventFacts, Link, Log } from '../../domain/books/events.ts'
+import type { Log } from '../../../shared/chains.ts'
+import type { EventFacts, Link } from '../../domain/books/events.ts'
 import { Count } from '../columns.ts'
 import type { Executor } from '../database.ts'
 

@@ -25,6 +25,7 @@ const Row = z.object({
   member_id: z.string(),
   member_name: z.string(),
   channel_id: z.string().nullable(),
+  channel_name: z.string().nullable(),
   site: z.string().nullable(),
   provider: ProviderName,
   model: z.string(),
@@ -44,6 +45,7 @@ const summaryOf = (row: z.infer<typeof Row>): ReceiptSummary => ({
   memberId: row.member_id,
   memberName: row.member_name,
   channelId: row.channel_id,
+  channelName: row.channel_name,
   site: row.site,
   provider: row.provider,
   model: row.model,
@@ -98,6 +100,11 @@ const receipts = (db: Executor, workspaceId: string, memberId: string | undefine
         .onRef('members.workspace_id', '=', 'receipts.workspace_id')
         .onRef('members.id', '=', 'receipts.member_id'),
     )
+    .leftJoin('channels', (join) =>
+      join
+        .onRef('channels.workspace_id', '=', 'receipts.workspace_id')
+        .onRef('channels.id', '=', 'receipts.channel_id'),
+    )
     .select([
       'receipts.id',
       'receipts.resolution_id',
@@ -105,6 +112,7 @@ const receipts = (db: Executor, workspaceId: string, memberId: string | undefine
       'receipts.member_id',
       'members.name as member_name',
       'receipts.channel_id',
+      'channels.name as channel_name',
       'receipts.site',
       'receipts.provider',
       'receipts.model',

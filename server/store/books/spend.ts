@@ -81,6 +81,9 @@ const isAnswered = ({ outcome }: Kind): boolean => outcome === 'answered' || out
 
 const countOf = (kinds: readonly Kind[]): number => kinds.reduce((count, { receipts }) => count + receipts, 0)
 
+const monthOf = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit' }).format(at)
+
 /** Spend of the present period, computed from the ledger's lines at each request. */
 export const sqlSpend =
   ({ db }: Database, { now }: { readonly now: () => number }): ReadSpend =>
@@ -94,7 +97,15 @@ export const sqlSpend =
     const replies = kinds.filter(isReply)
     return {
       cap,
+      month: monthOf(at, timeZone),
+      whose: memberId === undefined ? 'everybody' : 'own',
+      settled: sum(days.map(({ settled }) => settled)),
       days: [...days],
+      members: [],
+      channels: [],
+      before: null,
+      drivers: [],
+      notices: [],
       replies: countOf(replies.filter(isAnswered)),
       replyCost: sum(replies.map(({ settled }) => settled)),
       overshoot: overshootOf(cap),

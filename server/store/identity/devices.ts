@@ -51,13 +51,15 @@ const Listed = z
     member_id: z.string(),
     created_at: Count,
     last_used_at: Count,
+    suspended_at: Count.nullable(),
   })
-  .transform(({ id, name, member_id, created_at, last_used_at }) => ({
+  .transform(({ id, name, member_id, created_at, last_used_at, suspended_at }) => ({
     id,
     name,
     memberId: member_id,
     createdAt: created_at,
     lastUsedAt: last_used_at,
+    suspended: suspended_at !== null,
   }))
 
 const Removed = z.object({ name: z.string(), member_id: z.string() })
@@ -145,7 +147,7 @@ export const sqlDevices = (database: Database, appendAudit: AppendAudit): Device
   list: async (workspaceId, memberId) => {
     const rows = await database.db
       .selectFrom('devices')
-      .select(['id', 'name', 'member_id', 'created_at', 'last_used_at'])
+      .select(['id', 'name', 'member_id', 'created_at', 'last_used_at', 'suspended_at'])
       .where('workspace_id', '=', workspaceId)
       .where('removed_at', 'is', null)
       .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId ?? ''))

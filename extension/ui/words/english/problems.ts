@@ -120,6 +120,26 @@ export const problems = {
     happened: 'The vault cannot write to its disk, so it does not spend money either.',
     todo: 'Tell whoever runs the vault to free disk space.',
   },
+  'vault-sealed': {
+    happened: 'The operator has sealed this vault. No draft is made and no key is open.',
+    todo: 'Ask whoever runs the vault when it will be unsealed. You stay paired.',
+  },
+  'device-suspended': {
+    happened: 'The vault was restored from a backup, and this browser waits for approval.',
+    todo: 'Ask the owner to approve it on the Team page. Nothing on this browser is lost.',
+  },
+  'name-mismatch': {
+    happened: 'This is not the name of the workspace. Nothing was deleted.',
+    todo: 'Type the name exactly as it is shown.',
+  },
+  'owner-stays': {
+    happened: 'A workspace needs an owner, so the owner cannot leave.',
+    todo: 'Hand over ownership first, or delete the workspace.',
+  },
+  'channel-exists': {
+    happened: 'The channel {{name}} has this name or one of these sites already. Nothing was changed.',
+    todo: 'Choose another name, or take the site out of the other channel first.',
+  },
   'vault-stopping': { happened: 'The vault is restarting.', todo: 'Try again in a few seconds.' },
   'internal-error': { happened: 'Something went wrong in the vault.', todo: again },
 } as const satisfies Record<Slug, ProblemWords>

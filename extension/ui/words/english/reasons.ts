@@ -88,6 +88,11 @@ export const pauses = {
     admin: 'Raise the cap to go on now.',
     others: 'An owner or admin can raise it in the popup; otherwise it starts anew next month.',
   },
+  'workspace-ending': {
+    everybody: 'This workspace is about to be deleted.',
+    admin: 'The owner can keep it after all on the Settings page.',
+    others: 'The owner can keep it after all.',
+  },
 } as const satisfies Record<PauseReason, { everybody: string; admin: string; others: string }>
 
 /** What is wrong with the shape of a pasted key. */

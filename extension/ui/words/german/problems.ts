@@ -129,6 +129,28 @@ export const problems = {
     happened: 'Der Vault kann nicht auf seinen Datenträger schreiben, deshalb gibt er auch kein Geld aus.',
     todo: 'Bitten Sie den Betreiber des Vaults, Speicherplatz frei zu machen.',
   },
+  'vault-sealed': {
+    happened:
+      'Der Betreiber hat diesen Vault versiegelt. Es entsteht kein Entwurf, und kein Schlüssel ist geöffnet.',
+    todo: 'Fragen Sie den Betreiber, wann die Versiegelung aufgehoben wird. Sie bleiben gekoppelt.',
+  },
+  'device-suspended': {
+    happened:
+      'Der Vault wurde aus einer Sicherung wiederhergestellt, und dieser Browser wartet auf Freigabe.',
+    todo: 'Bitten Sie den Inhaber, ihn auf der Seite Team freizugeben. In diesem Browser geht nichts verloren.',
+  },
+  'name-mismatch': {
+    happened: 'Das ist nicht der Name des Workspace. Nichts wurde gelöscht.',
+    todo: 'Geben Sie den Namen genau so ein, wie er angezeigt wird.',
+  },
+  'owner-stays': {
+    happened: 'Ein Workspace braucht einen Inhaber, deshalb kann der Inhaber ihn nicht verlassen.',
+    todo: 'Übergeben Sie den Workspace zuerst, oder löschen Sie ihn.',
+  },
+  'channel-exists': {
+    happened: 'Der Kanal {{name}} hat diesen Namen oder eine dieser Websites bereits. Nichts wurde geändert.',
+    todo: 'Wählen Sie einen anderen Namen, oder nehmen Sie die Website zuerst aus dem anderen Kanal.',
+  },
   'vault-stopping': {
     happened: 'Der Vault startet gerade neu.',
     todo: 'Versuchen Sie es in ein paar Sekunden erneut.',

@@ -88,6 +88,11 @@ export const pauses = {
     admin: 'Heben Sie die Obergrenze an, um gleich weiterzuarbeiten.',
     others: 'Ein Inhaber oder Admin kann sie im Popup anheben; sonst beginnt sie nächsten Monat neu.',
   },
+  'workspace-ending': {
+    everybody: 'Dieser Workspace wird bald gelöscht.',
+    admin: 'Der Inhaber kann ihn auf der Seite Einstellungen doch behalten.',
+    others: 'Der Inhaber kann ihn doch behalten.',
+  },
 } as const satisfies Words['pauses']
 
 export const keyFlaws = {

@@ -1,0 +1,39 @@
+import type { Configuration } from '../config.ts'
+import { loopbackOrigin } from '../http/listening.ts'
+import { type OpenVault, openVault } from '../open.ts'
+
+/** One word on the operator's terminal: what it takes behind its name, what it does, and how. */
+export type Command = {
+  /** The words behind the name, such as `create NAME`; empty for none. */
+  readonly takes: string
+  readonly does: string
+  /** Throws OperatorError for what the operator can mend. */
+  readonly run: (configuration: Configuration, words: readonly string[]) => Promise<void>
+}
+
+/** A message for the operator that needs no stack. It says what to do. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError'
+}
+
+/** Writes a line on the standard output. */
+export const say = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}
+
+/** The address that browsers use. */
+export const addressOf = ({ origin, host, port }: Configuration): string =>
+  origin ?? loopbackOrigin(host, port)
+
+/** Opens the vault's database for one command and closes it again. */
+export const withVault = async (
+  configuration: Configuration,
+  work: (vault: OpenVault) => Promise<void>,
+): Promise<void> => {
+  const vault = await openVault(configuration, () => addressOf(configuration))
+  try {
+    await work(vault)
+  } finally {
+    await vault.database.close()
+  }
+}

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino'
+import { HEARTBEAT_MS } from './domain/books/vaults.ts'
+import type { OpenVault } from './open.ts'
+
+const SWEEP_MS = 15_000
+
+/** Does `work` again and again until the signal aborts; an error is logged and the next round comes all the same. */
+const every = (ms: number, work: () => Promise<unknown>, log: Logger, signal: AbortSignal): void => {
+  const timer = setInterval(() => {
+    work().catch((error: unknown) =>
+      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a regular job failed'),
+    )
+  }, ms)
+  signal.addEventListener('abort', () => clearInterval(timer))
+}
+
+/** The jobs beside requests: the sign of life, the sweep of abandoned holds, and forgetting what has expired. */
+export const startJobs = (vault: OpenVault, vaultId: string, log: Logger, signal: AbortSignal): void => {
+  every(HEARTBEAT_MS, () => vault.vaults.heartbeat(vaultId), log, signal)
+  every(SWEEP_MS, () => vault.ledger.sweep(), log, signal)
+  every(
+    SWEEP_MS,
+    () => Promise.all([vault.proofs.prune(vault.now()), vault.sealedDrafts.prune(vault.now())]),
+    log,
+    signal,
+  )
+}

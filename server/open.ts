@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Configuration, ConfigurationError } from './config.ts'
+import { link } from './crypto/chain.ts'
+import { deviceProofs } from './crypto/device-proof.ts'
+import { envelope as envelopeUnder } from './crypto/envelope.ts'
+import { readMasterKeys } from './crypto/master-key.ts'
+import { codeMint } from './crypto/pairing-code.ts'
+import { firstWorkspace, workspaceKeys } from './domain/identity/workspaces.ts'
+import { auditAppender, sqlAudit } from './store/books/audit.ts'
+import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
+import { sqlLedger } from './store/books/ledger.ts'
+import { sqlReceipts } from './store/books/receipts.ts'
+import { sqlSpend } from './store/books/spend.ts'
+import { sqlVaults } from './store/books/vaults.ts'
+import { answers, type Database, migrate } from './store/database.ts'
+import { sqlDevices } from './store/identity/devices.ts'
+import { sqlMembers } from './store/identity/members.ts'
+import { sqlPairingCodes } from './store/identity/pairing-codes.ts'
+import { sqlProofs } from './store/identity/proofs.ts'
+import { sqlWorkspaces } from './store/identity/workspaces.ts'
+import { sqlKeys } from './store/keys/keys.ts'
+import { openPostgres } from './store/postgres.ts'
+import { sqlSecrets } from './store/secrets.ts'
+import { openSqlite } from './store/sqlite.ts'
+
+/** Time and chance. The only place that knows where they come from is here. */
+export type Chance = { readonly now: () => number; readonly newId: () => string }
+
+/** The real clock and real chance. */
+export const realChance: Chance = { now: Date.now, newId: randomUUID }
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** What a workspace is called until its owner names it. */
+const FIRST_WORKSPACE = 'Support'
+
+/** The database of the settings, as it is: nothing is migrated. */
+export const openDatabase = async ({ databaseUrl, dataFolder }: Configuration): Promise<Database> => {
+  if (databaseUrl !== undefined) {
+    const shared = openPostgres(databaseUrl)
+    if (await answers(shared)) return shared
+    await shared.close()
+    throw new ConfigurationError('DATABASE_URL: this database does not answer, or refuses the login')
+  }
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  return openSqlite(join(dataFolder, 'ownkey.db'))
+}
+
+/** Database, sealing and stores: what the vault and the commands on the terminal share. Migrates the database. `origin` is asked when it is needed. */
+export const openVault = async (
+  configuration: Configuration,
+  origin: () => string,
+  { now, newId }: Chance = realChance,
+) => {
+  const database = await openDatabase(configuration)
+  await migrate(database)
+  const appendAudit = auditAppender({ now, link })
+  const workspaces = sqlWorkspaces(database, appendAudit)
+  const masterKeys = await readMasterKeys({
+    value: configuration.masterKey,
+    file: configuration.masterKeyFile,
+    dataFolder: configuration.dataFolder,
+    mayCreate: (await workspaces.list()).length === 0,
+  })
+  const envelope = await envelopeUnder(masterKeys)
+  const proofs = sqlProofs(database)
+  const workspaceKey = workspaceKeys({ workspaces, envelope })
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+  const first = await firstWorkspace({ workspaces, envelope, now, newId })({
+    name: FIRST_WORKSPACE,
+    timeZone,
+  })
+  await workspaceKey(first.id)
+  return {
+    database,
+    now,
+    newId,
+    origin,
+    envelope,
+    workspaces,
+    workspaceKey,
+    mint: codeMint,
+    audit: sqlAudit(database, { now, link }),
+    codes: sqlPairingCodes(database, appendAudit),
+    devices: sqlDevices(database, appendAudit),
+    keys: sqlKeys(database, appendAudit),
+    ledger: sqlLedger(database, { now, newId, link }),
+    members: sqlMembers(database),
+    receipts: sqlReceipts(database),
+    secrets: sqlSecrets(database),
+    sealedDrafts: sqlSealedDrafts(database, { now }),
+    spend: sqlSpend(database, { now }),
+    vaults: sqlVaults(database, { now, isRunning }),
+    proofs,
+    rememberProof: proofs.remember,
+    answers: () => answers(database),
+    checkProof: deviceProofs({ origin, now }),
+  }
+}
+export type OpenVault = Awaited<ReturnType<typeof openVault>>
