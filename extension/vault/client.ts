@@ -10,16 +10,14 @@ import { Receipt, ReceiptPage, ReceiptQuery } from '../../shared/receipts.ts'
 import { Spend } from '../../shared/spend.ts'
 import { Status } from '../../shared/status.ts'
 import { keepReceipts } from '../local/receipts.ts'
+import { type Answers, answersOf, BOOKS_TIMEOUT_MS, queryOf } from './answers.ts'
 import { type Connection, readConnection } from './connection.ts'
 import { readDraft } from './draft-stream.ts'
 import { type PairingForm, pairWith } from './pairing.ts'
 import { VaultProblem } from './problem.ts'
-import { readJson } from './request.ts'
-import { type Call, openSession, type Parts, type Session } from './session.ts'
+import { openSession, type Parts, type Session } from './session.ts'
 import { stored, storedIfPossible } from './storage.ts'
 
-/** An answer from the vault's books; longer silence is no answer. */
-const BOOKS_TIMEOUT_MS = 20_000
 /** Verifying a key waits for the provider's list of models and up to three calls, each of them a quarter of a minute at most. */
 const VERIFY_TIMEOUT_MS = 75_000
 /** A draft's stream opens before the provider is asked. */
@@ -34,28 +32,7 @@ type DraftReader = {
 export type ReceiptSearch = Partial<z.output<typeof ReceiptQuery>>
 type AuditSearch = Partial<AuditQuery>
 
-type Asked = Omit<Call, 'signal'> & { readonly timeoutMs?: number }
-
-const queryOf = (wire: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(wire).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  )
-
 const SearchWire = z.object(ReceiptQuery.shape).extend({ limit: z.int() }).partial()
-
-const answers = (session: Session) => {
-  const nothing = async ({ timeoutMs = BOOKS_TIMEOUT_MS, ...call }: Asked): Promise<void> => {
-    await session.ask({ ...call, signal: AbortSignal.timeout(timeoutMs) })
-  }
-  const answer = async <Schema extends z.ZodType>(
-    schema: Schema,
-    { timeoutMs = BOOKS_TIMEOUT_MS, ...call }: Asked,
-  ): Promise<z.output<Schema>> => {
-    const signal = AbortSignal.timeout(timeoutMs)
-    return readJson(await session.ask({ ...call, signal }), schema, signal)
-  }
-  return { nothing, answer }
-}
 
 const draftWith =
   (session: Session, { local }: Parts) =>
@@ -83,7 +60,7 @@ const openStream = async (session: Session, body: unknown, signal: AbortSignal):
   }
 }
 
-const keyCalls = ({ answer, nothing }: ReturnType<typeof answers>) => ({
+const keyCalls = ({ answer, nothing }: Answers) => ({
   /** Owners and admins only; for everybody else the vault says `not-found`. */
   keys: async (): Promise<readonly Key[]> =>
     (await answer(KeyList, { method: 'GET', path: '/v1/keys' })).keys,
@@ -108,7 +85,7 @@ const keyCalls = ({ answer, nothing }: ReturnType<typeof answers>) => ({
     answer(Key, { method: 'PATCH', path: `/v1/keys/${id}`, body: z.encode(KeyChange, change) }),
 })
 
-const bookCalls = ({ answer }: ReturnType<typeof answers>, { local }: Parts) => ({
+const bookCalls = ({ answer }: Answers, { local }: Parts) => ({
   status: (): Promise<Status> => answer(Status, { method: 'GET', path: '/v1/status' }),
 
   cap: (): Promise<Cap> => answer(Cap, { method: 'GET', path: '/v1/cap' }),
@@ -136,7 +113,7 @@ const bookCalls = ({ answer }: ReturnType<typeof answers>, { local }: Parts) => 
     answer(AuditPage, { method: 'GET', path: '/v1/audit', query: queryOf(search) }),
 })
 
-const deviceCalls = ({ answer, nothing }: ReturnType<typeof answers>) => ({
+const deviceCalls = ({ answer, nothing }: Answers) => ({
   devices: (): Promise<z.output<typeof DeviceList>> =>
     answer(DeviceList, { method: 'GET', path: '/v1/devices' }),
 
@@ -171,7 +148,7 @@ const signOutOf = async ({ local }: Parts, session: Session): Promise<void> => {
  */
 export const openVault = (parts: Parts) => {
   const session = openSession(parts)
-  const asking = answers(session)
+  const asking = answersOf(session)
   return {
     /** Undefined: this browser is not paired. Asks nobody. */
     connection: (): Promise<Connection | undefined> => stored(() => readConnection(parts.local)),
