@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { link, type StoredLink, walk } from '../server/crypto/chain.ts'
+import { link, walk, walkStream } from '../server/crypto/chain.ts'
+import type { StoredLink } from '../server/domain/books/chains.ts'
 
 const chainOf = (length: number): StoredLink[] => {
   const chain: StoredLink[] = []
@@ -77,5 +79,28 @@ describe('the chain', () => {
     const bytes = 'x'
     const hash = createHash('sha256').update(bytes).digest('base64url')
     expect(walk([{ seq: 1, bytes, hash }])).toEqual({ whole: false, seq: 1, fault: 'changed' })
+  })
+
+  test('that comes entry by entry is judged like one that is there at once', async () => {
+    const chain = chainOf(5)
+    const broken = [
+      changed(chain, 2, (entry) => ({ ...entry, bytes: 'x' })),
+      chain.toSpliced(2, 1),
+      swapped(chain, 1, 3),
+    ]
+    for (const entries of [chain, [], ...broken])
+      expect(await walkStream(Readable.from(entries))).toEqual(walk(entries))
+  })
+
+  test('is asked for no entry after the first fault', async () => {
+    const asked: number[] = []
+    const entries = async function* () {
+      for (const entry of chainOf(5).toSpliced(1, 1)) {
+        asked.push(entry.seq)
+        yield entry
+      }
+    }
+    expect(await walkStream(entries())).toEqual({ whole: false, seq: 2, fault: 'missing' })
+    expect(asked).toEqual([1, 3])
   })
 })

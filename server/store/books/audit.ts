@@ -14,8 +14,9 @@ type AuditParts = { readonly now: () => number; readonly link: Link }
 /** Makes the function that other stores use inside their own transactions. */
 export const auditAppender = ({ now, link }: AuditParts): AppendAudit => {
   const append = eventAppender(link)
-  return (tx, { workspaceId, kind, memberId, facts }) =>
-    append(tx, { workspaceId, log: 'audit', kind, at: now(), facts: { ...facts, memberId } })
+  return async (tx, { workspaceId, kind, memberId, facts }) => {
+    await append(tx, { workspaceId, log: 'audit', kind, at: now(), facts: { ...facts, memberId } })
+  }
 }
 
 const Bytes = z.object({

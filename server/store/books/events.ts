@@ -12,12 +12,13 @@ type NewEvent = {
   readonly facts: EventFacts
 }
 
-/** Appends to a workspace's chain, in the transaction of what the event records. */
-export type AppendEvent = (tx: Executor, event: NewEvent) => Promise<void>
+/** Appends to a workspace's chain, in the transaction of what the event records, and tells the event's number. */
+export type AppendEvent = (tx: Executor, event: NewEvent) => Promise<number>
 
 const Head = z.object({ seq: Count, hash: z.string() })
 
-const headOf = async (
+/** The last entry of a chain, undefined while it is empty. */
+export const headOf = async (
   tx: Executor,
   workspaceId: string,
   log: Log,
@@ -54,9 +55,13 @@ export const eventAppender =
       .insertInto('events')
       .values({ workspace_id: workspaceId, log, seq, at, kind, ...linked })
       .execute()
+    return seq
   }
 
-const StoredEvent = z.object({ seq: Count, at: Count, kind: z.string(), bytes: z.string(), hash: z.string() })
+const StoredLink = z.object({ seq: Count, bytes: z.string(), hash: z.string() })
+type StoredLink = z.infer<typeof StoredLink>
+
+const StoredEvent = StoredLink.extend({ at: Count, kind: z.string() })
 export type StoredEvent = z.infer<typeof StoredEvent>
 
 /** A page of a chain, newest first, of the entries before `before`. */
@@ -82,7 +87,49 @@ export const newestEvents = async (
   return rows.map((row) => StoredEvent.parse(row))
 }
 
-/** The whole chain in order, as `walk` checks it. */
+/** Entries that are read at once of a chain that is walked or taken along. */
+const PAGE = 500
+
+/** Lets requests through between two pages: awaits on SQLite alone never do. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+const pageAfter = async (
+  db: Executor,
+  { workspaceId, log }: { readonly workspaceId: string; readonly log: Log },
+  after: number,
+  last: number,
+): Promise<readonly StoredLink[]> => {
+  const rows = await db
+    .selectFrom('events')
+    .select(['seq', 'bytes', 'hash'])
+    .where('workspace_id', '=', workspaceId)
+    .where('log', '=', log)
+    .where('seq', '>', after)
+    .where('seq', '<=', last)
+    .orderBy('seq', 'asc')
+    .limit(PAGE)
+    .execute()
+  return rows.map((row) => StoredLink.parse(row))
+}
+
+/** A chain in order up to number `last`, page by page, never the whole of it in memory. */
+export const chainEntries = async function* (
+  db: Executor,
+  chain: { readonly workspaceId: string; readonly log: Log },
+  last: number,
+): AsyncGenerator<StoredLink> {
+  let after = 0
+  for (;;) {
+    const page = await pageAfter(db, chain, after, last)
+    yield* page
+    const end = page.at(-1)
+    if (end === undefined || page.length < PAGE) return
+    after = end.seq
+    await breathe()
+  }
+}
+
+/** The whole chain in order and at once, for a short one. */
 export const wholeChain = async (
   db: Executor,
   workspaceId: string,
