@@ -1,12 +1,12 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { Id } from '../../shared/ids.ts'
-import { type Device, DeviceList } from '../../shared/members.ts'
-import { Paired, PairingRequest } from '../../shared/pairing.ts'
-import type { Caller } from '../domain/identity/caller.ts'
-import type { Credentials } from '../domain/identity/proof.ts'
-import { bodyOf, idOf } from './body.ts'
-import { type CallerParts, credentialsOf } from './caller.ts'
+import { Id } from '../../../shared/ids.ts'
+import { type Device, DeviceList } from '../../../shared/members.ts'
+import { Paired, PairingRequest } from '../../../shared/pairing.ts'
+import type { Caller } from '../../domain/identity/caller.ts'
+import type { Credentials } from '../../domain/identity/proof.ts'
+import { bodyOf, idOf } from '../body.ts'
+import { type CallerParts, credentialsOf } from '../caller.ts'
 
 export type DeviceRoutes = CallerParts & {
   readonly pair: (request: PairingRequest, credentials: Credentials) => Promise<Paired>

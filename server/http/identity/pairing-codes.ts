@@ -1,10 +1,10 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { PairingCodeAnswer, PairingCodeRequest } from '../../shared/pairing.ts'
-import type { Caller } from '../domain/identity/caller.ts'
-import type { MadeCode } from '../domain/identity/pairing-codes.ts'
-import { bodyOf } from './body.ts'
-import { type CallerParts, credentialsOf } from './caller.ts'
+import { PairingCodeAnswer, PairingCodeRequest } from '../../../shared/pairing.ts'
+import type { Caller } from '../../domain/identity/caller.ts'
+import type { MadeCode } from '../../domain/identity/pairing-codes.ts'
+import { bodyOf } from '../body.ts'
+import { type CallerParts, credentialsOf } from '../caller.ts'
 
 export type PairingCodeRoutes = CallerParts & {
   readonly makePairingCode: (caller: Caller, request: PairingCodeRequest) => Promise<MadeCode>

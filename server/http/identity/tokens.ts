@@ -1,10 +1,10 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { TokenAnswer } from '../../shared/pairing.ts'
-import type { Credentials } from '../domain/identity/proof.ts'
-import type { IssuedToken, PublicKeys } from '../domain/identity/tokens.ts'
-import { bodyOf } from './body.ts'
-import { credentialsOf } from './caller.ts'
+import { TokenAnswer } from '../../../shared/pairing.ts'
+import type { Credentials } from '../../domain/identity/proof.ts'
+import type { IssuedToken, PublicKeys } from '../../domain/identity/tokens.ts'
+import { bodyOf } from '../body.ts'
+import { credentialsOf } from '../caller.ts'
 
 export type TokenRoutes = {
   readonly issueToken: (credentials: Credentials) => Promise<IssuedToken & { readonly now: number }>
