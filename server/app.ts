@@ -3,6 +3,7 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { type AuditRoutes, audit } from './http/audit.ts'
 import { type CapRoutes, cap } from './http/cap.ts'
+import { type ChainRoutes, chains } from './http/chains.ts'
 import { onlyServedContracts } from './http/contract.ts'
 import { type DraftRoutes, drafts } from './http/drafts.ts'
 import { type HealthRoutes, health } from './http/health.ts'
@@ -11,6 +12,7 @@ import { type PairingCodeRoutes, pairingCodes } from './http/identity/pairing-co
 import { type TokenRoutes, tokens } from './http/identity/tokens.ts'
 import { type KeyRoutes, keys } from './http/keys.ts'
 import { answerExtensions, onlyOwnHost } from './http/origins.ts'
+import { pairPage } from './http/pair/page.ts'
 import { answerProblems, notFound } from './http/problems.ts'
 import { type ReceiptRoutes, receipts } from './http/receipts.ts'
 import { requestLog } from './http/request-log.ts'
@@ -18,6 +20,7 @@ import { publicStatus, type StatusRoutes, status } from './http/status.ts'
 
 type AppParts = AuditRoutes &
   CapRoutes &
+  ChainRoutes &
   DeviceRoutes &
   DraftRoutes &
   HealthRoutes &
@@ -52,6 +55,7 @@ export const vaultApp = (parts: AppParts): Express => {
     next()
   })
 
+  app.use(pairPage())
   app.use(publicStatus())
   app.use('/v1', onlyServedContracts)
   app.use(tokens(parts))
@@ -63,6 +67,7 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(receipts(parts))
   app.use(cap(parts))
   app.use(audit(parts))
+  app.use(chains(parts))
 
   app.use(notFound)
   app.use(answerProblems(parts.log))

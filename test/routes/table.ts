@@ -51,6 +51,7 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /healthz': { verdicts: everybody },
   'GET /readyz': { verdicts: everybody },
   'GET /.well-known/jwks.json': { verdicts: everybody },
+  'GET /pair': { verdicts: everybody },
   'GET /v1/status': { verdicts: everybody },
   'POST /v1/tokens': { body: () => ({}), verdicts: { ...everybody, stranger: 'device-unknown' } },
   'POST /v1/devices': {
@@ -77,6 +78,8 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /v1/cap': { verdicts: drafters },
   'PUT /v1/cap': { body: () => ({ limit: '50.00' }), verdicts: admins },
   'GET /v1/audit': { verdicts: admins },
+  'GET /v1/chains': { verdicts: admins },
+  'GET /v1/chains/:log/export': { verdicts: admins },
 }
 
 /** The route of a row, without the word behind it. */
