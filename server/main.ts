@@ -2,7 +2,9 @@ import type { Logger } from 'pino'
 import manifest from '../package.json' with { type: 'json' }
 import { vaultApp } from './app.ts'
 import type { Configuration } from './config.ts'
+import { walkStream } from './crypto/chain.ts'
 import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
+import { exportChain, readChains } from './domain/books/chains.ts'
 import { draft } from './domain/drafts/drafts.ts'
 import { type Drain, drain } from './domain/drafts/drain.ts'
 import { keptDrafts } from './domain/drafts/kept-drafts.ts'
@@ -103,6 +105,8 @@ const appFor = async (
     makePairingCode: makePairingCode(vault),
     listDevices: listDevices(vault),
     removeDevice: removeDevice(vault),
+    readChains: readChains({ ...vault, walkChain: walkStream }),
+    exportChain: exportChain(vault),
     listKeys: listKeys(keyParts),
     connectKey: (caller, connection) =>
       work.run((signal) => connectKey(keyParts)(caller, connection, signal)),

@@ -9,6 +9,7 @@ import { readMasterKeys } from './crypto/master-key.ts'
 import { codeMint } from './crypto/pairing-code.ts'
 import { firstWorkspace, workspaceKeys } from './domain/identity/workspaces.ts'
 import { auditAppender, sqlAudit } from './store/books/audit.ts'
+import { sqlChains } from './store/books/chains.ts'
 import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
 import { sqlLedger } from './store/books/ledger.ts'
 import { sqlReceipts } from './store/books/receipts.ts'
@@ -90,6 +91,7 @@ export const openVault = async (
     workspaceKey,
     mint: codeMint,
     audit: sqlAudit(database, { now, link }),
+    chains: sqlChains(database, appendAudit),
     codes: sqlPairingCodes(database, appendAudit),
     devices: sqlDevices(database, appendAudit),
     keys: sqlKeys(database, appendAudit),

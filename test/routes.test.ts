@@ -85,7 +85,7 @@ const targetOf = async ({ target }: Row): Promise<string | undefined> => {
 
 const requestOf = (name: string, id = ''): readonly [method: string, path: string] => {
   const [method = '', path = ''] = routeOf(name).split(' ')
-  return [method, path.replace(':id', id)]
+  return [method, path.replace(':id', id).replace(':log', 'ledger')]
 }
 
 const ask = (by: Browser, name: string, { body }: Row, id?: string): Promise<Answered> => {

@@ -26,7 +26,7 @@ export const queryOf = <S extends z.ZodType>(request: Request, schema: S): z.out
   parse(schema, request.query)
 
 /** A path parameter that must be an id; anything else is `not-found`, as an id that never was. */
-export const idOf = (request: Request, name: string, schema: z.ZodType<string>): string => {
+export const idOf = <S extends z.ZodType<string>>(request: Request, name: string, schema: S): z.output<S> => {
   const parsed = schema.safeParse(request.params[name])
   if (!parsed.success) throw new Refusal('not-found', {})
   return parsed.data

@@ -50,7 +50,16 @@ export const directions: Readonly<Record<string, Row>> = {
   },
   'server/http': {
     rooms: ['server/domain', 'shared'],
-    packages: ['express', 'zod', 'pino', 'pino-http', 'node:http', 'node:timers/promises'],
+    packages: [
+      'express',
+      'zod',
+      'pino',
+      'pino-http',
+      'node:http',
+      'node:stream',
+      'node:stream/promises',
+      'node:timers/promises',
+    ],
   },
   'server/domain': { rooms: ['shared'], packages: ['zod'] },
   'server/providers': {

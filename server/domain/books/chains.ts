@@ -1,4 +1,5 @@
 import { type ChainFault, type ChainState, Log } from '../../../shared/chains.ts'
+import type { Caller } from '../identity/caller.ts'
 
 /** A stored entry as an auditor reads it: the place it is filed under, its bytes and its hash. */
 export type StoredLink = { readonly seq: number; readonly bytes: string; readonly hash: string }
@@ -49,4 +50,18 @@ export const readChains =
     const states: ChainState[] = []
     for (const log of Log.options) states.push(await stateOf(parts, workspaceId, log))
     return states
+  }
+
+/** A chain as it is taken along: the entries that there were at `exportedAt` (ms), in order. */
+type ChainExport = { readonly exportedAt: number; readonly entries: AsyncIterable<StoredLink> }
+
+/** Takes a chain along. The audit log says who did and where the chain ended then; of the audit log itself that entry comes after its end. */
+export type ExportChain = (caller: Pick<Caller, 'workspaceId' | 'memberId'>, log: Log) => Promise<ChainExport>
+
+export const exportChain =
+  ({ chains, now }: Omit<ChainParts, 'walkChain'>): ExportChain =>
+  async ({ workspaceId, memberId }, log) => {
+    const exportedAt = now()
+    const { length } = await chains.noteExport(workspaceId, log, memberId)
+    return { exportedAt, entries: chains.entries(workspaceId, log, length) }
   }

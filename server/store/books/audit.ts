@@ -53,14 +53,18 @@ const beforeOf = (cursor: string | undefined): number | undefined => {
   throw new Refusal('malformed-request', { issues: [{ path: 'cursor', rule: 'a cursor of this list' }] })
 }
 
+/** A member's id as it stands among the facts: canonical bytes have one form, and quotes within a name are escaped. */
+const factOf = (memberId: string): string => `"memberId":"${memberId}"`
+
 /** The audit log of every workspace, over its chain. */
 export const sqlAudit = (database: Database, parts: AuditParts): Audit => {
   const append = auditAppender(parts)
   return {
     append: (record) => database.transaction(record.workspaceId, (tx) => append(tx, record)),
-    list: async (workspaceId, { cursor, limit }) => {
-      const before = beforeOf(cursor)
-      const found = await newestEvents(database.db, { workspaceId, log: 'audit', before, limit: limit + 1 })
+    list: async (workspaceId, { cursor, limit, memberId, ...filter }) => {
+      const containing = memberId && factOf(memberId)
+      const page = { workspaceId, before: beforeOf(cursor), limit: limit + 1, containing, ...filter }
+      const found = await newestEvents(database.db, { log: 'audit', ...page })
       const names = await memberNames(database.db, workspaceId)
       const entries = found.slice(0, limit).map((event) => entryOf(event, names))
       const next = found.length > limit ? String(entries.at(-1)?.seq) : null

@@ -72,15 +72,25 @@ export const newestEvents = async (
     readonly log: Log
     readonly before: number | undefined
     readonly limit: number
+    /** Of the entries' moments in ms: from the first on, before the second. */
+    readonly from?: number | undefined
+    readonly to?: number | undefined
+    readonly kind?: string | undefined
+    /** A text that the bytes must contain. It has no sign that LIKE takes for a wildcard. */
+    readonly containing?: string | undefined
   },
 ): Promise<readonly StoredEvent[]> => {
-  const { workspaceId, log, before, limit } = page
+  const { workspaceId, log, before, limit, from, to, kind, containing } = page
   const rows = await db
     .selectFrom('events')
     .select(['seq', 'at', 'kind', 'bytes', 'hash'])
     .where('workspace_id', '=', workspaceId)
     .where('log', '=', log)
     .$if(before !== undefined, (query) => query.where('seq', '<', before ?? 0))
+    .$if(from !== undefined, (query) => query.where('at', '>=', from ?? 0))
+    .$if(to !== undefined, (query) => query.where('at', '<', to ?? 0))
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? ''))
+    .$if(containing !== undefined, (query) => query.where('bytes', 'like', `%${containing}%`))
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute()
