@@ -88,6 +88,15 @@ export const openPostgres = (url: string): Database => {
           await sql`select pg_advisory_xact_lock(hashtextextended(${about}, 0))`.execute(tx)
           return work(tx)
         }),
+    snapshot: (work) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx)
+          return work(tx)
+        }),
     close: async () => {
       await db.destroy()
       if (!pool.ending) await pool.end()

@@ -9,6 +9,7 @@ import {
   type SqliteDialectConfig,
   SqliteDriver,
   type SqliteStatement,
+  type TransactionSettings,
 } from 'kysely'
 import { z } from 'zod'
 import { Refusal } from '../domain/refusal.ts'
@@ -65,7 +66,10 @@ const kyselyDatabase = (sqlite: DatabaseSync): SqliteDatabase => {
   }
 }
 
-/** Takes the write lock at the beginning, so that what a transaction has read cannot change before it writes. */
+/**
+ * Takes the write lock at the beginning, so that what a transaction has read cannot change before it writes. One that only reads takes
+ * none: the write-ahead log shows it the database as it was at its first query.
+ */
 class ImmediateDriver extends SqliteDriver {
   readonly #sqlite: DatabaseSync
 
@@ -74,8 +78,12 @@ class ImmediateDriver extends SqliteDriver {
     this.#sqlite = sqlite
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    { accessMode }: TransactionSettings = {},
+  ): Promise<void> {
+    const begin = accessMode === 'read only' ? 'begin' : 'begin immediate'
+    await connection.executeQuery(CompiledQuery.raw(begin))
   }
 
   /** SQLite rolls back by itself on a full disk; a second rollback would hide the first error. */
@@ -122,6 +130,7 @@ export const openSqlite = (path: string): Database => {
     db,
     engine: 'sqlite',
     transaction: (_about, work) => db.transaction().execute(work),
+    snapshot: (work) => db.transaction().setAccessMode('read only').execute(work),
     close: async () => {
       await db.destroy()
       if (sqlite.isOpen) sqlite.close()
