@@ -9,13 +9,14 @@ import { type DraftRoutes, drafts } from './http/drafts.ts'
 import { type HealthRoutes, health } from './http/health.ts'
 import { type DeviceRoutes, devices } from './http/identity/devices.ts'
 import { type PairingCodeRoutes, pairingCodes } from './http/identity/pairing-codes.ts'
-import { type TokenRoutes, tokens } from './http/identity/tokens.ts'
+import { type TokenRoutes, tokenKeys, tokens } from './http/identity/tokens.ts'
 import { type KeyRoutes, keys } from './http/keys.ts'
 import { answerExtensions, onlyOwnHost } from './http/origins.ts'
 import { pairPage } from './http/pair/page.ts'
 import { answerProblems, notFound } from './http/problems.ts'
 import { type ReceiptRoutes, receipts } from './http/receipts.ts'
 import { requestLog } from './http/request-log.ts'
+import { onlyUnsealed, type SealRoutes } from './http/seal.ts'
 import { publicStatus, type StatusRoutes, status } from './http/status.ts'
 
 type AppParts = AuditRoutes &
@@ -27,6 +28,7 @@ type AppParts = AuditRoutes &
   KeyRoutes &
   PairingCodeRoutes &
   ReceiptRoutes &
+  SealRoutes &
   StatusRoutes &
   TokenRoutes & {
     readonly log: Logger
@@ -57,6 +59,8 @@ export const vaultApp = (parts: AppParts): Express => {
 
   app.use(pairPage())
   app.use(publicStatus())
+  app.use(tokenKeys(parts))
+  app.use(onlyUnsealed(parts))
   app.use('/v1', onlyServedContracts)
   app.use(tokens(parts))
   app.use(devices(parts))

@@ -1,5 +1,6 @@
 import { recoverOwner, setupCode } from './commands/codes.ts'
 import { type Command, OperatorError, say } from './commands/command.ts'
+import { seal, unseal } from './commands/seal.ts'
 import { start } from './commands/start.ts'
 import { ConfigurationError, forgetVariables, readConfiguration } from './config.ts'
 import { MasterKeyError } from './crypto/master-key.ts'
@@ -8,6 +9,8 @@ const commands: Readonly<Record<string, Command>> = {
   start,
   'setup-code': setupCode,
   'recover-owner': recoverOwner,
+  seal,
+  unseal,
 }
 
 const lines = Object.entries(commands).map(

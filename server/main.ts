@@ -13,7 +13,7 @@ import { callerOf, stillWelcome } from './domain/identity/caller.ts'
 import { listDevices, removeDevice } from './domain/identity/devices.ts'
 import { pair } from './domain/identity/pairing.ts'
 import { makePairingCode } from './domain/identity/pairing-codes.ts'
-import { issueToken } from './domain/identity/tokens.ts'
+import { issueToken, vaultTokens } from './domain/identity/tokens.ts'
 import { connectKey, replaceKey } from './domain/keys/key-connection.ts'
 import {
   changeKey,
@@ -23,6 +23,7 @@ import {
   markRejected,
   openKey,
 } from './domain/keys/keys.ts'
+import { refuseSealed, watchSeal } from './domain/seal.ts'
 import { statusFor } from './domain/status.ts'
 import { tokenKeyText } from './domain/vault-secrets.ts'
 import { listen, loopbackOrigin } from './http/listening.ts'
@@ -82,40 +83,59 @@ const actionsOf = (vault: OpenVault, configuration: Configuration, vaultId: stri
   }
 }
 
-const appFor = async (
+/** Session tokens, and the look at the seal that makes this process forget what it has opened. */
+const sealingOf = (vault: OpenVault) => {
+  const tokens = vaultTokens(async () => {
+    await refuseSealed(vault.seals)
+    const keyText = await tokenKeyText({ ...vault, newTokenKey })
+    return sessionTokens({ keyText, origin: vault.origin, now: vault.now })
+  })
+  const forget = (): void => {
+    tokens.forget()
+    vault.forgetWorkspaceKeys()
+  }
+  return { tokens, lookAtSeal: watchSeal({ seals: vault.seals, forget }) }
+}
+type Sealing = ReturnType<typeof sealingOf>
+
+const appFor = (
   vault: OpenVault,
   configuration: Configuration,
   work: Drain,
   log: Logger,
   vaultId: string,
+  sealing: Sealing,
 ) => {
   const { keyParts, status, draft: draftOne } = actionsOf(vault, configuration, vaultId)
-  const keyText = await tokenKeyText({ ...vault, newTokenKey })
-  const tokens = await sessionTokens({ keyText, origin: vault.origin, now: vault.now })
+  const { tokens, lookAtSeal } = sealing
   const parts = { ...vault, tokens }
+  const begin = async <T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    await refuseSealed(vault.seals)
+    return work.run(task)
+  }
   return vaultApp({
     ...vault,
     log,
-    publicKeys: tokens.publicKeys,
+    lookAtSeal,
+    publicKeys: async () => ((await lookAtSeal()).sealed ? { keys: [] } : tokens.publicKeys()),
     callerOf: callerOf(parts),
-    stillWelcome: stillWelcome(vault),
-    ready: async () => work.open && (await vault.answers()),
-    issueToken: issueToken(parts),
-    pair: pair(parts),
+    stillWelcome: async (caller) => !(await lookAtSeal()).sealed && stillWelcome(vault)(caller),
+    ready: async () => work.open && (await vault.answers()) && !(await lookAtSeal()).sealed,
+    issueToken: (credentials) => begin(() => issueToken(parts)(credentials)),
+    pair: (request, credentials) => begin(() => pair(parts)(request, credentials)),
     makePairingCode: makePairingCode(vault),
     listDevices: listDevices(vault),
     removeDevice: removeDevice(vault),
     readChains: readChains({ ...vault, walkChain: walkStream }),
     exportChain: exportChain(vault),
     listKeys: listKeys(keyParts),
-    connectKey: (caller, connection) =>
-      work.run((signal) => connectKey(keyParts)(caller, connection, signal)),
+    connectKey: (caller, connection) => begin((signal) => connectKey(keyParts)(caller, connection, signal)),
     replaceKey: (caller, keyId, replacement) =>
-      work.run((signal) => replaceKey(keyParts)(caller, keyId, replacement, signal)),
+      begin((signal) => replaceKey(keyParts)(caller, keyId, replacement, signal)),
     changeKey: changeKey(keyParts),
     disconnectKey: disconnectKey(keyParts),
     statusFor: status,
-    draft: (caller, request, emit) => work.run((signal) => draftOne(caller, request, emit, signal)),
+    draft: (caller, request, emit) => begin((signal) => draftOne(caller, request, emit, signal)),
   })
 }
 
@@ -138,13 +158,15 @@ export const startVault = async (
   const vault = await openVault(configuration, () => origin, chance)
   const vaultId = chance.newId()
   const work = drain()
-  const app = await appFor(vault, configuration, work, log, vaultId)
+  const sealing = sealingOf(vault)
+  if (!(await sealing.lookAtSeal()).sealed) await sealing.tokens.publicKeys()
+  const app = appFor(vault, configuration, work, log, vaultId, sealing)
   await vault.vaults.register({ id: vaultId, host: configuration.hostname, pid: process.pid })
   await vault.ledger.sweep()
   const listening = await listen(app, configuration)
   origin = configuration.origin ?? loopbackOrigin(configuration.host, listening.port)
   const jobs = new AbortController()
-  startJobs(vault, vaultId, log, jobs.signal)
+  startJobs({ ...vault, lookAtSeal: sealing.lookAtSeal }, vaultId, log, jobs.signal)
 
   const stop = async (drainMs = DRAIN_MS): Promise<void> => {
     listening.refuse()

@@ -7,13 +7,14 @@ import { deviceProofs } from './crypto/device-proof.ts'
 import { envelope as envelopeUnder } from './crypto/envelope.ts'
 import { readMasterKeys } from './crypto/master-key.ts'
 import { codeMint } from './crypto/pairing-code.ts'
-import { firstWorkspace, workspaceKeys } from './domain/identity/workspaces.ts'
+import { assertMasterKey, firstWorkspace, workspaceKeys } from './domain/identity/workspaces.ts'
+import { hasVaultKey } from './domain/vault-secrets.ts'
 import { auditAppender, sqlAudit } from './store/books/audit.ts'
 import { sqlChains } from './store/books/chains.ts'
 import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
 import { sqlLedger } from './store/books/ledger.ts'
-import { sqlReceipts } from './store/books/receipts.ts'
-import { sqlSpend } from './store/books/spend.ts'
+import { sqlReceipts } from './store/receipts/receipts.ts'
+import { sqlSpend } from './store/spend/spend.ts'
 import { sqlVaults } from './store/books/vaults.ts'
 import { answers, type Database, migrate } from './store/database.ts'
 import { sqlDevices } from './store/identity/devices.ts'
@@ -23,6 +24,7 @@ import { sqlProofs } from './store/identity/proofs.ts'
 import { sqlWorkspaces } from './store/identity/workspaces.ts'
 import { sqlKeys } from './store/keys/keys.ts'
 import { openPostgres } from './store/postgres.ts'
+import { sqlSeals } from './store/seals.ts'
 import { sqlSecrets } from './store/secrets.ts'
 import { openSqlite } from './store/sqlite.ts'
 
@@ -66,21 +68,23 @@ export const openVault = async (
   await migrate(database)
   const appendAudit = auditAppender({ now, link })
   const workspaces = sqlWorkspaces(database, appendAudit)
+  const secrets = sqlSecrets(database)
+  const seals = sqlSeals(database, appendAudit)
   const masterKeys = await readMasterKeys({
     value: configuration.masterKey,
     file: configuration.masterKeyFile,
     dataFolder: configuration.dataFolder,
-    mayCreate: (await workspaces.list()).length === 0,
+    mayCreate: (await workspaces.list()).length === 0 && !(await hasVaultKey({ secrets })),
   })
   const envelope = await envelopeUnder(masterKeys)
   const proofs = sqlProofs(database)
-  const workspaceKey = workspaceKeys({ workspaces, envelope })
+  const keysInMemory = workspaceKeys({ workspaces, envelope, seals })
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
   const first = await firstWorkspace({ workspaces, envelope, now, newId })({
     name: FIRST_WORKSPACE,
     timeZone,
   })
-  await workspaceKey(first.id)
+  await assertMasterKey({ workspaces, envelope }, first.id)
   return {
     database,
     now,
@@ -88,7 +92,8 @@ export const openVault = async (
     origin,
     envelope,
     workspaces,
-    workspaceKey,
+    workspaceKey: keysInMemory.open,
+    forgetWorkspaceKeys: keysInMemory.forget,
     mint: codeMint,
     audit: sqlAudit(database, { now, link }),
     chains: sqlChains(database, appendAudit),
@@ -98,7 +103,8 @@ export const openVault = async (
     ledger: sqlLedger(database, { now, newId, link }),
     members: sqlMembers(database),
     receipts: sqlReceipts(database),
-    secrets: sqlSecrets(database),
+    seals,
+    secrets,
     sealedDrafts: sqlSealedDrafts(database, { now }),
     spend: sqlSpend(database, { now }),
     vaults: sqlVaults(database, { now, isRunning }),

@@ -1,4 +1,5 @@
 import type { Configuration } from '../config.ts'
+import { Refusal } from '../domain/refusal.ts'
 import { loopbackOrigin } from '../http/listening.ts'
 import { type OpenVault, openVault } from '../open.ts'
 
@@ -33,6 +34,9 @@ export const withVault = async (
   const vault = await openVault(configuration, () => addressOf(configuration))
   try {
     await work(vault)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.slug !== 'vault-sealed') throw error
+    throw new OperatorError('This vault is sealed. To go on: npm run ownkey -- unseal')
   } finally {
     await vault.database.close()
   }

@@ -22,12 +22,44 @@ export type SessionTokens = {
   readonly publicKeys: PublicKeys
 }
 
+/** Session tokens under whichever token key is in force. */
+export type VaultTokens = {
+  readonly issue: SessionTokens['issue']
+  readonly verify: SessionTokens['verify']
+  readonly publicKeys: () => Promise<PublicKeys>
+  /** Drops the opened token key; the next to ask opens the one that is in force then. */
+  readonly forget: () => void
+}
+
+/** Opens the token key when it is first needed, and keeps it until it is to be forgotten. */
+export const vaultTokens = (open: () => Promise<SessionTokens>): VaultTokens => {
+  let opened: Promise<SessionTokens> | undefined
+  const forget = (): void => {
+    opened = undefined
+  }
+  const current = async (): Promise<SessionTokens> => {
+    opened ??= open()
+    try {
+      return await opened
+    } catch (error) {
+      forget()
+      throw error
+    }
+  }
+  return {
+    issue: async (session) => (await current()).issue(session),
+    verify: async (token) => (await current()).verify(token),
+    publicKeys: async () => (await current()).publicKeys,
+    forget,
+  }
+}
+
 type TokenParts = ProofParts & {
   readonly tokens: Pick<SessionTokens, 'issue'>
   readonly devices: Pick<DeviceStore, 'findByKey' | 'touch'>
 }
 
-/** A token for the device whose key made the proof. Refuses with `proof-refused`, `device-unknown`, `device-removed` or `origin-refused`. */
+/** A token for the device whose key made the proof. Refuses with `proof-refused`, `device-unknown`, `device-removed`, `origin-refused` or `device-suspended`. */
 export const issueToken =
   (parts: TokenParts) =>
   async (credentials: Credentials): Promise<IssuedToken & { readonly now: number }> => {

@@ -1,5 +1,6 @@
 import type { Envelope, SealingKey } from '../envelope.ts'
 import { Refusal } from '../refusal.ts'
+import { refuseSealed, type SealStore } from '../seal.ts'
 
 /** Most workspaces whose key is kept open in memory. */
 const KEYS_KEPT = 1_000
@@ -75,16 +76,36 @@ export const firstWorkspace =
     return first
   }
 
+/** Fails when the master key is not the one that wrapped this workspace's key. Nothing stays open. */
+export const assertMasterKey = async (
+  { workspaces, envelope }: Pick<WorkspaceParts, 'workspaces' | 'envelope'>,
+  workspaceId: string,
+): Promise<void> => {
+  const wrapped = await workspaces.wrappedKey(workspaceId)
+  if (wrapped !== undefined) await envelope.unwrap(workspaceId, wrapped)
+}
+
 /** Opens a workspace's key. */
 export type WorkspaceKey = (workspaceId: string) => Promise<SealingKey>
 
-/** Opens workspace keys, keeping the opened ones in memory. A workspace that does not exist is `not-found`. */
+/** The opened workspace keys of this process. */
+type WorkspaceKeys = {
+  readonly open: WorkspaceKey
+  /** Drops every opened key from memory. */
+  forget(): void
+}
+
+/** Opens workspace keys, keeping the opened ones in memory. A workspace that does not exist is `not-found`; while the vault is sealed none is opened. */
 export const workspaceKeys = ({
   workspaces,
   envelope,
-}: Pick<WorkspaceParts, 'workspaces' | 'envelope'>): WorkspaceKey => {
+  seals,
+}: Pick<WorkspaceParts, 'workspaces' | 'envelope'> & {
+  readonly seals: Pick<SealStore, 'state'>
+}): WorkspaceKeys => {
   const opened = new Map<string, SealingKey>()
   const open = async (workspaceId: string): Promise<SealingKey> => {
+    await refuseSealed(seals)
     const wrapped = await workspaces.wrappedKey(workspaceId)
     if (wrapped === undefined) throw new Refusal('not-found', {})
     const key = await envelope.unwrap(workspaceId, wrapped)
@@ -92,5 +113,8 @@ export const workspaceKeys = ({
     opened.set(workspaceId, key)
     return key
   }
-  return async (workspaceId) => opened.get(workspaceId) ?? open(workspaceId)
+  return {
+    open: async (workspaceId) => opened.get(workspaceId) ?? open(workspaceId),
+    forget: () => opened.clear(),
+  }
 }

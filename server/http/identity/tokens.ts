@@ -8,20 +8,27 @@ import { credentialsOf } from '../caller.ts'
 
 export type TokenRoutes = {
   readonly issueToken: (credentials: Credentials) => Promise<IssuedToken & { readonly now: number }>
-  readonly publicKeys: PublicKeys
+  /** None while the vault is sealed: then no token is good. */
+  readonly publicKeys: () => Promise<PublicKeys>
 }
 
 const Nothing = z.strictObject({}).optional()
 
-/** `POST /v1/tokens`: a session for the device whose key made the proof, and the keys by which others can check it. */
-export const tokens = ({ issueToken, publicKeys }: TokenRoutes): Router => {
+/** `GET /.well-known/jwks.json`: the keys by which others can check a session token. */
+export const tokenKeys = ({ publicKeys }: TokenRoutes): Router => {
+  const router = Router()
+  router.get('/.well-known/jwks.json', async (_request, response) => {
+    response.json(await publicKeys())
+  })
+  return router
+}
+
+/** `POST /v1/tokens`: a session for the device whose key made the proof. */
+export const tokens = ({ issueToken }: TokenRoutes): Router => {
   const router = Router()
   router.post('/v1/tokens', async (request, response) => {
     await bodyOf(request, response, Nothing, 'stranger')
     response.json(z.encode(TokenAnswer, await issueToken(credentialsOf(request))))
-  })
-  router.get('/.well-known/jwks.json', (_request, response) => {
-    response.json(publicKeys)
   })
   return router
 }
