@@ -69,6 +69,7 @@ export const assistant = {
     label: 'Draft',
     writing: 'Writing…',
     asking: 'Asking…',
+    waiting: 'Waiting for what was begun…',
     stop: 'Stop',
     stopped: 'Stopped. The provider finishes the draft, and it is kept for 10 minutes.',
     showWhole: 'Show the whole draft',

@@ -71,6 +71,7 @@ export const assistant = {
     label: 'Entwurf',
     writing: 'Schreibt …',
     asking: 'Fragt an …',
+    waiting: 'Warten auf das Begonnene…',
     stop: 'Anhalten',
     stopped: 'Angehalten. Der Anbieter schreibt den Entwurf zu Ende; er wird 10 Minuten lang aufbewahrt.',
     showWhole: 'Ganzen Entwurf anzeigen',

@@ -1,0 +1,42 @@
+/** What the Spend page says. */
+export const spend = {
+  tab: 'Spend',
+  thisMonth: 'This month',
+  settled: 'spent',
+  heldToo: 'spent, and {{amount}} reserved by drafts in flight',
+  look: 'How to show it',
+  left: 'Left under the cap',
+  leftHint: 'of {{limit}}',
+  leftPaused: 'of {{limit}}, so drafting is paused',
+  perReply: 'Per reply',
+  perReplyNone: 'no reply yet this month',
+  perReplyHint_one: 'over {{count}} reply',
+  perReplyHint_other: 'over {{count}} replies',
+  overshoot: 'Largest possible overshoot',
+  overshootNone: 'every call is reserved at its upper bound before it is made',
+  overshootSome: 'the cap was lowered below what is in flight',
+  overshootAssumption:
+    'The upper bound assumes that a provider counts no more tokens than the request has bytes and keeps to the output limit. If one ever charged more, its receipt would say so.',
+  byDay: 'Spend by day and model',
+  cumulative: 'Month so far',
+  capLine: 'Cap {{limit}}',
+  table: 'Table',
+  chart: 'By day',
+  day: 'Day',
+  model: 'Model',
+  amount: 'Dollars',
+  receipts: 'Receipts',
+  total: 'Total',
+  emptyTitle: 'Nothing spent this month',
+  emptyTodo: 'The first draft shows up here a moment after it is written.',
+  drove:
+    '{{model}} drove the month: {{share}} of {{total}}. The most expensive day was {{day}} with {{amount}}.',
+  estimated_one:
+    '{{count}} receipt is an estimate: the provider did not report the final count, so its upper bound counts.',
+  estimated_other:
+    '{{count}} receipts are estimates: the provider did not report the final count, so their upper bounds count.',
+  zone: 'Calendar month in {{zone}}',
+  capTitle: 'Monthly cap',
+  capHint: 'Drafting pauses before the cap could be passed. Raising it clears the pause at once.',
+  capReadOnly: 'Owners and admins can change it.',
+} as const
