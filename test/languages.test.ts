@@ -31,6 +31,7 @@ const sameInGerman = [
   'common.problemName',
   'popup.pairing.addressExample',
   'options.title',
+  'options.team.tab',
   'options.receipt.tokens',
   'options.receipt.region',
   'providers.anthropic',

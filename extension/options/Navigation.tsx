@@ -1,39 +1,79 @@
-import { Box, NavLink, Stack, Text } from '@mantine/core'
+import { Box, Group, NavLink, Stack, Text, UnstyledButton } from '@mantine/core'
+import { IconMenu2 } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
 import type { Status } from '../../shared/status.ts'
-import { mayManage } from '../ui/rights.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import layout from './options.module.css'
+import { pageAt, pagesOf } from './pages.ts'
 import { type PageName, useRoute, writeRoute } from './route.ts'
 
-const pagesFor = (status: Status | undefined): readonly PageName[] =>
-  status !== undefined && mayManage(status.member.role)
-    ? ['spend', 'receipts', 'audit']
-    : ['spend', 'receipts']
+const Title = ({ status }: { status: Status | undefined }) => {
+  const { t } = useSpeech()
+  return (
+    <Box px={12} miw={0}>
+      <Text fw={700} fz="md">
+        {t('options.title')}
+      </Text>
+      <Text fz="xs" c="dimmed" truncate dir="auto" title={status?.workspace.name}>
+        {status?.workspace.name}
+      </Text>
+    </Box>
+  )
+}
+
+type OpenerProps = { readonly at: PageName | undefined; readonly open: boolean; readonly onClick: () => void }
+
+/** Where the window is too narrow for a column: the present page, which opens the list of the others. */
+const Opener = ({ at, open, onClick }: OpenerProps) => {
+  const { t } = useSpeech()
+  return (
+    <UnstyledButton
+      className={layout.opener}
+      aria-expanded={open}
+      aria-controls="pages"
+      aria-label={t('options.navigation')}
+      onClick={onClick}
+    >
+      <Group gap={8} wrap="nowrap">
+        <Text fz="sm" fw={600} aria-hidden>
+          {at === undefined ? t('options.navigation') : t(`options.${at}.tab`)}
+        </Text>
+        <IconMenu2 size={18} aria-hidden />
+      </Group>
+    </UnstyledButton>
+  )
+}
+
+const PageLink = ({ name, here }: { name: PageName; here: boolean }) => {
+  const { t } = useSpeech()
+  return (
+    <NavLink
+      href={writeRoute(name)}
+      label={t(`options.${name}.tab`)}
+      active={here}
+      className={layout.link}
+      {...(here ? { 'aria-current': 'page' as const } : {})}
+    />
+  )
+}
 
 /** The pages that this member may see, and whose books they are. */
 export const Navigation = ({ status }: { status: Status | undefined }) => {
   const { t } = useSpeech()
-  const { page } = useRoute()
+  const route = useRoute()
+  const [open, setOpen] = useState(false)
+  const at = pageAt(status?.member, route)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list closes when the page changes
+  useEffect(() => setOpen(false), [at])
   return (
     <Stack component="nav" className={layout.side} gap="md" p="md" aria-label={t('options.navigation')}>
-      <Box px={12}>
-        <Text fw={700} fz="md">
-          {t('options.title')}
-        </Text>
-        <Text fz="xs" c="dimmed" truncate dir="auto" title={status?.workspace.name}>
-          {status?.workspace.name}
-        </Text>
-      </Box>
-      <Box className={layout.links}>
-        {pagesFor(status).map((name) => (
-          <NavLink
-            key={name}
-            href={writeRoute(name)}
-            label={t(`options.${name}.tab`)}
-            active={name === page}
-            className={layout.link}
-            {...(name === page ? { 'aria-current': 'page' as const } : {})}
-          />
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Title status={status} />
+        <Opener at={at} open={open} onClick={() => setOpen(!open)} />
+      </Group>
+      <Box id="pages" className={layout.links} data-open={open}>
+        {pagesOf(status?.member).map((name) => (
+          <PageLink key={name} name={name} here={name === at} />
         ))}
       </Box>
     </Stack>

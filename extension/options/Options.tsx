@@ -3,16 +3,14 @@ import type { Status } from '../../shared/status.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemText } from '../ui/ProblemText.tsx'
-import { useReading } from '../ui/reading.ts'
-import { mayDraft } from '../ui/rights.ts'
+import { type Reading, useReading } from '../ui/reading.ts'
 import { useSpeech } from '../ui/words/speech.ts'
-import { AuditTab } from './audit.tsx'
 import { Navigation } from './Navigation.tsx'
+import { NoSuchPage } from './NoSuchPage.tsx'
 import layout from './options.module.css'
+import { contentOf, pageAt, pagesOf } from './pages.ts'
 import { useParts } from './parts.tsx'
-import { ReceiptsTab } from './receipts.tsx'
 import { useRoute } from './route.ts'
-import { SpendTab } from './spend.tsx'
 
 const Waiting = () => (
   <Stack gap="md" p="xl" maw={1100}>
@@ -31,15 +29,16 @@ const Unpaired = ({ onAgain }: { onAgain: () => void }) => {
   )
 }
 
-const Tab = ({ status }: { status: Status | undefined }) => {
-  const route = useRoute()
-  if (route.page === 'receipts') return <ReceiptsTab route={route} status={status} />
-  return route.page === 'audit' ? <AuditTab status={status} /> : <SpendTab status={status} />
-}
+type Failed = Extract<Reading<Status>, { state: 'failed' }>
 
-const Restricted = () => {
-  const { t } = useSpeech()
-  return <EmptyState title={t('options.restricted.title')} todo={t('options.restricted.todo')} />
+/** What the address names. While the vault does not answer nobody knows whether there is such a page. */
+const Place = ({ status, silence }: { status: Status | undefined; silence: Failed | undefined }) => {
+  const route = useRoute()
+  const page = pageAt(status?.member, route)
+  const Content = page === undefined ? undefined : contentOf(page)
+  if (Content !== undefined) return <Content route={route} status={status} />
+  if (silence !== undefined) return <ProblemText problem={silence.problem} onRetry={silence.retry} />
+  return <NoSuchPage home={pagesOf(status?.member)[0]} />
 }
 
 /** Offline, what this browser kept can still be read, so a status that cannot be read is not the end. */
@@ -54,12 +53,11 @@ const Inside = () => {
         <ProblemText problem={status.problem} onRetry={status.retry} />
       </Box>
     )
-  if (known !== undefined && !mayDraft(known.member.role)) return <Restricted />
   return (
     <div className={layout.page}>
       <Navigation status={known} />
       <main className={layout.content}>
-        <Tab status={known} />
+        <Place status={known} silence={status.state === 'failed' ? status : undefined} />
       </main>
     </div>
   )

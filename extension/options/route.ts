@@ -1,24 +1,38 @@
 import { useSyncExternalStore } from 'react'
 
-const pages = ['spend', 'receipts', 'audit'] as const
-export type PageName = (typeof pages)[number]
+/** The pages there are, in the order of the navigation. */
+export const pageNames = [
+  'spend',
+  'receipts',
+  'caps',
+  'keys',
+  'team',
+  'channels',
+  'audit',
+  'settings',
+] as const
+export type PageName = (typeof pageNames)[number]
 
 /** Where the options page is: the part of its address behind the hash, such as `#/receipts/<id>?model=…`. */
 export type Route = {
-  readonly page: PageName
-  /** The receipt that is open beside the list. */
+  /** `home`: the address names no page. `unknown`: it names one that there is not. */
+  readonly page: PageName | 'home' | 'unknown'
+  /** What is open on the page, such as the receipt beside the list. */
   readonly id: string | undefined
   readonly query: URLSearchParams
 }
 
-const isPage = (name: string): name is PageName => pages.some((page) => page === name)
+const pageOf = (name: string): Route['page'] =>
+  name === '' ? 'home' : (pageNames.find((page) => page === name) ?? 'unknown')
 
-/** Reads a hash; an unknown one is the Spend page. */
 const readRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?', 2)
-  const [page = '', id] = path.split('/')
-  if (!isPage(page)) return { page: 'spend', id: undefined, query: new URLSearchParams() }
-  return { page, id: id === '' ? undefined : id, query: new URLSearchParams(query) }
+  const [name = '', id = '', ...deeper] = path.split('/')
+  return {
+    page: deeper.length === 0 ? pageOf(name) : 'unknown',
+    id: id === '' ? undefined : id,
+    query: new URLSearchParams(query),
+  }
 }
 
 /** The address of a page, a receipt in it, and its filters; filters that are empty are left out. */

@@ -284,7 +284,7 @@ describe('the Audit page', () => {
     await using world = await given({})
     await pair(world, 'agent')
     const page = await stage.openOptions('/audit')
-    await page.waitForSelector('[data-problem=not-found]')
+    await read(page, said.nowhere.title)
     expect(await page.$$eval('nav a', (links) => links.map((link) => link.textContent))).toEqual([
       said.spend.tab,
       said.receipts.tab,
