@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { Cap } from '../shared/cap.ts'
 import { Receipt, ReceiptPage } from '../shared/receipts.ts'
 import { openStage } from './browser/chromium.ts'
-import { findChromium, thisMachine } from './browser/find.ts'
+import { thisMachine } from './browser/find/machine.ts'
+import { findChromium } from './browser/find.ts'
 import {
   codeForSecondBrowser,
   connectKey,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { findChromium, type Machine } from './find.ts'
+import type { Machine } from './find/machine.ts'
+import { findChromium, findFirefox } from './find.ts'
 
 type Wish = Partial<Machine> & { readonly has?: readonly string[] }
 
@@ -22,7 +23,7 @@ const machine = ({ has = [], ...wish }: Wish): { machine: Machine; said: string[
       },
       run: async (program, args) => {
         ran.push([program, ...args].join(' '))
-        if (args[0] === 'install') present.add('/usr/bin/chromium')
+        if (args[0] === 'install') present.add(`/usr/bin/${args.at(-1)}`)
       },
       say: (line) => said.push(line),
       ...wish,
@@ -75,9 +76,9 @@ describe('looking for a browser', () => {
   test('downloads one into the user’s own cache when none is installed', async () => {
     const folders: string[] = []
     const { machine: here } = machine({
-      download: async (folder) => {
+      download: async (product, folder) => {
         folders.push(folder)
-        return `${folder}/chrome`
+        return `${folder}/${product}`
       },
     })
     expect(await findChromium(here)).toBe('/home/ann/.cache/ownkey/browsers/chrome')
@@ -99,5 +100,58 @@ describe('looking for a browser', () => {
       /install Chrome, Chromium or Edge[\s\S]*CHROME_PATH[\s\S]*apt-get/,
     )
     expect(ran).toEqual([])
+  })
+})
+
+describe('looking for Firefox', () => {
+  test('takes what FIREFOX_PATH names, and never what CHROME_PATH names', async () => {
+    const environment = { PATH: '/usr/bin', FIREFOX_PATH: '/opt/mine', CHROME_PATH: '/opt/gone' }
+    const { machine: here } = machine({ has: ['/opt/mine', '/usr/bin/firefox-esr'], environment })
+    expect(await findFirefox(here)).toBe('/opt/mine')
+    const wrong = machine({ environment: { FIREFOX_PATH: '/opt/gone' } })
+    await expect(findFirefox(wrong.machine)).rejects.toThrow('FIREFOX_PATH names no browser that can be used')
+  })
+
+  test('takes the long-term release before another, and installs nothing where one is there', async () => {
+    const { machine: here, ran } = machine({
+      isRoot: true,
+      has: ['/usr/bin/firefox', '/usr/bin/firefox-esr'],
+    })
+    expect(await findFirefox(here)).toBe('/usr/bin/firefox-esr')
+    expect(ran).toEqual([])
+  })
+
+  test('passes over one that the extension does not run in', async () => {
+    const majors: Record<string, number> = { '/usr/bin/firefox-esr': 128, '/usr/bin/firefox': 153 }
+    const { machine: here, said } = machine({
+      has: Object.keys(majors),
+      majorOf: async (path) => majors[path],
+    })
+    expect(await findFirefox(here)).toBe('/usr/bin/firefox')
+    expect(said).toContain('/usr/bin/firefox-esr is version 128, and 140 is needed: looking further')
+  })
+
+  test('installs Debian’s as root, before anything is downloaded', async () => {
+    const { machine: here, ran } = machine({ isRoot: true })
+    expect(await findFirefox(here)).toBe('/usr/bin/firefox-esr')
+    expect(ran).toEqual(['apt-get update -qq', 'apt-get install -y -qq --no-install-recommends firefox-esr'])
+  })
+
+  test('downloads Mozilla’s own where no package can be installed', async () => {
+    const { machine: here } = machine({ download: async (product, folder) => `${folder}/${product}` })
+    expect(await findFirefox(here)).toBe('/home/ann/.cache/ownkey/browsers/firefox')
+  })
+
+  test('is found on a Mac and on Windows, and else the person reads what to do', async () => {
+    const mac = '/Applications/Firefox.app/Contents/MacOS/firefox'
+    expect(await findFirefox(machine({ platform: 'darwin', has: [mac], environment: {} }).machine)).toBe(mac)
+    const windows = 'C:\\Programs\\Mozilla Firefox\\firefox.exe'
+    const environment = { PROGRAMFILES: 'C:\\Programs' }
+    expect(await findFirefox(machine({ platform: 'win32', has: [windows], environment }).machine)).toBe(
+      windows,
+    )
+    await expect(findFirefox(machine({ isDebian: false }).machine)).rejects.toThrow(
+      /install Firefox[\s\S]*FIREFOX_PATH[\s\S]*apt-get install firefox-esr/,
+    )
   })
 })
