@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { useKeys } from '../ui/keys/keys.ts'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import type { TellableProblem } from '../ui/problem-sentences.ts'
 import { type Reading, useReading } from '../ui/reading.ts'
@@ -12,7 +13,6 @@ import { CapView } from './CapView.tsx'
 import { Home, type Known } from './Home.tsx'
 import { ConnectKey } from './keys/ConnectKey.tsx'
 import { KeyView } from './keys/KeyView.tsx'
-import { useKeys } from './keys/keys.ts'
 import { useParts } from './parts.tsx'
 import { SignOut } from './SignOut.tsx'
 import { begin, type Go, home, type View } from './view.ts'
@@ -60,9 +60,10 @@ const Unanswered = ({ connection, problem }: { connection: Connection; problem: 
 
 /** Everything of a browser that is paired. Waits for the keys too, so that nothing moves once it can be clicked. */
 export const Paired = ({ connection, skeleton }: { connection: Connection; skeleton: ReactNode }) => {
+  const { vault } = useParts()
   const status = useStatus()
   const manages = status.state === 'ready' && mayManage(status.value.member.role)
-  const keys = useKeys(manages)
+  const keys = useKeys(vault, manages)
   const [view, go] = useState<View>(begin)
   if (status.state === 'loading' || (manages && keys.state === 'loading'))
     return <div className="late">{skeleton}</div>

@@ -1,54 +1,17 @@
-import { Box, Button, Radio, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
-import type { Key, KeyModel } from '../../../shared/keys.ts'
-import { ProblemText } from '../../ui/ProblemText.tsx'
-import { useDoing } from '../../ui/reading.ts'
+import type { Key } from '../../../shared/keys.ts'
+import { ModelForm } from '../../ui/keys/ModelForm.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { useParts } from '../parts.tsx'
 import { Subview } from '../Subview.tsx'
 import { type Go, home } from '../view.ts'
-import { ModelFacts } from './ModelFacts.tsx'
-
-const Choice = ({ model }: { model: KeyModel }) => (
-  <Radio
-    value={model.id}
-    disabled={model.price === null}
-    label={model.name}
-    description={<ModelFacts model={model} />}
-  />
-)
 
 /** Chooses what a key drafts with, among the models that this key may use. */
 export const ChooseModel = ({ card, go }: { card: Key; go: Go }) => {
   const { t } = useSpeech()
   const { vault } = useParts()
-  const [chosen, setChosen] = useState(card.model.id)
-  const changing = useDoing(
-    (model: string) => vault.changeKey(card.id, { model }),
-    () => go(home),
-  )
   return (
     <Subview title={t('popup.model.title')} onBack={() => go(home)}>
-      <Text fz="sm" c="dimmed">
-        {t('popup.model.hint')}
-      </Text>
-      <Box mah={320} mx={-16} px={16} py={4} style={{ overflowY: 'auto' }}>
-        <Radio.Group value={chosen} onChange={setChosen} aria-label={t('popup.model.title')}>
-          <Stack gap="sm">
-            {card.models.map((model) => (
-              <Choice key={model.id} model={model} />
-            ))}
-          </Stack>
-        </Radio.Group>
-      </Box>
-      {changing.problem !== undefined && <ProblemText problem={changing.problem} />}
-      <Button
-        loading={changing.busy}
-        disabled={chosen === card.model.id}
-        onClick={() => changing.start(chosen)}
-      >
-        {t('popup.model.use')}
-      </Button>
+      <ModelForm vault={vault} card={card} onDone={() => go(home)} />
     </Subview>
   )
 }

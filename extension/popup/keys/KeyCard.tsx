@@ -1,11 +1,11 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { Key } from '../../../shared/keys.ts'
+import type { Rank } from '../../ui/keys/keys.ts'
 import { failureInWords } from '../../ui/problem-sentences.ts'
 import { QuietButton } from '../../ui/QuietButton.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import type { Go } from '../view.ts'
 import { KeyMenu } from './KeyMenu.tsx'
-import type { Rank } from './keys.ts'
 
 type Props = {
   readonly card: Key

@@ -1,6 +1,7 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import type { Key } from '../../../shared/keys.ts'
+import { rankOf, unconnected, useKeys } from '../../ui/keys/keys.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { ProblemText } from '../../ui/ProblemText.tsx'
 import { QuietButton } from '../../ui/QuietButton.tsx'
@@ -9,7 +10,6 @@ import { useSpeech } from '../../ui/words/speech.ts'
 import { useParts } from '../parts.tsx'
 import type { Go } from '../view.ts'
 import { KeyCard } from './KeyCard.tsx'
-import { rankOf, unconnected, useKeys } from './keys.ts'
 
 const FirstKey = ({ go }: { go: Go }) => {
   const { t } = useSpeech()
@@ -42,7 +42,7 @@ const Cards = ({ keys, go }: { keys: readonly Key[]; go: Go }) => {
 
 /** The workspace's keys, for owners and admins. */
 export const KeyList = ({ go }: { go: Go }) => (
-  <Loaded reading={useKeys()} skeleton={<Skeleton height={40} />}>
+  <Loaded reading={useKeys(useParts().vault)} skeleton={<Skeleton height={40} />}>
     {(keys) => {
       const connected = keys.filter((key) => key.connected)
       return connected.length === 0 ? <FirstKey go={go} /> : <Cards keys={connected} go={go} />

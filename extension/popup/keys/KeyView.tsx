@@ -1,10 +1,11 @@
 import { Skeleton } from '@mantine/core'
 import type { Key } from '../../../shared/keys.ts'
+import { useKeys } from '../../ui/keys/keys.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
+import { useParts } from '../parts.tsx'
 import type { Go, View } from '../view.ts'
 import { ChooseModel } from './ChooseModel.tsx'
 import { DisconnectKey } from './DisconnectKey.tsx'
-import { useKeys } from './keys.ts'
 import { ReplaceKey } from './ReplaceKey.tsx'
 
 type KeyStep = Extract<View, { keyId: string }>
@@ -19,7 +20,7 @@ const Step = ({ view, keys, go }: { view: KeyStep; keys: readonly Key[]; go: Go 
 
 /** What is done with one key that exists. */
 export const KeyView = ({ view, go }: { view: KeyStep; go: Go }) => (
-  <Loaded reading={useKeys()} skeleton={<Skeleton height={120} m="md" />}>
+  <Loaded reading={useKeys(useParts().vault)} skeleton={<Skeleton height={120} m="md" />}>
     {(keys) => <Step view={view} keys={keys} go={go} />}
   </Loaded>
 )

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import type { Key, KeyConnected } from '../../../shared/keys.ts'
+import { NewVersion } from '../../ui/keys/NewVersion.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { useParts } from '../parts.tsx'
 import { Subview } from '../Subview.tsx'
 import { type Go, home } from '../view.ts'
 import { KeyDone } from './KeyDone.tsx'
-import { KeyForm } from './KeyForm.tsx'
 
 /** Replaces a key by a new version, verified before it is stored. */
 export const ReplaceKey = ({ card, go }: { card: Key; go: Go }) => {
@@ -16,12 +16,7 @@ export const ReplaceKey = ({ card, go }: { card: Key; go: Go }) => {
   if (replaced !== undefined) return <KeyDone connected={replaced} go={go} />
   return (
     <Subview title={t('popup.connect.replaceTitle', { provider })} onBack={() => go(home)}>
-      <KeyForm
-        provider={card.provider}
-        advice={t('popup.connect.replaceAdvice', { provider })}
-        send={(key) => vault.replaceKey(card.id, key)}
-        onDone={setReplaced}
-      />
+      <NewVersion vault={vault} card={card} onDone={setReplaced} />
     </Subview>
   )
 }

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 import type { KeyModel } from '../../../shared/keys.ts'
-import { amountInWords } from '../../ui/amounts.ts'
-import { dateInWords } from '../../ui/moments.ts'
-import { type Speech, useSpeech } from '../../ui/words/speech.ts'
+import { amountInWords } from '../amounts.ts'
+import { dateInWords } from '../moments.ts'
+import { type Speech, useSpeech } from '../words/speech.ts'
 
 const priceInWords = ({ t, locale }: Speech, { price }: KeyModel): string =>
   price === null

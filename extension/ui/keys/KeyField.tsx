@@ -2,7 +2,7 @@ import { Text, TextInput } from '@mantine/core'
 import { type ClipboardEvent, type RefObject, useState } from 'react'
 import { type KeyFlaw, keyFlaw } from '../../../shared/keys.ts'
 import type { ProviderName } from '../../../shared/providers.ts'
-import { useSpeech } from '../../ui/words/speech.ts'
+import { useSpeech } from '../words/speech.ts'
 
 /** What is known of the shape of the text in the field. The text itself stays in the field. */
 type Shape = KeyFlaw | 'looks-right'

@@ -1,13 +1,11 @@
 import type { Key } from '../../../shared/keys.ts'
 import { ProviderName } from '../../../shared/providers.ts'
-import { type Reading, useReading } from '../../ui/reading.ts'
-import { useParts } from '../parts.tsx'
+import type { Vault } from '../../vault/client.ts'
+import { type Reading, useReading } from '../reading.ts'
 
 /** The cards of the workspace's keys, read only when `enabled`. */
-export const useKeys = (enabled = true): Reading<readonly Key[]> => {
-  const { vault } = useParts()
-  return useReading(['keys'], vault.keys, enabled)
-}
+export const useKeys = (vault: Vault, enabled = true): Reading<readonly Key[]> =>
+  useReading(['keys'], vault.keys, enabled)
 
 /** Providers that no key is connected of; one key per provider for now. */
 export const unconnected = (keys: readonly Key[]): readonly ProviderName[] =>
