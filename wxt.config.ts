@@ -20,6 +20,9 @@ const extensionPagePolicy = [
   "form-action 'none'",
 ].join('; ')
 
+/** Where a vault may be, and so whose pages may open the pairing page. It fills in a form and does nothing by itself, and nothing at all in a frame. */
+const vaultAddresses = ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*']
+
 /** Debian's and Mozilla's current ESR is above this; `storage.session` and MV3 event pages are complete from here on. */
 const gecko = {
   id: 'ownkey@ownkey.example',
@@ -42,7 +45,10 @@ export default defineConfig({
     commands: {
       draft: { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_shortcut__' },
     },
-    web_accessible_resources: [{ resources: ['assistant.html'], matches: ['<all_urls>'] }],
+    web_accessible_resources: [
+      { resources: ['assistant.html'], matches: ['<all_urls>'] },
+      { resources: ['pair.html'], matches: vaultAddresses },
+    ],
     content_security_policy: { extension_pages: extensionPagePolicy },
     ...(browser === 'firefox'
       ? { browser_specific_settings: { gecko } }

@@ -70,7 +70,7 @@ export const ToBackground = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open-assistant') }),
   /** From the assistant's frame: is this nonce the session of my tab? It works once. */
   z.object({ type: z.literal('claim-session'), nonce: z.string().min(20).max(100) }),
-  /** From popup, options and assistant: state may have changed, draw the badge anew. */
+  /** From popup, options, pairing page and assistant: state may have changed, draw the badge anew. */
   z.object({ type: z.literal('refresh-badge') }),
 ])
 export type ToBackground = z.infer<typeof ToBackground>

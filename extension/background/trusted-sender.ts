@@ -2,14 +2,15 @@ import type { Browser } from 'wxt/browser'
 import type { ToBackground } from '../messages.ts'
 
 /**
- * Who speaks. Only these three are known; a page script, a page, another extension and an unknown extension page are nobody.
+ * Who speaks. Only these four are known; a page script, a page, another extension and an unknown extension page are nobody.
  * `panel` says nothing yet about its session: every site can frame assistant.html.
  */
-export type Speaker = 'popup' | 'options' | 'panel' | 'nobody'
+export type Speaker = 'popup' | 'options' | 'pairing' | 'panel' | 'nobody'
 
 const surfaces: Readonly<Record<string, Speaker>> = {
   '/popup.html': 'popup',
   '/options.html': 'options',
+  '/pair.html': 'pairing',
   '/assistant.html': 'panel',
 }
 
@@ -17,7 +18,7 @@ const surfaces: Readonly<Record<string, Speaker>> = {
 const mayAsk: Readonly<Record<ToBackground['type'], readonly Speaker[]>> = {
   'open-assistant': ['popup'],
   'claim-session': ['panel'],
-  'refresh-badge': ['popup', 'options', 'panel'],
+  'refresh-badge': ['popup', 'options', 'pairing', 'panel'],
 }
 
 /** The extension, as the browser tells it: its id and the origin of its pages. */

@@ -81,6 +81,7 @@ export const directions: Readonly<Record<string, Row>> = {
       'extension/assistant',
       'extension/popup',
       'extension/options',
+      'extension/pair',
       ...belowSurfaces,
     ],
     packages: 'any',
@@ -90,6 +91,7 @@ export const directions: Readonly<Record<string, Row>> = {
   'extension/assistant': { rooms: belowSurfaces, packages: 'any' },
   'extension/popup': { rooms: belowSurfaces, packages: 'any' },
   'extension/options': { rooms: belowSurfaces, packages: 'any' },
+  'extension/pair': { rooms: belowSurfaces, packages: 'any' },
   'extension/ui': {
     rooms: ['extension/vault', 'extension/local', 'extension/messages.ts', 'shared'],
     packages: 'any',

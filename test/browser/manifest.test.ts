@@ -43,9 +43,10 @@ describe('the built extension', () => {
     }
   })
 
-  test('lets pages frame the assistant and nothing else', () => {
+  test('lets pages frame the assistant, lets those that could be a vault open the pairing page, and nothing else', () => {
     expect(manifest().web_accessible_resources).toEqual([
       { resources: ['assistant.html'], matches: ['<all_urls>'] },
+      { resources: ['pair.html'], matches: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'] },
     ])
   })
 

@@ -1,32 +1,43 @@
-import { Button, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
-import { ProblemText } from '../ui/ProblemText.tsx'
-import type { TellableProblem } from '../ui/problem-sentences.ts'
-import { useDoing } from '../ui/reading.ts'
-import { useSpeech } from '../ui/words/speech.ts'
-import { useParts } from './parts.tsx'
+import type { ChangeEvent } from 'react'
+import { type PairingLink, readPairingLink } from '../../../shared/pairing-link.ts'
+import type { Vault } from '../../vault/client.ts'
+import type { Connection } from '../../vault/connection.ts'
+import { ProblemText } from '../ProblemText.tsx'
+import type { TellableProblem } from '../problem-sentences.ts'
+import { useDoing } from '../reading.ts'
+import { useSpeech } from '../words/speech.ts'
 
-type Typed = { address: string; code: string; memberName: string; workspaceName: string }
+type Typed = PairingLink & { memberName: string; workspaceName: string }
 type Form = UseFormReturnType<Typed>
+
+/** What pairing says about this browser: `Chrome on macOS`, and the time zone for a new workspace. */
+export type ThisBrowser = { readonly deviceName: string; readonly timeZone: string }
+
+type Props = {
+  readonly vault: Pick<Vault, 'pair'>
+  readonly browser: ThisBrowser
+  /** What stands in the form at first. */
+  readonly filled: PairingLink
+  /** False: the form can be filled but not sent yet. */
+  readonly ready?: boolean
+  readonly onAddress?: (address: string) => void
+  readonly onPaired: (connection: Connection) => void
+}
 
 const LABEL_LENGTH = 80
 
 const typedName = (name: string): string | undefined => (name.trim() === '' ? undefined : name.trim())
 
-const useTyped = (): Form => {
+const useTyped = ({ filled, onAddress }: Props): Form => {
   const { t } = useSpeech()
-  const { surroundings } = useParts()
   const needed = (text: string) => (text.trim() === '' ? t('popup.pairing.required') : null)
   return useForm<Typed>({
     mode: 'controlled',
-    initialValues: {
-      address: surroundings.typedAddress.read(),
-      code: '',
-      memberName: '',
-      workspaceName: '',
-    },
+    initialValues: { ...filled, memberName: '', workspaceName: '' },
     validate: { address: needed, code: needed },
-    onValuesChange: ({ address }) => surroundings.typedAddress.keep(address),
+    onValuesChange: ({ address }) => onAddress?.(address),
   })
 }
 
@@ -52,17 +63,29 @@ const Names = ({ form }: { form: Form }) => {
   )
 }
 
-const Fields = ({ form, named }: { form: Form; named: boolean }) => {
+/** The field as the form has it, but a whole link that is put into it fills both. */
+const takingLinks = (form: Form, field: 'address' | 'code') => {
+  const plain = form.getInputProps(field)
+  const onChange = (event: ChangeEvent<HTMLInputElement>): void => {
+    const link = readPairingLink(event.currentTarget.value)
+    if (link === undefined) plain.onChange(event)
+    else form.setValues(link)
+  }
+  return { ...plain, onChange }
+}
+
+const Fields = ({ form }: { form: Form }) => {
   const { t } = useSpeech()
   return (
     <>
       <TextInput
         label={t('popup.pairing.address')}
+        description={t('popup.pairing.addressHint')}
         placeholder={t('popup.pairing.addressExample')}
         inputMode="url"
         autoComplete="off"
         spellCheck={false}
-        {...form.getInputProps('address')}
+        {...takingLinks(form, 'address')}
       />
       <TextInput
         label={t('popup.pairing.code')}
@@ -70,9 +93,8 @@ const Fields = ({ form, named }: { form: Form; named: boolean }) => {
         autoComplete="off"
         spellCheck={false}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-        {...form.getInputProps('code')}
+        {...takingLinks(form, 'code')}
       />
-      {named && <Names form={form} />}
     </>
   )
 }
@@ -80,36 +102,29 @@ const Fields = ({ form, named }: { form: Form; named: boolean }) => {
 const asksForNames = (problem: TellableProblem | undefined, form: Form): boolean =>
   problem?.slug === 'name-needed' || form.values.memberName !== '' || form.values.workspaceName !== ''
 
-/** Pairs this browser with a vault. The names are asked for when the vault wants them. */
-export const Pairing = () => {
+/** Pairs this browser with a vault when the person asks, never by itself. The names are asked for when the vault wants them. */
+export const PairingForm = (props: Props) => {
   const { t } = useSpeech()
-  const { vault, surroundings } = useParts()
-  const form = useTyped()
-  const { deviceName, timeZone, typedAddress } = surroundings
+  const { vault, browser, ready = true, onPaired } = props
+  const form = useTyped(props)
   const pairing = useDoing(
     ({ address, code, memberName, workspaceName }: Typed) =>
       vault.pair({
+        ...browser,
         address,
         code,
-        deviceName,
-        timeZone,
         memberName: typedName(memberName),
         workspaceName: typedName(workspaceName),
       }),
-    () => typedAddress.keep(''),
+    onPaired,
   )
   return (
     <form onSubmit={form.onSubmit(pairing.start)} noValidate>
-      <Stack gap="sm" p="md" component="main">
-        <Title order={1} fz="md">
-          {t('popup.pairing.title')}
-        </Title>
-        <Text fz="sm" c="dimmed">
-          {t('popup.pairing.intro')}
-        </Text>
-        <Fields form={form} named={asksForNames(pairing.problem, form)} />
+      <Stack gap="sm">
+        <Fields form={form} />
+        {asksForNames(pairing.problem, form) && <Names form={form} />}
         {pairing.problem !== undefined && <ProblemText problem={pairing.problem} />}
-        <Button type="submit" loading={pairing.busy}>
+        <Button type="submit" loading={pairing.busy} disabled={!ready}>
           {t('popup.pairing.pair')}
         </Button>
       </Stack>

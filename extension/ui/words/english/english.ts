@@ -2,6 +2,7 @@ import { assistant } from './assistant.ts'
 import { auditFacts, auditKinds, codeKinds, reasons } from './audit.ts'
 import { buckets, certainties, outcomes, providers, purposes, roles } from './nouns.ts'
 import { options } from './options.ts'
+import { pair } from './pair.ts'
 import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
 import { failures, keyFlaws, pauses, proofs } from './reasons.ts'
@@ -12,6 +13,7 @@ export const english = {
   common,
   cap,
   popup,
+  pair,
   assistant,
   options,
   problems: { ...problems, ...unreachable },

@@ -3,6 +3,7 @@ import { assistant } from './assistant.ts'
 import { auditFacts, auditKinds, codeKinds, reasons } from './audit.ts'
 import { buckets, certainties, outcomes, providers, purposes, roles } from './nouns.ts'
 import { options } from './options.ts'
+import { pair } from './pair.ts'
 import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
 import { failures, keyFlaws, pauses, proofs } from './reasons.ts'
@@ -16,6 +17,7 @@ export const german = {
   common,
   cap,
   popup,
+  pair,
   assistant,
   options,
   problems: { ...problems, ...unreachable },

@@ -17,6 +17,7 @@ export const popup = {
     intro:
       'Ownkey entwirft mit dem eigenen Schlüssel Ihres Teams, der in Ihrem Vault bleibt. Dieser Browser sieht ihn nie.',
     address: 'Adresse des Vaults',
+    addressHint: 'Oder fügen Sie hier den ganzen Link Ihrer Einladung ein.',
     addressExample: 'https://vault.example.com',
     code: 'Kopplungscode',
     codeHint:
@@ -88,9 +89,10 @@ export const popup = {
   device: {
     add: 'Browser hinzufügen',
     addHint:
-      'Geben Sie das mit der Adresse des Vaults im Ownkey-Popup des anderen Browsers ein. Es gilt einmal.',
+      'Öffnen Sie diesen Link im anderen Browser, oder fügen Sie ihn in sein Ownkey-Popup ein. Er gilt einmal.',
     makeCode: 'Code erstellen',
     until: 'Gilt bis {{time}}.',
+    link: 'Link, der es ausfüllt',
     address: 'Adresse des Vaults',
     code: 'Kopplungscode',
     signOut: 'Abmelden',
