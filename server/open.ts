@@ -13,20 +13,23 @@ import { auditAppender, sqlAudit } from './store/books/audit.ts'
 import { sqlChains } from './store/books/chains.ts'
 import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
 import { sqlLedger } from './store/books/ledger.ts'
-import { sqlReceipts } from './store/receipts/receipts.ts'
-import { sqlSpend } from './store/spend/spend.ts'
 import { sqlVaults } from './store/books/vaults.ts'
 import { answers, type Database, migrate } from './store/database.ts'
 import { sqlDevices } from './store/identity/devices.ts'
+import { sqlInvites } from './store/identity/invites.ts'
 import { sqlMembers } from './store/identity/members.ts'
 import { sqlPairingCodes } from './store/identity/pairing-codes.ts'
 import { sqlProofs } from './store/identity/proofs.ts'
 import { sqlWorkspaces } from './store/identity/workspaces.ts'
 import { sqlKeys } from './store/keys/keys.ts'
 import { openPostgres } from './store/postgres.ts'
+import { sqlReceipts } from './store/receipts/receipts.ts'
 import { sqlSeals } from './store/seals.ts'
 import { sqlSecrets } from './store/secrets.ts'
+import { sqlSpend } from './store/spend/spend.ts'
 import { openSqlite } from './store/sqlite.ts'
+import { sqlDeletion } from './store/workspace/deletion.ts'
+import { sqlSettings } from './store/workspace/settings.ts'
 
 /** Time and chance. The only place that knows where they come from is here. */
 export type Chance = { readonly now: () => number; readonly newId: () => string }
@@ -45,6 +48,10 @@ const isRunning = (pid: number): boolean => {
 
 /** What a workspace is called until its owner names it. */
 const FIRST_WORKSPACE = 'Support'
+
+/** Where the embedded database lies; undefined when the vault uses one by DATABASE_URL. */
+export const embeddedFile = ({ databaseUrl, dataFolder }: Configuration): string | undefined =>
+  databaseUrl === undefined ? join(dataFolder, 'ownkey.db') : undefined
 
 /** The database of the settings, as it is: nothing is migrated. */
 export const openDatabase = async ({ databaseUrl, dataFolder }: Configuration): Promise<Database> => {
@@ -101,11 +108,14 @@ export const openVault = async (
     devices: sqlDevices(database, appendAudit),
     keys: sqlKeys(database, appendAudit),
     ledger: sqlLedger(database, { now, newId, link }),
-    members: sqlMembers(database),
-    receipts: sqlReceipts(database),
+    invites: sqlInvites(database, appendAudit),
+    members: sqlMembers(database, appendAudit),
+    receipts: sqlReceipts(database, async () => null),
     seals,
     secrets,
     sealedDrafts: sqlSealedDrafts(database, { now }),
+    settings: sqlSettings(database, { appendAudit, now, newId }),
+    deletion: sqlDeletion(database, appendAudit),
     spend: sqlSpend(database, { now }),
     vaults: sqlVaults(database, { now, isRunning }),
     proofs,

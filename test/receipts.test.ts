@@ -190,6 +190,64 @@ describe('the list of receipts', () => {
     expect(await ids({ from: new Date(NOON + 1_000).toISOString() })).toEqual([other.receipt.id])
   })
 
+  test('is searched by whole words in names, models, sites, channels and ids, whatever their case', async () => {
+    const books = await given()
+    const haiku = await made(books, {
+      site: 'https://shop_a.example',
+      channel: await books.addChannel('Läden 100%'),
+    })
+    const other = await made(books, { model: luna, member: await books.addMember('Ünal Çelik') })
+    const found = async (search: string) =>
+      (await books.receipts.list(books.workspace, query({ search }))).receipts.map(({ id }) => id)
+    const [first, second] = [haiku.receipt.id, other.receipt.id]
+    expect(await found('mina')).toEqual([first])
+    expect(await found('ÜNAL')).toEqual([second])
+    expect(await found('çelik luna')).toEqual([second])
+    expect(await found('claude Haiku 4.5')).toEqual([first])
+    expect(await found('gpt-6')).toEqual([second])
+    expect(await found('läden')).toEqual([first])
+    expect(await found('SHOP_A.example')).toEqual([first])
+    expect(await found(first.slice(-12).toUpperCase())).toEqual([first])
+    expect(await found('example')).toEqual([second, first])
+    expect(await found('  ')).toEqual([second, first])
+    expect(await found('mina luna')).toEqual([])
+  })
+
+  test('is searched for the very signs that somebody typed, also those that a database takes for more', async () => {
+    const books = await given()
+    const call = await made(books, {
+      site: 'https://shop_a.example',
+      channel: await books.addChannel('100%'),
+    })
+    await made(books, { site: 'https://shopxa.example' })
+    const found = async (search: string) =>
+      (await books.receipts.list(books.workspace, query({ search }))).receipts.map(({ id }) => id)
+    expect(await found('p_a')).toEqual([call.receipt.id])
+    expect(await found('100%')).toEqual([call.receipt.id])
+    for (const search of ['%', 's%e', '\\', "' or 1=1 --", '\\_', '"'])
+      expect(await found(search)).toEqual(search === '%' ? [call.receipt.id] : [])
+  })
+
+  test('finds what a page of a search left over on the next one', async () => {
+    const books = await given()
+    for (const site of ['a', 'b', 'a', 'b', 'a']) await made(books, { site: `https://${site}.example` })
+    const first = await books.receipts.list(books.workspace, query({ search: 'a.example', limit: 2 }))
+    const rest = await books.receipts.list(
+      books.workspace,
+      query({ search: 'a.example', limit: 2, cursor: first.next }),
+    )
+    expect([first.receipts.length, rest.receipts.length, rest.next]).toEqual([2, 1, null])
+  })
+
+  test('can be filtered by channel', async () => {
+    const books = await given()
+    const channel = await books.addChannel('Shop')
+    const call = await made(books, { channel })
+    await made(books)
+    const { receipts } = await books.receipts.list(books.workspace, query({ channelId: channel }))
+    expect(receipts).toMatchObject([{ id: call.receipt.id, channelName: 'Shop' }])
+  })
+
   test.each(['x', '!!!', 'MTIz', Buffer.from("1.' or 1=1 --").toString('base64url')])(
     'refuses %j as a cursor',
     async (cursor) => {

@@ -8,8 +8,10 @@ const TIMEOUT_MS = 180_000
 const onBothEngines = [
   'test/audit.test.ts',
   'test/bill.test.ts',
+  'test/books/changes.test.ts',
   'test/books/schedules.test.ts',
   'test/canary.test.ts',
+  'test/chains.test.ts',
   'test/keys.test.ts',
   'test/kill.test.ts',
   'test/ledger.test.ts',

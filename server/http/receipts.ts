@@ -1,7 +1,13 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { Id } from '../../shared/ids.ts'
-import { Receipt, ReceiptPage, ReceiptQuery } from '../../shared/receipts.ts'
+import {
+  Receipt,
+  ReceiptChanges,
+  ReceiptChangesQuery,
+  ReceiptPage,
+  ReceiptQuery,
+} from '../../shared/receipts.ts'
 import { Spend } from '../../shared/spend.ts'
 import type { Receipts } from '../domain/books/receipts.ts'
 import type { ReadSpend } from '../domain/books/spend.ts'
@@ -18,6 +24,12 @@ export const receipts = ({ callerOf, receipts: books, spend }: ReceiptRoutes): R
     const caller = await callerOf(credentialsOf(request))
     const query = queryOf(request, ReceiptQuery)
     response.json(z.encode(ReceiptPage, await books.list(caller.workspaceId, query, whoseReceipts(caller))))
+  })
+  router.get('/v1/receipts/changes', async (request, response) => {
+    const caller = await callerOf(credentialsOf(request))
+    const query = queryOf(request, ReceiptChangesQuery)
+    const changes = await books.changes(caller.workspaceId, query, whoseReceipts(caller))
+    response.json(z.encode(ReceiptChanges, changes))
   })
   router.get('/v1/receipts/:id', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))

@@ -8,9 +8,9 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { link } from '../../server/crypto/chain.ts'
 import { sqlLedger } from '../../server/store/books/ledger.ts'
-import { sqlReceipts } from '../../server/store/books/receipts.ts'
 import { sqlVaults } from '../../server/store/books/vaults.ts'
 import { migrate } from '../../server/store/database.ts'
+import { sqlReceipts } from '../../server/store/receipts/receipts.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
 import { dollars, zero } from '../../shared/money.ts'
 import { ReceiptQuery } from '../../shared/receipts.ts'
@@ -68,7 +68,7 @@ describe('a vault that is killed', () => {
     expect(await agree({ database, workspace })).toBe(true)
     expect(await ledger.cap(workspace, TIME_ZONE)).toMatchObject({ held: zero })
 
-    const receipts = sqlReceipts(database)
+    const receipts = sqlReceipts(database, async () => null)
     for (const id of settled)
       expect(await receipts.find(workspace, id)).toMatchObject({
         outcome: 'answered',

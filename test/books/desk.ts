@@ -4,10 +4,10 @@ import type { HoldRequest, Settlement } from '../../server/domain/books/ledger.t
 import { priceFor } from '../../server/domain/prices/models.ts'
 import { insertDefaultCap } from '../../server/store/books/caps.ts'
 import { sqlLedger } from '../../server/store/books/ledger.ts'
-import { sqlReceipts } from '../../server/store/books/receipts.ts'
-import { sqlSpend } from '../../server/store/books/spend.ts'
 import { sqlVaults } from '../../server/store/books/vaults.ts'
-import { type Database, migrate } from '../../server/store/database.ts'
+import { type Database, type Executor, migrate } from '../../server/store/database.ts'
+import { sqlReceipts } from '../../server/store/receipts/receipts.ts'
+import { sqlSpend } from '../../server/store/spend/spend.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
 import { dollars, type Picodollars, zero } from '../../shared/money.ts'
 import { noUsage } from '../../shared/providers.ts'
@@ -36,6 +36,27 @@ type Draft = {
   readonly vault: string
   readonly expiresInMs: number
   readonly model: typeof model
+  readonly channel: string
+  readonly site: string
+  readonly purpose: 'draft' | 'refine' | 'verify'
+}
+
+const insertMember = async (
+  tx: Executor,
+  { workspace, id, name }: { readonly workspace: string; readonly id: string; readonly name: string },
+): Promise<void> => {
+  await tx
+    .insertInto('members')
+    .values({
+      workspace_id: workspace,
+      id,
+      name,
+      role: 'agent',
+      sees_reports: 0,
+      created_at: NOON,
+      removed_at: null,
+    })
+    .execute()
 }
 
 const insertWorkspace = async (database: Database, id: string, newId: () => string): Promise<string> => {
@@ -45,18 +66,7 @@ const insertWorkspace = async (database: Database, id: string, newId: () => stri
       .insertInto('workspaces')
       .values({ id, name: 'Acme', time_zone: TIME_ZONE, ai_on: 1, wrapped_key: '', created_at: NOON })
       .execute()
-    await tx
-      .insertInto('members')
-      .values({
-        workspace_id: id,
-        id: memberId,
-        name: 'Mina Park',
-        role: 'agent',
-        sees_reports: 0,
-        created_at: NOON,
-        removed_at: null,
-      })
-      .execute()
+    await insertMember(tx, { workspace: id, id: memberId, name: 'Mina Park' })
     await insertDefaultCap(tx, id, NOON)
   })
   return memberId
@@ -102,18 +112,18 @@ export const givenBooks = async (path?: string, ids = countedIds()) => {
     receipt: {
       id: draft.receipt ?? ids(),
       resolutionId: ids(),
-      purpose: 'draft',
+      purpose: draft.purpose ?? 'draft',
       memberId: draft.member ?? member,
       deviceId: ids(),
-      channelId: null,
-      site: 'https://desk.example',
+      channelId: draft.channel ?? null,
+      site: draft.site ?? 'https://desk.example',
       idempotencyKey: draft.idempotencyKey ?? ids(),
       requestHash: 'hash',
     },
     attempt: {
       id: ids(),
       number: draft.number ?? 1,
-      purpose: 'draft',
+      purpose: draft.purpose ?? 'draft',
       provider: (draft.model ?? model).profile.provider,
       model: (draft.model ?? model).profile.id,
       keyId: ids(),
@@ -131,7 +141,7 @@ export const givenBooks = async (path?: string, ids = countedIds()) => {
     database,
     ledger,
     vaults,
-    receipts: sqlReceipts(database),
+    receipts: sqlReceipts(database, async () => null),
     spend: sqlSpend(database, { now }),
     clock,
     ids,
@@ -142,6 +152,19 @@ export const givenBooks = async (path?: string, ids = countedIds()) => {
     addWorkspace: async () => {
       const id = ids()
       return { workspace: id, member: await insertWorkspace(database, id, ids) }
+    },
+    addMember: async (name: string): Promise<string> => {
+      const id = ids()
+      await database.transaction(workspace, (tx) => insertMember(tx, { workspace, id, name }))
+      return id
+    },
+    addChannel: async (name: string): Promise<string> => {
+      const id = ids()
+      await database.db
+        .insertInto('channels')
+        .values({ workspace_id: workspace, id, name, sites: '[]', created_at: clock.now, removed_at: null })
+        .execute()
+      return id
     },
     setCap: (limit: string) => ledger.setCap(workspace, dollars(limit), member),
     cap: () => ledger.cap(workspace, TIME_ZONE),

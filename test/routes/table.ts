@@ -13,7 +13,16 @@ export const askers = [
 export type Asker = (typeof askers)[number]
 
 /** What a request is about: something of this workspace; keys and receipts are the owner's. */
-export type Target = 'device of a bystander' | 'device of the owner' | 'spare key' | 'key' | 'receipt'
+export type Target =
+  | 'device of a bystander'
+  | 'device of the owner'
+  | 'bystander'
+  | 'spare member'
+  | 'the owner'
+  | 'invite'
+  | 'spare key'
+  | 'key'
+  | 'receipt'
 
 /** A row: what is sent, and the answer for each asker: `yes`, or the slug of the refusal. */
 export type Row = {
@@ -61,6 +70,26 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /v1/devices': { verdicts: members },
   'DELETE /v1/devices/:id (a member’s)': { target: 'device of a bystander', verdicts: admins },
   'DELETE /v1/devices/:id (the owner’s)': { target: 'device of the owner', verdicts: owners },
+  'POST /v1/devices/:id/approval (a member’s)': { target: 'device of a bystander', verdicts: admins },
+  'POST /v1/devices/:id/approval (the owner’s)': { target: 'device of the owner', verdicts: owners },
+  'GET /v1/members': { verdicts: admins },
+  'PATCH /v1/members/:id (a member)': {
+    target: 'bystander',
+    body: () => ({ role: 'light-agent' }),
+    verdicts: admins,
+  },
+  'PATCH /v1/members/:id (the owner)': {
+    target: 'the owner',
+    body: () => ({ role: 'agent' }),
+    verdicts: nobody,
+  },
+  'DELETE /v1/members/:id (a member)': { target: 'spare member', verdicts: admins },
+  'DELETE /v1/members/:id (the owner)': {
+    target: 'the owner',
+    verdicts: { ...nobody, owner: 'owner-stays' },
+  },
+  'POST /v1/owner': { body: () => ({ memberId: crypto.randomUUID() }), verdicts: nobody },
+  'DELETE /v1/invites/:id': { target: 'invite', verdicts: admins },
   'POST /v1/pairing-codes': { body: () => ({ kind: 'device' }), verdicts: members },
   'POST /v1/pairing-codes (invite)': { body: () => ({ kind: 'invite', role: 'agent' }), verdicts: admins },
   'GET /v1/keys': { verdicts: admins },
@@ -73,11 +102,19 @@ export const table: Readonly<Record<string, Row>> = {
     verdicts: { ...drafters, 'light-agent': 'not-allowed', 'light-reports': 'not-allowed' },
   },
   'GET /v1/receipts': { verdicts: readers },
+  'GET /v1/receipts/changes': { verdicts: readers },
   'GET /v1/receipts/:id': { target: 'receipt', verdicts: { ...readers, agent: 'not-found' } },
   'GET /v1/spend': { verdicts: readers },
   'GET /v1/cap': { verdicts: drafters },
   'PUT /v1/cap': { body: () => ({ limit: '50.00' }), verdicts: admins },
   'GET /v1/audit': { verdicts: admins },
+  'GET /v1/workspace': { verdicts: admins },
+  'PATCH /v1/workspace': { body: () => ({ aiOn: true }), verdicts: admins },
+  'POST /v1/workspace/deletion': {
+    body: () => ({ name: 'Another name' }),
+    verdicts: { ...nobody, owner: 'name-mismatch' },
+  },
+  'DELETE /v1/workspace/deletion': { verdicts: owners },
   'GET /v1/chains': { verdicts: admins },
   'GET /v1/chains/:log/export': { verdicts: admins },
 }

@@ -1,4 +1,13 @@
-import type { Receipt, ReceiptPage, ReceiptQuery } from '../../../shared/receipts.ts'
+import type {
+  Receipt,
+  ReceiptChanges,
+  ReceiptChangesQuery,
+  ReceiptPage,
+  ReceiptQuery,
+} from '../../../shared/receipts.ts'
+
+/** Until when (ms) a workspace's receipts are no longer kept; null when none was ever given up. */
+export type PrunedBefore = (workspaceId: string) => Promise<number | null>
 
 /** Read access to receipts. With `memberId` only that member's receipts exist. */
 export type Receipts = {
@@ -6,4 +15,6 @@ export type Receipts = {
   find(workspaceId: string, id: string, memberId?: string): Promise<Receipt>
   /** Newest first, by an opaque cursor. */
   list(workspaceId: string, query: ReceiptQuery, memberId?: string): Promise<ReceiptPage>
+  /** What changed since a cursor, the oldest change first: whoever applies all pages in order has what `list` shows. */
+  changes(workspaceId: string, query: ReceiptChangesQuery, memberId?: string): Promise<ReceiptChanges>
 }

@@ -50,6 +50,15 @@ export const profileOf = (provider: ProviderName, modelId: string): ModelProfile
 export const modelName = (provider: ProviderName, modelId: string): string =>
   profileOf(provider, modelId)?.name ?? modelId
 
+/** The ids of the models whose id or name contains a text in lower case. */
+export const modelsNamed = (text: string): readonly string[] => [
+  ...new Set(
+    catalogue
+      .filter(({ id, name }) => id.includes(text) || name.toLowerCase().includes(text))
+      .flatMap(({ id, aliases }) => [id, ...aliases]),
+  ),
+]
+
 const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
 /** The model and its price at `at` (ms). Undefined means that the price is unknown: refuse, never guess. */

@@ -9,7 +9,7 @@ import { moveCounter, takeHold } from './counters.ts'
 import type { AppendEvent } from './events.ts'
 import { insertLine } from './hold-lines.ts'
 import { openPeriod, type StoredPeriod } from './periods.ts'
-import { draftsSince, insertReceipt, knownRequest, rollUpReceipt } from './receipt-rows.ts'
+import { draftsSince, insertReceipt, knownRequest, markChanged, rollUpReceipt } from './receipt-rows.ts'
 
 type HoldParts = {
   readonly newId: () => string
@@ -86,6 +86,7 @@ const heldFacts = (request: HoldRequest, period: StoredPeriod): EventFacts => ({
 
 const writeHold = async (
   tx: Executor,
+  append: AppendEvent,
   request: HoldRequest,
   period: StoredPeriod,
   at: number,
@@ -93,7 +94,10 @@ const writeHold = async (
   const { workspaceId, attempt, receipt, bound } = request
   await insertAttempt(tx, request, at)
   for (const scope of scopesOf()) await insertLine(tx, attempt.id, placeOf(request, period, scope), bound)
-  if (attempt.number > 1) await rollUpReceipt(tx, workspaceId, receipt.id)
+  const facts = heldFacts(request, period)
+  const seq = await append(tx, { workspaceId, log: 'ledger', kind: 'held', at, facts })
+  if (attempt.number === 1) await markChanged(tx, workspaceId, receipt.id, seq)
+  else await rollUpReceipt(tx, workspaceId, receipt.id, seq)
 }
 
 const knownAs = async (
@@ -137,8 +141,7 @@ export const holdIn = async (
     await giveBack(tx, request, period, scopesOf())
     return overtaken(tx, request, at)
   }
-  await writeHold(tx, request, period, at)
-  await append(tx, { workspaceId, log: 'ledger', kind: 'held', at, facts: heldFacts(request, period) })
+  await writeHold(tx, append, request, period, at)
   return { held: true }
 }
 

@@ -56,8 +56,28 @@ const rolled = (row: AttemptRow): RolledAttempt => ({
   endedAt: row.ended_at,
 })
 
-/** Brings a receipt's own figures up to its attempts, in their transaction. */
-export const rollUpReceipt = async (tx: Executor, workspaceId: string, receiptId: string): Promise<void> => {
+/** Says which event of the ledger changed a receipt last. Belongs to every change of one, in its transaction. */
+export const markChanged = async (
+  tx: Executor,
+  workspaceId: string,
+  receiptId: string,
+  seq: number,
+): Promise<void> => {
+  await tx
+    .updateTable('receipts')
+    .set({ changed_seq: seq })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', receiptId)
+    .execute()
+}
+
+/** Brings a receipt's own figures up to its attempts, in their transaction; `seq` is the number of the event that changed them. */
+export const rollUpReceipt = async (
+  tx: Executor,
+  workspaceId: string,
+  receiptId: string,
+  seq: number,
+): Promise<void> => {
   const [first, ...others] = (await attemptsOf(tx, workspaceId, [receiptId])).map(rolled)
   if (first === undefined) throw new Error(`receipt ${receiptId} has no attempt`)
   const figures = rollUp([first, ...others])
@@ -73,6 +93,7 @@ export const rollUpReceipt = async (tx: Executor, workspaceId: string, receiptId
       input_tokens: figures.inputTokens,
       output_tokens: figures.outputTokens,
       ended_at: figures.endedAt,
+      changed_seq: seq,
     })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', receiptId)

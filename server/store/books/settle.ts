@@ -43,7 +43,7 @@ export const settleIn = async (
   if (change === 'nothing') return
   await settleLines(tx, workspaceId, attemptId, settlement.settled)
   await endAttempt(tx, settlement, at)
-  await rollUpReceipt(tx, workspaceId, attempt.receipt_id)
   const facts = change === 'corrected' ? correctedFacts(attempt, settlement) : endedFacts(attempt, settlement)
-  await append(tx, { workspaceId, log: 'ledger', kind: change, at, facts })
+  const seq = await append(tx, { workspaceId, log: 'ledger', kind: change, at, facts })
+  await rollUpReceipt(tx, workspaceId, attempt.receipt_id, seq)
 }

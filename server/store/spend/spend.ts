@@ -5,10 +5,10 @@ import type { SpendDay } from '../../../shared/spend.ts'
 import { overshootOf, workspaceScope } from '../../domain/books/caps.ts'
 import type { ReadSpend } from '../../domain/books/spend.ts'
 import { modelName } from '../../domain/prices/models.ts'
+import { readCap } from '../books/caps.ts'
+import { findPeriod, type StoredPeriod } from '../books/periods.ts'
 import { Amount, Count } from '../columns.ts'
 import type { Database, Executor } from '../database.ts'
-import { readCap } from './caps.ts'
-import { findPeriod, type StoredPeriod } from './periods.ts'
 
 type Whose = { readonly workspaceId: string; readonly memberId: string | undefined }
 

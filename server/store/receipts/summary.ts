@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { ProviderName } from '../../../shared/providers.ts'
+import { AttemptOutcome, Certainty, Purpose, type ReceiptSummary } from '../../../shared/receipts.ts'
+import { modelName } from '../../domain/prices/models.ts'
+import { Amount, Count } from '../columns.ts'
+import type { Executor } from '../database.ts'
+
+/** A receipt with the names of its member and channel, as it is stored. */
+export const SummaryRow = z.object({
+  id: z.string(),
+  resolution_id: z.string(),
+  purpose: Purpose,
+  member_id: z.string(),
+  member_name: z.string(),
+  channel_id: z.string().nullable(),
+  channel_name: z.string().nullable(),
+  site: z.string().nullable(),
+  provider: ProviderName,
+  model: z.string(),
+  outcome: AttemptOutcome,
+  certainty: Certainty,
+  settled: Amount,
+  likely: Amount.nullable(),
+  input_tokens: Count.nullable(),
+  output_tokens: Count.nullable(),
+  at: Count,
+})
+
+/** The receipt as people read it. */
+export const summaryOf = (row: z.infer<typeof SummaryRow>): ReceiptSummary => ({
+  id: row.id,
+  resolutionId: row.resolution_id,
+  purpose: row.purpose,
+  memberId: row.member_id,
+  memberName: row.member_name,
+  channelId: row.channel_id,
+  channelName: row.channel_name,
+  site: row.site,
+  provider: row.provider,
+  model: row.model,
+  modelName: modelName(row.provider, row.model),
+  outcome: row.outcome,
+  certainty: row.certainty,
+  settled: row.settled,
+  likely: row.likely,
+  inputTokens: row.input_tokens,
+  outputTokens: row.output_tokens,
+  at: row.at,
+})
+
+/** The receipts of a workspace, or of one of its members. */
+export const summaries = (db: Executor, workspaceId: string, memberId: string | undefined) =>
+  db
+    .selectFrom('receipts')
+    .innerJoin('members', (join) =>
+      join
+        .onRef('members.workspace_id', '=', 'receipts.workspace_id')
+        .onRef('members.id', '=', 'receipts.member_id'),
+    )
+    .leftJoin('channels', (join) =>
+      join
+        .onRef('channels.workspace_id', '=', 'receipts.workspace_id')
+        .onRef('channels.id', '=', 'receipts.channel_id'),
+    )
+    .select([
+      'receipts.id',
+      'receipts.resolution_id',
+      'receipts.purpose',
+      'receipts.member_id',
+      'members.name as member_name',
+      'receipts.channel_id',
+      'channels.name as channel_name',
+      'receipts.site',
+      'receipts.provider',
+      'receipts.model',
+      'receipts.outcome',
+      'receipts.certainty',
+      'receipts.settled',
+      'receipts.likely',
+      'receipts.input_tokens',
+      'receipts.output_tokens',
+      'receipts.at',
+    ])
+    .where('receipts.workspace_id', '=', workspaceId)
+    .$if(memberId !== undefined, (query) => query.where('receipts.member_id', '=', memberId ?? ''))
+
+export type Summaries = ReturnType<typeof summaries>
