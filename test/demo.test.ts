@@ -14,6 +14,7 @@ const Summary = z.object({
   flaws: z.array(z.string()),
   draft: z.object({ text: z.string() }),
   receipt: Receipt,
+  lost: z.array(Receipt),
   simulator: z.object({
     bill: z.string(),
     calls: z.array(z.object({ id: z.string(), dollars: z.string() })),
@@ -50,6 +51,15 @@ test('the demo does the main job, says so in its last line, and leaves pictures 
   ])
     for (const theme of ['light', 'dark']) expect(taken).toContain(`${surface}-${theme}.png`)
   remove()
+})
+
+test('the demo loses one of three vaults in the middle of a draft: the draft is marked, its receipt true, and Again succeeds', async () => {
+  const { code, output, errors } = await demo('--json', '--postgres', '--vaults', '3')
+  expect(errors).toBe('')
+  const summary = Summary.parse(JSON.parse(output.trimEnd().split('\n').at(-1) ?? ''))
+  expect(summary).toMatchObject({ ok: true, flaws: [], lost: [{ outcome: 'lost', certainty: 'estimated' }] })
+  expect(summary.timings).toHaveProperty('again')
+  expect(code).toBe(0)
 })
 
 test('the demo refuses a wish that it does not know', async () => {

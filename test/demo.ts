@@ -1,5 +1,4 @@
-import { resolve } from 'node:path'
-import { parseArgs, styleText } from 'node:util'
+import type { Frame } from 'puppeteer'
 import { z } from 'zod'
 import { Cap } from '../shared/cap.ts'
 import { Receipt, ReceiptPage } from '../shared/receipts.ts'
@@ -9,6 +8,8 @@ import { findChromium } from './browser/find.ts'
 import {
   codeForSecondBrowser,
   connectKey,
+  cutReply,
+  draftAgain,
   draftReply,
   insertReply,
   lookAtBooks,
@@ -16,44 +17,30 @@ import {
   pairOwner,
   type Scene,
 } from './demo/acts.ts'
-import { type Books, disagreements, simulatorInWords, usd } from './demo/books.ts'
+import { type Books, disagreements, simulatorInWords } from './demo/books.ts'
 import { openDesk } from './demo/desk.ts'
 import { photographer } from './demo/pictures.ts'
 import { newProgress, type Progress } from './demo/progress.ts'
+import { invitation, judge, tell } from './demo/telling.ts'
+import { startVaults, type Vaults } from './demo/vaults.ts'
+import { usage, type Wish, wishOf } from './demo/wish.ts'
 import { type Device, newDevice } from './device.ts'
 import { type Simulator, startSimulator } from './provider/simulator.ts'
 import { scratchFolder } from './scratch-folder.ts'
-import { setupCodeOf, startVaultProcess, type VaultProcess } from './vault-process.ts'
-import { simulatorKeys } from './world.ts'
-
-const usage = `npm run demo: the main job in a real browser, with simulated providers
-
-  --headed           show the browser and leave it open until you close it
-  --json             end with one line of JSON
-  --screenshots DIR  write a picture of each surface, in light and dark`
-
-type Wish = { readonly headed: boolean; readonly json: boolean; readonly pictures: string | undefined }
-
-const wishOf = (args: readonly string[]): Wish => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      headed: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      screenshots: { type: 'string' },
-    },
-  })
-  const { headed, json, screenshots } = values
-  if (headed && process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
-    throw new Error('There is no display here: leave out --headed.')
-  return { headed, json, pictures: screenshots === undefined ? undefined : resolve(screenshots) }
-}
+import { until } from './world.ts'
 
 const settingsFor = (simulator: Simulator): Record<string, string> => ({
   OWNKEY_ANTHROPIC_URL: simulator.anthropicUrl,
   OWNKEY_OPENAI_URL: simulator.openaiUrl,
   OWNKEY_PROVIDER_LABEL: 'simulated',
 })
+
+const vaultInWords = ({ postgres, vaults }: Wish): string => {
+  if (!postgres) return 'Starting the vault on an empty data folder'
+  return vaults === 1
+    ? 'Starting PostgreSQL and a vault on it'
+    : `Starting PostgreSQL and ${vaults} vaults on it, behind one address`
+}
 
 /** Starts everything that the scene needs; the stack takes it down again. */
 const setUp = async (stack: AsyncDisposableStack, { say, step }: Progress, wish: Wish) => {
@@ -62,10 +49,10 @@ const setUp = async (stack: AsyncDisposableStack, { say, step }: Progress, wish:
   const simulator = await step('simulator', 'Starting the provider simulator', () => startSimulator())
   stack.defer(simulator.close)
   const settings = settingsFor(simulator)
-  const vault = await step('vault', 'Starting the vault on an empty data folder', () =>
-    startVaultProcess(folder, settings),
+  const { postgres, vaults: count } = wish
+  const vaults = await step('vault', vaultInWords(wish), () =>
+    startVaults(stack, { folder, settings, count, postgres }),
   )
-  stack.defer(async () => void (await vault.stop()))
   const chromium = await step('browser', 'Looking for a browser', () =>
     findChromium(thisMachine((line) => say(`  ${line}`))),
   )
@@ -80,13 +67,12 @@ const setUp = async (stack: AsyncDisposableStack, { say, step }: Progress, wish:
     stage.open(desk.address),
   )
   const scene: Scene = { stage, ticket, photograph: photographer(stage, wish.pictures) }
-  const setupCode = (): Promise<string> => setupCodeOf(folder, settings)
-  return { simulator, vault, scene, setupCode }
+  return { simulator, vaults, scene }
 }
 
 type Set = Awaited<ReturnType<typeof setUp>>
 
-const pairSecondBrowser = async (vault: VaultProcess, code: string): Promise<Device> => {
+const pairSecondBrowser = async (vault: Vaults, code: string): Promise<Device> => {
   const device = await newDevice(() => vault.address)
   await device.pair(code)
   return device
@@ -94,16 +80,35 @@ const pairSecondBrowser = async (vault: VaultProcess, code: string): Promise<Dev
 
 /** Milliseconds between two pieces of the draft, so that a person can watch it grow. */
 const DELTA_MS = 60
+/** Slow enough that a vault can be killed in between. */
+const SLOW_DELTA_MS = 250
+
+type Danger = Pick<Set, 'simulator' | 'scene' | 'vaults'> & { readonly panel: Frame }
+
+/** Where there are several vaults: one is killed in the middle of a draft, and the agent asks again. Tells whether that happened. */
+const loseVault = async (
+  { simulator, scene, vaults, panel }: Danger,
+  { step }: Pick<Progress, 'step'>,
+): Promise<boolean> => {
+  const { aimAtOne } = vaults
+  if (aimAtOne === undefined) return false
+  simulator.plan({ provider: 'anthropic', next: [{ do: 'slow', delayMs: SLOW_DELTA_MS }] })
+  await step('kill', 'One vault is killed while it drafts: what had come stays, marked', () =>
+    cutReply(scene, panel, aimAtOne()),
+  )
+  await step('again', 'Again: another vault answers', () => draftAgain(scene, panel))
+  return true
+}
 
 /** The main job, step by step, as the people in it do it. */
-const play = async ({ simulator, scene, vault, setupCode }: Set, { step }: Progress) => {
-  const code = await step('setup-code', 'Making a setup code on the vault’s terminal', setupCode)
+const play = async ({ simulator, scene, vaults }: Set, { step }: Progress) => {
+  const code = await step('setup-code', 'Making a setup code on the vault’s terminal', vaults.setupCode)
   const popup = await step('pair', 'Pairing the owner’s browser in the popup', () =>
-    pairOwner(scene, vault.address, code),
+    pairOwner(scene, vaults.address, code),
   )
   await step('key', 'Connecting a key: verified by a real call, then sealed', () => connectKey(scene, popup))
   const auditor = await step('auditor', 'Pairing a second browser that will read the books', async () =>
-    pairSecondBrowser(vault, await codeForSecondBrowser(popup)),
+    pairSecondBrowser(vaults, await codeForSecondBrowser(popup)),
   )
   await popup.close()
   simulator.plan({ provider: 'anthropic', next: [{ do: 'slow', delayMs: DELTA_MS }] })
@@ -114,15 +119,19 @@ const play = async ({ simulator, scene, vault, setupCode }: Set, { step }: Progr
     draftReply(scene, panel),
   )
   const inserted = await step('insert', 'Inserting it into the ticket’s box', () => insertReply(scene, panel))
+  const cut = await loseVault({ simulator, scene, vaults, panel }, { step })
   await step('books', 'Looking at spend, receipts and audit', () => lookAtBooks(scene, receiptId))
-  return { auditor, text, receiptId, inserted }
+  return { auditor, text, receiptId, inserted, cut }
 }
 
 type Played = Awaited<ReturnType<typeof play>>
 
 const booksOf = async ({ auditor }: Played, simulator: Simulator): Promise<Books> => {
   await simulator.settled()
-  const { receipts } = await auditor.read('/v1/receipts', ReceiptPage)
+  const { receipts } = await until(
+    () => auditor.read('/v1/receipts', ReceiptPage),
+    (page) => page.receipts.every(({ certainty }) => certainty !== 'pending'),
+  )
   return {
     receipts: await Promise.all(receipts.map(({ id }) => auditor.read(`/v1/receipts/${id}`, Receipt))),
     calls: simulator.calls(),
@@ -146,40 +155,16 @@ const flawsOf = ({ text, inserted, receiptId }: Played, books: Books): string[] 
   ...disagreements(books),
 ]
 
-const attemptLines = (receipt: Receipt): string[] =>
-  receipt.attempts.flatMap(({ modelName, lines, settled }) => [
-    ...lines.map(
-      ({ bucket, tokens, perMillion, amount }) =>
-        `  ${bucket.padEnd(14)} ${String(tokens).padStart(7)} × $${usd(perMillion)} per million = $${usd(amount)}`,
-    ),
-    `  ${modelName.padEnd(14)} ${' '.repeat(7)}   sum $${usd(settled)} (simulated)`,
-  ])
-
-const tell = ({ say }: Progress, { text }: Played, receipt: Receipt | undefined, { cap }: Books): void => {
-  const title = (words: string): string => `\n${styleText('bold', words)}`
-  say(title('The draft, as it stands in the ticket’s box'))
-  say(text.replaceAll(/^/gm, '  '))
-  say(title('Its receipt'))
-  for (const line of receipt === undefined ? [] : attemptLines(receipt)) say(line)
-  say(title('The cap'))
-  say(
-    `  $${usd(cap.settled)} settled + $${usd(cap.held)} held of $${usd(cap.limit)}, $${usd(cap.left)} left (simulated)`,
-  )
-}
-
-const judge = (ok: boolean, flaws: readonly string[]): string =>
-  ok
-    ? `\n${styleText('green', '✓')} The text is in the ticket’s box, and the receipts equal the simulator’s bill.`
-    : `\n${styleText('red', '✗')} ${flaws.join('\n  ')}`
-
-const invitation = (vault: string): string => `
-The browser stays open to play with. Close it to end the demo.
-  Draft again      Alt+Shift+D in the ticket, or the key in the toolbar
-  The vault        ${vault}
-  A second key     ${simulatorKeys.openai} (OpenAI, simulated)`
-
 const untilClosed = ({ stage }: Scene): Promise<void> =>
   new Promise((closed) => stage.browser.once('disconnected', () => closed()))
+
+const isLost = ({ outcome }: Receipt): boolean => outcome === 'lost'
+
+/** What must be so after a vault was lost: exactly one receipt says so. */
+const flawsOfLoss = ({ cut }: Played, { receipts }: Books): string[] =>
+  receipts.filter(isLost).length === (cut ? 1 : 0)
+    ? []
+    : ['The draft that was cut has no receipt that says so']
 
 const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
   await using stack = new AsyncDisposableStack()
@@ -188,13 +173,13 @@ const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
   const played = await play(set, progress)
   const books = await booksOf(played, set.simulator)
   const receipt = books.receipts.find(({ id }) => id === played.receiptId)
-  const flaws = flawsOf(played, books)
+  const flaws = [...flawsOf(played, books), ...flawsOfLoss(played, books)]
   const ok = flaws.length === 0
-  tell(progress, played, receipt, books)
-  progress.say(judge(ok, flaws))
+  tell(progress, played.text, receipt, books)
+  progress.say(judge(ok, flaws, played.cut))
   if (wish.pictures !== undefined) progress.say(`Pictures are in ${wish.pictures}`)
   if (wish.headed) {
-    progress.say(invitation(set.vault.address))
+    progress.say(invitation(set.vaults.address))
     await untilClosed(set.scene)
   }
   if (wish.json) {
@@ -203,6 +188,7 @@ const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
       flaws,
       draft: { text: played.text, inserted: played.inserted },
       receipt: receipt === undefined ? null : z.encode(Receipt, receipt),
+      lost: books.receipts.filter(isLost).map((lost) => z.encode(Receipt, lost)),
       cap: z.encode(Cap, books.cap),
       simulator: simulatorInWords(set.simulator),
       timings: { ...progress.timings, total: Math.round(performance.now() - began) },

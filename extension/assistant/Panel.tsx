@@ -137,7 +137,9 @@ export const Panel = ({ home }: { home: Home }) => {
             <DraftText version={shown} onEdit={drafting.edit} onEdited={drafting.keepEdit} field={field} />
           )}
           {shown !== undefined && <SpokenDraft version={shown} />}
-          {shown !== undefined && <DraftNotice version={shown} onResume={() => drafting.resume(shown)} />}
+          {shown !== undefined && (
+            <DraftNotice version={shown} onResume={() => void drafting.resume(shown)} />
+          )}
           {shown === undefined && known && <KeptNotice place={place} onOpen={drafting.open} />}
           {page.placeChanged && inserting.state !== 'moved' && <PlaceChanged onRead={readAgain} />}
           <InsertNotice inserting={inserting} text={shown === undefined ? '' : textOf(shown)} />

@@ -56,7 +56,7 @@ export const Steps = ({ home, page, drafting, asking, inserting, status, inSight
         inserting={inserting}
         canInsert={home.kind === 'page' && canTellVisibility}
         inSight={inSight}
-        onAgain={() => asking.again(shown)}
+        onAgain={() => void asking.again(shown)}
         next={next}
       />
       {home.kind === 'page' && !canTellVisibility && (

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Drafting } from './draft/drafting.ts'
-import { canResume, textOf, type Version } from './draft/version.ts'
+import { canResume, isLost, textOf, type Version } from './draft/version.ts'
 import { useParts } from './parts.tsx'
 import type { ReadPage } from './thread/reading-page.ts'
 import { countsOf, requestFor } from './thread/sending.ts'
@@ -22,9 +22,11 @@ export const useAsking = (page: ReadPage, drafting: Drafting) => {
     sendable: messages > 0 && !tooMuch,
     draft: () => ask(instruction, undefined),
     refine: (version: Version, wish: string) => ask(wish, textOf(version)),
-    again: (version: Version) => {
-      if (version.progress.state !== 'stopped' && canResume(version)) drafting.resume(version)
-      else ask(version.request?.instruction ?? instruction, version.request?.previous)
+    /** The person wants a draft: the one that was begun, or another one when that is lost. */
+    again: async (version: Version): Promise<void> => {
+      const resumes = version.progress.state !== 'stopped' && canResume(version)
+      const now = resumes ? await drafting.resume(version) : version
+      if (!resumes || isLost(now)) ask(version.request?.instruction ?? instruction, version.request?.previous)
     },
   }
 }

@@ -8,6 +8,7 @@ import {
   read,
   readLike,
   see,
+  sentence,
   words,
 } from '../browser/surfaces.ts'
 import { simulatorKeys } from '../world.ts'
@@ -71,26 +72,56 @@ const isUnderWay = (label: string, characters: number): boolean =>
   document.querySelector('[data-receipt]') !== null ||
   (document.querySelector(`[role="region"][aria-label="${label}"]`)?.textContent.length ?? 0) > characters
 
+const untilUnderWay = async (panel: Frame): Promise<void> => {
+  const { label } = words.assistant.draft
+  await panel.waitForFunction(isUnderWay, { timeout: DRAFT_TIMEOUT_MS }, label, UNDER_WAY)
+}
+
+const finishedDraft = async (panel: Frame): Promise<{ text: string; receiptId: string }> => {
+  const receipt = await panel.waitForSelector('[data-receipt]', { timeout: DRAFT_TIMEOUT_MS })
+  const receiptId = await receipt?.evaluate((line) => line.getAttribute('data-receipt'))
+  const box = await see(panel, 'textbox', words.assistant.draft.label)
+  const text = await box.evaluate((field) => (field instanceof HTMLTextAreaElement ? field.value : ''))
+  if (receiptId === undefined || receiptId === null) throw new Error('The panel shows no receipt')
+  return { text, receiptId }
+}
+
 /** The agent asks; the draft streams into the panel. Gives its text once the receipt is there. */
 export const draftReply = async (
   { photograph }: Scene,
   panel: Frame,
 ): Promise<{ text: string; receiptId: string }> => {
   await pressArmed(panel, words.assistant.ask.draft)
-  await panel.waitForFunction(
-    isUnderWay,
-    { timeout: DRAFT_TIMEOUT_MS },
-    words.assistant.draft.label,
-    UNDER_WAY,
-  )
+  await untilUnderWay(panel)
   await photograph(panel, 'panel-drafting')
-  const receipt = await panel.waitForSelector('[data-receipt]', { timeout: DRAFT_TIMEOUT_MS })
-  const receiptId = await receipt?.evaluate((line) => line.getAttribute('data-receipt'))
-  const box = await see(panel, 'textbox', words.assistant.draft.label)
-  const text = await box.evaluate((field) => (field instanceof HTMLTextAreaElement ? field.value : ''))
-  if (receiptId === undefined || receiptId === null) throw new Error('The panel shows no receipt')
+  const finished = await finishedDraft(panel)
   await photograph(panel, 'panel-drafted')
-  return { text, receiptId }
+  return finished
+}
+
+/** The agent asks for another draft; `cut` ends the vault that writes it. What had come stays in the panel, marked. */
+export const cutReply = async (
+  { photograph }: Scene,
+  panel: Frame,
+  cut: () => Promise<void>,
+): Promise<void> => {
+  await pressArmed(panel, words.assistant.insert.again)
+  await untilUnderWay(panel)
+  await cut()
+  await read(panel, words.problems['cut-off'].happened)
+  await photograph(panel, 'panel-cut')
+}
+
+/** The agent asks once more: the draft that was cut gets its receipt, and another one comes whole. */
+export const draftAgain = async ({ photograph }: Scene, panel: Frame): Promise<void> => {
+  const { again, version, earlier } = words.assistant.insert
+  await pressArmed(panel, again)
+  await read(panel, sentence(version, { number: '3', count: '3' }))
+  await finishedDraft(panel)
+  await photograph(panel, 'panel-again')
+  await press(panel, earlier)
+  await readLike(panel, new RegExp(sentence(words.assistant.receipt.atMost, { amount: '' }).trim()))
+  await photograph(panel, 'panel-cut-receipt')
 }
 
 /** The agent inserts the draft; gives what then stands in the ticket's box. */

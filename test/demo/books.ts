@@ -1,7 +1,7 @@
 import type { Cap } from '../../shared/cap.ts'
 import { type Picodollars, sum, Usd, zero } from '../../shared/money.ts'
 import { buckets, type Usage } from '../../shared/providers.ts'
-import type { Receipt } from '../../shared/receipts.ts'
+import type { Attempt, Receipt } from '../../shared/receipts.ts'
 import type { BookedCall, Simulator } from '../provider/simulator.ts'
 
 /** Everything that must agree for the demo to end well; each sentence is a disagreement. */
@@ -18,19 +18,32 @@ const sameUsage = (usage: Usage | null, billed: Usage): boolean =>
 const callOf = (calls: readonly BookedCall[], requestId: string | null): BookedCall | undefined =>
   calls.find(({ id }) => requestId === `req_${id}`)
 
-const disagreementsOf = (receipt: Receipt, calls: readonly BookedCall[]): string[] =>
-  receipt.attempts.flatMap(({ providerRequestId, usage, settled, lines }) => {
-    const call = callOf(calls, providerRequestId)
-    if (call === undefined) return [`The provider knows no call ${providerRequestId}`]
-    const formula = sum(lines.map(({ amount }) => amount))
-    return [
-      ...(sameUsage(usage, call.buckets) ? [] : [`${call.id}: the receipt and the bill count other tokens`]),
-      ...(settled === call.picodollars
-        ? []
-        : [`${call.id}: receipt ${usd(settled)}, bill ${usd(call.picodollars)}`]),
-      ...(formula === settled ? [] : [`${call.id}: the lines of the formula are not its sum`]),
-    ]
-  })
+const disagreementsOf = (attempt: Attempt, calls: readonly BookedCall[]): string[] => {
+  const { providerRequestId, usage, settled, lines } = attempt
+  const call = callOf(calls, providerRequestId)
+  if (call === undefined) return [`The provider knows no call ${providerRequestId}`]
+  const formula = sum(lines.map(({ amount }) => amount))
+  return [
+    ...(sameUsage(usage, call.buckets) ? [] : [`${call.id}: the receipt and the bill count other tokens`]),
+    ...(settled === call.picodollars
+      ? []
+      : [`${call.id}: receipt ${usd(settled)}, bill ${usd(call.picodollars)}`]),
+    ...(formula === settled ? [] : [`${call.id}: the lines of the formula are not its sum`]),
+  ]
+}
+
+/** What nobody was told the end of: the bill is at most what was settled, and that at most what was held. */
+const disagreementsOfEstimates = (estimated: readonly Attempt[], billed: bigint): string[] => {
+  const settled = sum(estimated.map((attempt) => attempt.settled))
+  const held = sum(estimated.map((attempt) => attempt.held))
+  return [
+    ...(billed <= settled ? [] : [`Estimated at ${usd(settled)}, but ${usd(billed)} is billed`]),
+    ...(settled <= held ? [] : [`Estimated at ${usd(settled)}, but only ${usd(held)} was held`]),
+    ...estimated
+      .filter(({ outcome }) => outcome !== 'lost' && outcome !== 'cut')
+      .map(({ id }) => `Attempt ${id} is estimated, but not marked as cut`),
+  ]
+}
 
 /** Amount of dollars, exact to the last digit. */
 export const usd = (amount: bigint): string => Usd.encode(amount as Picodollars)
@@ -39,12 +52,18 @@ export const usd = (amount: bigint): string => Usd.encode(amount as Picodollars)
 export const disagreements = ({ receipts, calls, bill, cap }: Books): string[] => {
   const settled = sum(receipts.map((receipt) => receipt.settled))
   const attempts = receipts.flatMap((receipt) => receipt.attempts)
+  const exact = attempts.filter(({ certainty }) => certainty === 'exact')
+  const estimated = attempts.filter(({ certainty }) => certainty === 'estimated')
+  const exactly = sum(exact.map((attempt) => attempt.settled))
   return [
-    ...receipts.flatMap((receipt) => disagreementsOf(receipt, calls)),
+    ...exact.flatMap((attempt) => disagreementsOf(attempt, calls)),
+    ...disagreementsOfEstimates(estimated, bill - exactly),
     ...(attempts.length === calls.length
       ? []
       : [`${attempts.length} attempts, but ${calls.length} calls were billed`]),
-    ...(settled === bill ? [] : [`The receipts say ${usd(settled)}, the bill ${usd(bill)}`]),
+    ...(settled === bill || estimated.length > 0
+      ? []
+      : [`The receipts say ${usd(settled)}, the bill ${usd(bill)}`]),
     ...(settled === cap.settled ? [] : [`The cap counts ${usd(cap.settled)}, the receipts ${usd(settled)}`]),
     ...(cap.held === zero ? [] : [`${usd(cap.held)} is still held`]),
   ]

@@ -1,6 +1,6 @@
 import { useReducer, useRef } from 'react'
 import type { Cap } from '../../../shared/cap.ts'
-import type { DraftRequest } from '../../../shared/drafts.ts'
+import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
 import { forgetDraft, type KeptDraft, keepDraft } from '../../local/drafts.ts'
 import { keptReceipt } from '../../local/receipts.ts'
 import { tellable } from '../../ui/reading.ts'
@@ -14,11 +14,14 @@ import {
   capOf,
   failed,
   heard,
+  isBusy,
   receiptOf,
   stopped,
   textOf,
   type Version,
+  waiting,
 } from './version.ts'
+import { askedPatiently } from './waiting.ts'
 
 /** Where drafts belong: kept drafts are found again by it. */
 export type Place = { readonly site: string; readonly place: string }
@@ -65,8 +68,7 @@ const reduce = (state: State, action: Action): State => {
 /** What is written down of a version, so that a closed panel loses nothing that was paid for. Undefined: nothing is worth keeping. */
 const rowOf = (version: Version, place: Place, at: number): KeptDraft | undefined => {
   const { id, request, text } = version
-  const open = version.progress.state === 'asking' || version.progress.state === 'streaming'
-  if (request !== undefined && (open || canResume(version)))
+  if (request !== undefined && (isBusy(version) || canResume(version)))
     return { state: 'asked', id, ...place, at, text: textOf(version), request }
   if (text === '') return undefined
   return {
@@ -85,13 +87,14 @@ const keep = async ({ local, now }: AssistantParts, version: Version, place: Pla
 }
 
 const versionOfKept = async ({ local }: AssistantParts, kept: KeptDraft): Promise<Version> => {
-  if (kept.state === 'asked') return { ...asked(kept.request), text: kept.text }
+  if (kept.state === 'asked') return { ...asked(kept.request), text: kept.text, stale: true }
   const receipt = kept.receiptId === null ? undefined : await keptReceipt(local, kept.receiptId)
   return {
     id: kept.id,
     request: undefined,
     resolutionId: receipt?.resolutionId,
     text: kept.text,
+    stale: false,
     edited: undefined,
     progress: { state: 'kept', receipt },
   }
@@ -107,13 +110,12 @@ const listenTo = async (
 ): Promise<Version> => {
   let version = start
   try {
-    await vault.draft(request, {
-      signal,
-      onEvent: (event) => {
-        version = heard(version, event)
-        tell(version, capOf(event))
-      },
-    })
+    const onEvent = (event: DraftEvent): void => {
+      version = heard(version, event)
+      tell(version, capOf(event))
+    }
+    const onWait = (): void => tell(waiting(version))
+    await askedPatiently(() => vault.draft(request, { signal, onEvent }), onWait, signal)
     return version
   } catch (thrown) {
     if (signal.aborted) return stopped(version)
@@ -125,8 +127,8 @@ const listenTo = async (
 export type Drafting = State & {
   readonly shown: Version | undefined
   readonly ask: (request: DraftRequest) => void
-  /** Asks for the same draft once more, with the same idempotency key. */
-  readonly resume: (version: Version) => void
+  /** Asks for the same draft once more, with the same idempotency key, and gives it as it then stands. */
+  readonly resume: (version: Version) => Promise<Version>
   readonly stop: () => void
   readonly show: (index: number) => void
   readonly edit: (text: string) => void
@@ -145,7 +147,7 @@ export const useDrafting = (place: Place): Drafting => {
 
   const tell = (version: Version, cap?: Cap): void => dispatch({ type: 'became', version, cap })
 
-  const run = async (request: DraftRequest, start: Version): Promise<void> => {
+  const run = async (request: DraftRequest, start: Version): Promise<Version> => {
     running.current?.abort()
     const stop = new AbortController()
     running.current = stop
@@ -154,11 +156,11 @@ export const useDrafting = (place: Place): Drafting => {
     const end = await listenTo(parts, request, start, stop.signal, tell)
     tell(end)
     await keep(parts, end, place)
+    return end
   }
 
-  const resume = (version: Version): void => {
-    if (version.request !== undefined) void run(version.request, askedAgain(version))
-  }
+  const resume = async (version: Version): Promise<Version> =>
+    version.request === undefined ? version : run(version.request, askedAgain(version))
 
   return {
     ...state,
@@ -173,7 +175,7 @@ export const useDrafting = (place: Place): Drafting => {
     },
     open: async (kept) => {
       const version = await versionOfKept(parts, kept)
-      if (kept.state === 'asked') resume(version)
+      if (kept.state === 'asked') await resume(version)
       else tell(version)
     },
     clear: () => {

@@ -3,21 +3,23 @@ import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
 import type { Receipt } from '../../../shared/receipts.ts'
 import type { TellableProblem } from '../../ui/problem-sentences.ts'
 
-/** Where a draft stands. `kept`: it was written earlier and found again in this browser. */
+/** Where a draft stands. `waiting`: what was begun is being finished or given up by the vault. `kept`: it was written earlier and found again in this browser. */
 type Progress =
   | { readonly state: 'asking' }
+  | { readonly state: 'waiting' }
   | { readonly state: 'streaming' }
   | { readonly state: 'whole'; readonly receipt: Receipt }
   | { readonly state: 'stopped' }
   | { readonly state: 'failed'; readonly problem: TellableProblem; readonly receipt: Receipt | null }
   | { readonly state: 'kept'; readonly receipt: Receipt | undefined }
 
-/** One draft for this place. `text` is as it came; `edited` is what the person made of it. */
+/** One draft for this place. `text` is as it came, or while `stale` as it had come before it was asked for again; `edited` is what the person made of it. */
 export type Version = {
   readonly id: string
   readonly request: DraftRequest | undefined
   readonly resolutionId: string | undefined
   readonly text: string
+  readonly stale: boolean
   readonly edited: string | undefined
   readonly progress: Progress
 }
@@ -27,6 +29,7 @@ export const asked = (request: DraftRequest): Version => ({
   request,
   resolutionId: request.resolutionId,
   text: '',
+  stale: false,
   edited: undefined,
   progress: { state: 'asking' },
 })
@@ -34,25 +37,34 @@ export const asked = (request: DraftRequest): Version => ({
 /** The same version, asked for once more; what had arrived stays readable until the first new word. */
 export const askedAgain = (version: Version): Version => ({
   ...version,
+  stale: true,
   edited: undefined,
   progress: { state: 'asking' },
 })
 
+/** The vault tells of what it still has; what had come before is here all the same. */
+const asSeenHere = ({ text }: Version, problem: TellableProblem): TellableProblem =>
+  problem.slug === 'provider-failed'
+    ? { ...problem, facts: { ...problem.facts, partial: text !== '' } }
+    : problem
+
 export const heard = (version: Version, event: DraftEvent): Version => {
   switch (event.type) {
     case 'started':
-      return { ...version, text: '', resolutionId: event.resolutionId, progress: { state: 'streaming' } }
+      return { ...version, resolutionId: event.resolutionId, progress: { state: 'streaming' } }
     case 'text-delta':
-      return { ...version, text: version.text + event.text }
+      return { ...version, stale: false, text: version.stale ? event.text : version.text + event.text }
     case 'receipt':
       return { ...version, progress: { state: 'whole', receipt: event.receipt } }
     case 'problem':
       return {
         ...version,
-        progress: { state: 'failed', problem: event.problem, receipt: event.receipt },
+        progress: { state: 'failed', problem: asSeenHere(version, event.problem), receipt: event.receipt },
       }
   }
 }
+
+export const waiting = (version: Version): Version => ({ ...version, progress: { state: 'waiting' } })
 
 export const stopped = (version: Version): Version => ({ ...version, progress: { state: 'stopped' } })
 
@@ -67,7 +79,7 @@ export const capOf = (event: DraftEvent): Cap | undefined =>
 export const textOf = ({ text, edited }: Version): string => edited ?? text
 
 export const isBusy = ({ progress }: Version): boolean =>
-  progress.state === 'asking' || progress.state === 'streaming'
+  progress.state === 'asking' || progress.state === 'waiting' || progress.state === 'streaming'
 
 export const receiptOf = ({ progress }: Version): Receipt | undefined =>
   'receipt' in progress ? (progress.receipt ?? undefined) : undefined
@@ -84,6 +96,12 @@ const resumable: readonly TellableProblem['slug'][] = [
 /** Nothing is missing from it, as far as the vault says. */
 export const isWhole = ({ progress }: Version): boolean =>
   progress.state === 'whole' || progress.state === 'kept'
+
+/** The vault has given it up, or keeps it no longer: only another request brings a draft. */
+export const isLost = ({ progress }: Version): boolean =>
+  progress.state === 'failed' &&
+  (progress.problem.slug === 'draft-gone' ||
+    (progress.problem.slug === 'provider-failed' && progress.problem.facts.reason === 'vault-stopped'))
 
 export const canResume = ({ request, progress }: Version): boolean =>
   request !== undefined &&

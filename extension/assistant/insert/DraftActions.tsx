@@ -107,6 +107,9 @@ const UseButtons = ({ inserting, canInsert, inSight, text, button }: UseProps) =
   )
 }
 
+const deedOf = ({ progress }: Version): 'asking' | 'waiting' | 'writing' =>
+  progress.state === 'asking' || progress.state === 'waiting' ? progress.state : 'writing'
+
 const Writing = ({
   version,
   onStop,
@@ -123,7 +126,7 @@ const Writing = ({
         {t('assistant.draft.stop')}
       </Button>
       <Text fz="xs" c="dimmed" truncate>
-        {version.progress.state === 'asking' ? t('assistant.draft.asking') : t('assistant.draft.writing')}
+        {t(`assistant.draft.${deedOf(version)}`)}
       </Text>
     </>
   )

@@ -1,6 +1,6 @@
 /** How often a vault shows that it lives, and after how long a silent one counts as gone. */
-export const HEARTBEAT_MS = 5_000
-export const SILENCE_MS = 20_000
+export const HEARTBEAT_MS = 2_000
+export const SILENCE_MS = 10_000
 
 /** The running vaults that share a database. A vault that is gone leaves its holds to be swept. */
 export type Vaults = {
