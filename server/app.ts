@@ -8,6 +8,7 @@ import { onlyServedContracts } from './http/contract.ts'
 import { type DraftRoutes, drafts } from './http/drafts.ts'
 import { type HealthRoutes, health } from './http/health.ts'
 import { type DeviceRoutes, devices } from './http/identity/devices.ts'
+import { type MemberRoutes, members } from './http/identity/members.ts'
 import { type PairingCodeRoutes, pairingCodes } from './http/identity/pairing-codes.ts'
 import { type TokenRoutes, tokenKeys, tokens } from './http/identity/tokens.ts'
 import { type KeyRoutes, keys } from './http/keys.ts'
@@ -18,6 +19,7 @@ import { type ReceiptRoutes, receipts } from './http/receipts.ts'
 import { requestLog } from './http/request-log.ts'
 import { onlyUnsealed, type SealRoutes } from './http/seal.ts'
 import { publicStatus, type StatusRoutes, status } from './http/status.ts'
+import { type WorkspaceRoutes, workspace } from './http/workspace.ts'
 
 type AppParts = AuditRoutes &
   CapRoutes &
@@ -26,11 +28,13 @@ type AppParts = AuditRoutes &
   DraftRoutes &
   HealthRoutes &
   KeyRoutes &
+  MemberRoutes &
   PairingCodeRoutes &
   ReceiptRoutes &
   SealRoutes &
   StatusRoutes &
-  TokenRoutes & {
+  TokenRoutes &
+  WorkspaceRoutes & {
     readonly log: Logger
     readonly newId: () => string
     /** The vault's own address, known once it listens. */
@@ -65,12 +69,14 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(tokens(parts))
   app.use(devices(parts))
   app.use(pairingCodes(parts))
+  app.use(members(parts))
   app.use(status(parts))
   app.use(keys(parts))
   app.use(drafts(parts))
   app.use(receipts(parts))
   app.use(cap(parts))
   app.use(audit(parts))
+  app.use(workspace(parts))
   app.use(chains(parts))
 
   app.use(notFound)

@@ -1,16 +1,23 @@
+import { backup, backupKey } from './commands/backup.ts'
 import { recoverOwner, setupCode } from './commands/codes.ts'
 import { type Command, OperatorError, say } from './commands/command.ts'
+import { restore } from './commands/restore.ts'
 import { seal, unseal } from './commands/seal.ts'
 import { start } from './commands/start.ts'
+import { workspace } from './commands/workspace.ts'
 import { ConfigurationError, forgetVariables, readConfiguration } from './config.ts'
 import { MasterKeyError } from './crypto/master-key.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   start,
   'setup-code': setupCode,
+  workspace,
   'recover-owner': recoverOwner,
   seal,
   unseal,
+  'backup-key': backupKey,
+  backup,
+  restore,
 }
 
 const lines = Object.entries(commands).map(

@@ -1,8 +1,11 @@
 import type { Logger } from 'pino'
 import { HEARTBEAT_MS } from './domain/books/vaults.ts'
+import { destroyEnded } from './domain/workspace/deletion.ts'
 import type { OpenVault } from './open.ts'
 
 const SWEEP_MS = 15_000
+/** How soon a workspace goes after its last moment. */
+const DESTROY_MS = 60_000
 /** How long a vault that nobody asks may keep opened keys in memory after it was sealed. */
 const SEAL_MS = 2_000
 
@@ -25,6 +28,7 @@ type JobVault = OpenVault & {
 export const startJobs = (vault: JobVault, vaultId: string, log: Logger, signal: AbortSignal): void => {
   every(HEARTBEAT_MS, () => vault.vaults.heartbeat(vaultId), log, signal)
   every(SWEEP_MS, () => vault.ledger.sweep(), log, signal)
+  every(DESTROY_MS, destroyEnded(vault), log, signal)
   every(SEAL_MS, vault.lookAtSeal, log, signal)
   every(
     SWEEP_MS,

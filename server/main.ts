@@ -10,9 +10,11 @@ import { type Drain, drain } from './domain/drafts/drain.ts'
 import { keptDrafts } from './domain/drafts/kept-drafts.ts'
 import { verify } from './domain/drafts/verify.ts'
 import { callerOf, stillWelcome } from './domain/identity/caller.ts'
-import { listDevices, removeDevice } from './domain/identity/devices.ts'
+import { approveDevice, listDevices, removeDevice } from './domain/identity/devices.ts'
+import { withdrawInvite } from './domain/identity/invites.ts'
 import { pair } from './domain/identity/pairing.ts'
 import { makePairingCode } from './domain/identity/pairing-codes.ts'
+import { changeMember, handOverOwnership, readTeam, removeMember } from './domain/identity/team.ts'
 import { issueToken, vaultTokens } from './domain/identity/tokens.ts'
 import { connectKey, replaceKey } from './domain/keys/key-connection.ts'
 import {
@@ -26,6 +28,8 @@ import {
 import { refuseSealed, watchSeal } from './domain/seal.ts'
 import { statusFor } from './domain/status.ts'
 import { tokenKeyText } from './domain/vault-secrets.ts'
+import { askForDeletion, withdrawDeletion } from './domain/workspace/deletion.ts'
+import { changeWorkspace, readWorkspace } from './domain/workspace/workspace.ts'
 import { listen, loopbackOrigin } from './http/listening.ts'
 import { startJobs } from './jobs.ts'
 import { type Chance, type OpenVault, openVault, realChance } from './open.ts'
@@ -126,6 +130,12 @@ const appFor = (
     makePairingCode: makePairingCode(vault),
     listDevices: listDevices(vault),
     removeDevice: removeDevice(vault),
+    approveDevice: approveDevice(vault),
+    withdrawInvite: withdrawInvite(vault),
+    readTeam: readTeam(vault),
+    changeMember: changeMember(vault),
+    removeMember: removeMember(vault),
+    handOverOwnership: handOverOwnership(vault),
     readChains: readChains({ ...vault, walkChain: walkStream }),
     exportChain: exportChain(vault),
     listKeys: listKeys(keyParts),
@@ -134,6 +144,10 @@ const appFor = (
       begin((signal) => replaceKey(keyParts)(caller, keyId, replacement, signal)),
     changeKey: changeKey(keyParts),
     disconnectKey: disconnectKey(keyParts),
+    readWorkspace: readWorkspace(vault),
+    changeWorkspace: changeWorkspace(vault),
+    askForDeletion: askForDeletion(vault),
+    withdrawDeletion: withdrawDeletion(vault),
     statusFor: status,
     draft: (caller, request, emit) => begin((signal) => draftOne(caller, request, emit, signal)),
   })

@@ -18,6 +18,7 @@ const mina = {
   workspaceName: 'Acme',
   timeZone: 'UTC',
   aiOn: true,
+  ending: false,
   deviceId: '00000000-0000-4000-8000-000000000002',
   memberId: '00000000-0000-4000-8000-000000000003',
   memberName: 'Mina',

@@ -19,6 +19,7 @@ const onBothEngines = [
   'test/pairing.test.ts',
   'test/receipts.test.ts',
   'test/routes.test.ts',
+  'test/seal.test.ts',
   'test/store.test.ts',
   'test/tokens.test.ts',
   'test/world.test.ts',

@@ -59,6 +59,7 @@ const pauseOf = (
   model: PricedModel | undefined,
   cap: Cap,
 ): PauseReason | null => {
+  if (caller.ending) return 'workspace-ending'
   if (!caller.aiOn) return 'switched-off'
   if (keys === 0) return 'no-key'
   if (model === undefined) return 'key-rejected'

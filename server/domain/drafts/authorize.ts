@@ -20,12 +20,13 @@ export const tooMany = ({ oldestAt }: BegunDrafts, now: number): Refusal => {
   return new Refusal('rate-limited', { limit: DRAFTS_PER_HOUR, retryAfterSeconds })
 }
 
-/** Refuses while the workspace is switched off or has used up the rolling limit. Those who ask at the same moment are counted by the hold. */
+/** Refuses while the workspace ends, is switched off or has used up the rolling limit. Those who ask at the same moment are counted by the hold. */
 export const authorizeNow = async (
   caller: Caller,
   draftsSince: Ledger['draftsSince'],
   now: number,
 ): Promise<void> => {
+  if (caller.ending) throw new Refusal('ai-paused', { reason: 'workspace-ending' })
   if (!caller.aiOn) throw new Refusal('ai-paused', { reason: 'switched-off' })
   const { most, since } = rollingLimit(now)
   const begun = await draftsSince(caller.workspaceId, since)

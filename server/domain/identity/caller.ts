@@ -10,6 +10,8 @@ export type Caller = {
   readonly workspaceName: string
   readonly timeZone: string
   readonly aiOn: boolean
+  /** The workspace ends: its owner asked for it. */
+  readonly ending: boolean
   readonly deviceId: string
   readonly memberId: string
   readonly memberName: string
@@ -26,7 +28,7 @@ type CallerParts = ProofParts & {
 const tokenOf = (authorization: string | undefined): string | undefined =>
   /^DPoP ([\w.-]{1,4000})$/i.exec(authorization ?? '')?.[1]
 
-/** Finds who asks, by token and proof, or refuses: `session-ended`, `proof-refused`, `device-unknown`, `device-removed`, `origin-refused`. */
+/** Finds who asks, by token and proof, or refuses: `session-ended`, `proof-refused`, `device-unknown`, `device-removed`, `origin-refused`, `device-suspended`. */
 export const callerOf =
   (parts: CallerParts) =>
   async (credentials: Credentials): Promise<Caller> => {
@@ -39,12 +41,12 @@ export const callerOf =
     return device.caller
   }
 
-/** Whether a long stream may go on: neither the device nor its member was removed meanwhile. */
+/** Whether a long stream may go on: neither the device nor its member was removed meanwhile, and the device is not suspended. */
 export const stillWelcome =
   ({ devices, now }: Pick<CallerParts, 'devices' | 'now'>) =>
   async (caller: Caller): Promise<boolean> => {
     const device = await devices.find(caller)
-    return device !== undefined && isAlive(device, now())
+    return device !== undefined && isAlive(device, now()) && !device.suspended
   }
 
 /** Owners can do whatever admins can. */
@@ -53,6 +55,11 @@ export const isAdmin = ({ role }: Pick<Caller, 'role'>): boolean => role === 'ow
 /** For what only owners and admins may see or do; to everybody else it does not exist. */
 export const requireAdmin = (caller: Pick<Caller, 'role'>): void => {
   if (!isAdmin(caller)) throw new Refusal('not-found', {})
+}
+
+/** For what only the owner may see or do; to everybody else it does not exist. */
+export const requireOwner = ({ role }: Pick<Caller, 'role'>): void => {
+  if (role !== 'owner') throw new Refusal('not-found', {})
 }
 
 /** Every member but a light agent drafts, and sees amounts. */

@@ -23,7 +23,7 @@ export type WorkspaceStore = {
   /** The same, where the vault has no workspace yet; otherwise nothing. */
   createFirst(workspace: NewWorkspace): Promise<void>
   wrappedKey(workspaceId: string): Promise<string | undefined>
-  /** All workspaces of the vault, oldest first: for the operator's terminal. */
+  /** All workspaces of the vault, oldest first, but those that are being destroyed: for the operator's terminal. */
   list(): Promise<readonly WorkspaceSummary[]>
 }
 
@@ -34,10 +34,11 @@ type WorkspaceParts = {
   readonly newId: () => string
 }
 
-/** Whether this is a time zone that calendars know, such as Europe/Berlin. */
+/** Whether this is a time zone that calendars know, such as Europe/Berlin; an offset such as +01:00 is none. */
 export const isTimeZone = (name: string): boolean => {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions()
+    return /^[A-Za-z]/.test(name) && timeZone !== ''
   } catch {
     return false
   }

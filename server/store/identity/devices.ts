@@ -4,6 +4,7 @@ import type { DeviceStore, KnownDevice } from '../../domain/identity/devices.ts'
 import type { AppendAudit } from '../books/audit.ts'
 import { Count, Flag } from '../columns.ts'
 import type { Database } from '../database.ts'
+import { approveDevice, removeDevice } from './device-changes.ts'
 
 const Row = z
   .object({
@@ -11,12 +12,14 @@ const Row = z
     workspace_name: z.string(),
     time_zone: z.string(),
     ai_on: Flag,
+    delete_at: Count.nullable(),
     device_id: z.string(),
     device_name: z.string(),
     jkt: z.string(),
     origin: z.string().nullable(),
     last_used_at: Count,
     device_removed_at: Count.nullable(),
+    suspended_at: Count.nullable(),
     member_id: z.string(),
     member_name: z.string(),
     role: Role,
@@ -30,6 +33,7 @@ const Row = z
         workspaceName: row.workspace_name,
         timeZone: row.time_zone,
         aiOn: row.ai_on,
+        ending: row.delete_at !== null,
         deviceId: row.device_id,
         memberId: row.member_id,
         memberName: row.member_name,
@@ -41,6 +45,7 @@ const Row = z
       origin: row.origin,
       lastUsedAt: row.last_used_at,
       removed: row.device_removed_at !== null || row.member_removed_at !== null,
+      suspended: row.suspended_at !== null,
     }),
   )
 
@@ -62,8 +67,6 @@ const Listed = z
     suspended: suspended_at !== null,
   }))
 
-const Removed = z.object({ name: z.string(), member_id: z.string() })
-
 /** Device, member and workspace in one query. */
 const known = ({ db }: Database) =>
   db
@@ -77,12 +80,14 @@ const known = ({ db }: Database) =>
       'w.name as workspace_name',
       'w.time_zone',
       'w.ai_on',
+      'w.delete_at',
       'd.id as device_id',
       'd.name as device_name',
       'd.jkt',
       'd.origin',
       'd.last_used_at',
       'd.removed_at as device_removed_at',
+      'd.suspended_at',
       'm.id as member_id',
       'm.name as member_name',
       'm.role',
@@ -104,33 +109,7 @@ const touch =
       if (moved.numUpdatedRows > 0n && record !== undefined) await appendAudit(tx, record)
     })
 
-const remove =
-  (database: Database, appendAudit: AppendAudit): DeviceStore['remove'] =>
-  ({ workspaceId, deviceId, at, by, onlyOf }) =>
-    database.transaction(workspaceId, async (tx) => {
-      const row = await tx
-        .updateTable('devices')
-        .set({ removed_at: at })
-        .where('workspace_id', '=', workspaceId)
-        .where('id', '=', deviceId)
-        .where('removed_at', 'is', null)
-        .$if(onlyOf !== undefined, (query) => query.where('member_id', '=', onlyOf ?? ''))
-        .returning(['name', 'member_id'])
-        .executeTakeFirst()
-      if (row === undefined) return false
-      const { name, member_id } = Removed.parse(row)
-      await tx
-        .deleteFrom('pairing_codes')
-        .where('workspace_id', '=', workspaceId)
-        .where('made_by', '=', member_id)
-        .where('used_at', 'is', null)
-        .execute()
-      const facts = { device: name, member: member_id }
-      await appendAudit(tx, { workspaceId, kind: 'device-removed', memberId: by, facts })
-      return true
-    })
-
-/** Devices and who they belong to. Removing one also ends its member's pending codes, which it may have made. */
+/** Devices and who they belong to. */
 export const sqlDevices = (database: Database, appendAudit: AppendAudit): DeviceStore => ({
   find: async ({ workspaceId, deviceId }) => {
     const row = await known(database)
@@ -144,17 +123,19 @@ export const sqlDevices = (database: Database, appendAudit: AppendAudit): Device
     return row && Row.parse(row)
   },
   touch: touch(database, appendAudit),
-  list: async (workspaceId, memberId) => {
+  list: async ({ workspaceId, onlyOf, usedSince }) => {
     const rows = await database.db
       .selectFrom('devices')
       .select(['id', 'name', 'member_id', 'created_at', 'last_used_at', 'suspended_at'])
       .where('workspace_id', '=', workspaceId)
       .where('removed_at', 'is', null)
-      .$if(memberId !== undefined, (query) => query.where('member_id', '=', memberId ?? ''))
+      .where('last_used_at', '>=', usedSince)
+      .$if(onlyOf !== undefined, (query) => query.where('member_id', '=', onlyOf ?? ''))
       .orderBy('created_at')
       .orderBy('id')
       .execute()
     return rows.map((row) => Listed.parse(row))
   },
-  remove: remove(database, appendAudit),
+  remove: removeDevice(database, appendAudit),
+  approve: approveDevice(database, appendAudit),
 })

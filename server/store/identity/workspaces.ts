@@ -21,25 +21,26 @@ const insert = async (
   await appendAudit(tx, { workspaceId: id, kind: 'workspace-created', memberId: null, facts })
 }
 
+/** A workspace whose key was destroyed is on its way out; nothing can be opened in it. */
+const living = (db: Executor) => db.selectFrom('workspaces').where('wrapped_key', '!=', '')
+
 /** Workspaces, each with its key as the master key wrapped it. */
 export const sqlWorkspaces = (database: Database, appendAudit: AppendAudit): WorkspaceStore => ({
   create: (workspace) => database.transaction(workspace.id, (tx) => insert(tx, appendAudit, workspace)),
   createFirst: (workspace) =>
     database.transaction('workspaces', async (tx) => {
-      const known = await tx.selectFrom('workspaces').select('id').limit(1).executeTakeFirst()
+      const known = await living(tx).select('id').limit(1).executeTakeFirst()
       if (known === undefined) await insert(tx, appendAudit, workspace)
     }),
   wrappedKey: async (workspaceId) => {
-    const row = await database.db
-      .selectFrom('workspaces')
+    const row = await living(database.db)
       .select('wrapped_key')
       .where('id', '=', workspaceId)
       .executeTakeFirst()
     return row && Wrapped.parse(row).wrapped_key
   },
   list: async () => {
-    const rows = await database.db
-      .selectFrom('workspaces')
+    const rows = await living(database.db)
       .select(['id', 'name', 'time_zone'])
       .orderBy('created_at')
       .orderBy('id')
