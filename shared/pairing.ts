@@ -69,9 +69,12 @@ export const macOf = async (
   })
 }
 
+/** The first group of a pairing code, by which it is found. */
+export const CodeId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/)
+
 /** Body of `POST /v1/devices`. The proof header carries the device's public key. Names are for a new member or workspace and ignored otherwise. */
 export const PairingRequest = z.strictObject({
-  codeId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/),
+  codeId: CodeId,
   mac: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   deviceName: Label,
   memberName: Label.optional(),

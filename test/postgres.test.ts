@@ -164,6 +164,7 @@ describe('one device key that pairs in two workspaces at once', () => {
         createdAt: at,
         expiresAt: at + 60_000,
         usedAt: null,
+        withdrawnAt: null,
       } as const
       await vault.codes.make(code, 5, { workspaceId, kind: 'pairing-code-made', memberId: null, facts: {} })
       return () =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Router } from 'express'
+import { DefaultQueryExecutor } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeSetupCode } from '../server/domain/identity/pairing-codes.ts'
 import { createWorkspace } from '../server/domain/identity/workspaces.ts'
@@ -27,7 +28,14 @@ const watchRoutes = (): ReadonlySet<string> => {
   return seen
 }
 
+/** Counts what is asked of the database, inside of transactions and outside; the vault's regular jobs rest meanwhile. */
+const watchQueries = (): (() => number) => {
+  const { mock } = vi.spyOn(DefaultQueryExecutor.prototype, 'executeQuery')
+  return () => mock.calls.length
+}
+
 let routes: ReadonlySet<string>
+let queries: () => number
 let simulator: Simulator
 let world: GivenVault
 let people: Record<Asker, Browser>
@@ -61,6 +69,12 @@ const spareDevice = async (of: Browser): Promise<string> => {
   return devices.find(({ current }) => current)?.id ?? ''
 }
 
+const memberIdOf = async (member: Browser): Promise<string> =>
+  Status.parse(JSON.parse((await member.send('GET', '/v1/status')).text)).member.id
+
+const inviteOf = async (by: Browser): Promise<string> =>
+  (await by.makeCode({ kind: 'invite', role: 'agent' })).slice(0, 6)
+
 const receiptOf = async (by: Browser): Promise<string> => {
   await by.send('POST', '/v1/drafts', draftRequest('Where is it?'))
   const { receipts } = ReceiptPage.parse(JSON.parse((await by.send('GET', '/v1/receipts')).text))
@@ -72,6 +86,10 @@ const made = new Map<Target, string>()
 const makers: Record<Target, () => Promise<string>> = {
   'device of a bystander': () => spareDevice(bystander),
   'device of the owner': () => spareDevice(people.owner),
+  bystander: () => memberIdOf(bystander),
+  'spare member': async () => memberIdOf(await invited('agent', 'Sam')),
+  'the owner': () => memberIdOf(people.owner),
+  invite: () => inviteOf(people.owner),
   'spare key': () => connect(people.owner, 'openai'),
   key: () => connect(people.owner, 'anthropic'),
   receipt: () => receiptOf(people.owner),
@@ -82,6 +100,9 @@ const targetOf = async ({ target }: Row): Promise<string | undefined> => {
   made.set(target, id)
   return id
 }
+
+/** An id that nothing ever had, in the form that the route expects. */
+const neverOf = ({ target }: Row): string => (target === 'invite' ? 'ZZZZZZ' : randomUUID())
 
 const requestOf = (name: string, id = ''): readonly [method: string, path: string] => {
   const [method = '', path = ''] = routeOf(name).split(' ')
@@ -106,7 +127,9 @@ const lookOf = ({ status, headers, text }: Answered) => ({
 })
 
 beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   routes = watchRoutes()
+  queries = watchQueries()
   simulator = await startSimulator({ now: () => world.now() })
   world = await givenVault({
     OWNKEY_ANTHROPIC_URL: simulator.anthropicUrl,
@@ -136,6 +159,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   vi.restoreAllMocks()
+  vi.useRealTimers()
   await world.stop()
   await simulator.close()
 })
@@ -161,7 +185,7 @@ describe('every route of the vault', () => {
     '%s of another workspace is, to the byte, as of an id that never was',
     async (name, row) => {
       const id = await targetOf(row)
-      const [theirs, never] = [await ask(foreign, name, row, id), await ask(foreign, name, row, randomUUID())]
+      const [theirs, never] = [await ask(foreign, name, row, id), await ask(foreign, name, row, neverOf(row))]
       expect(lookOf(theirs)).toEqual(lookOf(never))
       expect(theirs.problem?.slug).toBe('not-found')
     },
@@ -173,8 +197,30 @@ describe('every route of the vault', () => {
       const id = await targetOf(row)
       for (const asker of askers.filter((one) => row.verdicts[one] === 'not-found')) {
         const there = await ask(people[asker], name, row, id)
-        expect(lookOf(there)).toEqual(lookOf(await ask(people[asker], name, row, randomUUID())))
+        expect(lookOf(there)).toEqual(lookOf(await ask(people[asker], name, row, neverOf(row))))
         expect(lookOf(there)).toEqual(lookOf(await ask(people[asker], name, row, 'no id')))
+      }
+    },
+  )
+
+  const costOf = async (...request: Parameters<typeof ask>): Promise<number> => {
+    const before = queries()
+    await ask(...request)
+    return queries() - before
+  }
+
+  test.each(withId)(
+    '%s asks the database as often for another’s thing as for one that never was',
+    async (name, row) => {
+      const id = await targetOf(row)
+      const refused = askers.filter((one) => row.verdicts[one] === 'not-found').map((one) => people[one])
+      for (const asker of [foreign, ...refused]) {
+        const [there, never] = [
+          await costOf(asker, name, row, id),
+          await costOf(asker, name, row, neverOf(row)),
+        ]
+        expect(there).toBe(never)
+        expect(there).toBeGreaterThan(0)
       }
     },
   )

@@ -1,8 +1,8 @@
-import type { Device } from '../../../shared/members.ts'
+import type { Device, Role } from '../../../shared/members.ts'
 import type { AuditRecord } from '../books/audit.ts'
 import { Refusal } from '../refusal.ts'
-import { type Caller, isAdmin } from './caller.ts'
-import { isAtMost } from './members.ts'
+import { type Caller, isAdmin, requireAdmin } from './caller.ts'
+import { rolesUpTo } from './members.ts'
 
 const DAY_MS = 86_400_000
 /** A browser that was not used for so long must be paired again. */
@@ -19,9 +19,18 @@ export type KnownDevice = {
   readonly lastUsedAt: number
   /** The device or its member was removed. */
   readonly removed: boolean
+  /** Waits for approval after a restore. */
+  readonly suspended: boolean
 }
 
 type DevicePlace = { readonly workspaceId: string; readonly deviceId: string }
+
+/** Something that `by` does to a living device: one's own if `onlyOf` says so, always of a member of one of these roles. */
+export type DeviceDeed = DevicePlace & {
+  readonly by: string
+  readonly onlyOf: string | undefined
+  readonly roles: readonly Role[]
+}
 
 /** Where devices are written down. Removed ones stay, so that they are told what happened. */
 export type DeviceStore = {
@@ -30,15 +39,24 @@ export type DeviceStore = {
   findByKey(jkt: string): Promise<KnownDevice | undefined>
   /** Moves `lastUsedAt` from `seen` to `at` and writes `record` down, together; does nothing when somebody else moved it. */
   touch(place: DevicePlace & { seen: number; at: number }, record: AuditRecord | undefined): Promise<void>
-  /** Living devices, oldest first; of everybody without `memberId`. */
-  list(workspaceId: string, memberId: string | undefined): Promise<readonly Omit<Device, 'current'>[]>
-  /** Removes a living device and writes it down; false when there is none, or not of this member. */
-  remove(place: DevicePlace & { at: number; by: string; onlyOf: string | undefined }): Promise<boolean>
+  /** Living devices used since `usedSince` (ms), oldest first; of everybody without `onlyOf`. */
+  list(of: {
+    readonly workspaceId: string
+    readonly onlyOf: string | undefined
+    readonly usedSince: number
+  }): Promise<readonly Omit<Device, 'current'>[]>
+  /** Removes a device and writes it down; false when there is none that the deed may be done to. */
+  remove(deed: DeviceDeed & { readonly at: number }): Promise<boolean>
+  /** Lets a suspended device speak again and writes it down; nothing to do is done too. False when there is none that the deed may be done to. */
+  approve(deed: DeviceDeed): Promise<boolean>
 }
 
 /** Whether the device may still speak at `now` (ms): not removed, and used within the last 30 days. */
 export const isAlive = ({ removed, lastUsedAt }: KnownDevice, now: number): boolean =>
-  !removed && now - lastUsedAt <= IDLE_MS
+  !removed && lastUsedAt >= aliveSince(now)
+
+/** The moment (ms) since which a device that is alive at `now` was used. */
+export const aliveSince = (now: number): number => now - IDLE_MS
 
 /** The device, if it may speak from this origin. An absent origin passes on its proof; a present one must be the pinned one. */
 export const welcome = (
@@ -49,6 +67,7 @@ export const welcome = (
   if (device === undefined) throw new Refusal('device-unknown', {})
   if (!isAlive(device, now)) throw new Refusal('device-removed', {})
   if (origin !== undefined && origin !== device.origin) throw new Refusal('origin-refused', {})
+  if (device.suspended) throw new Refusal('device-suspended', {})
   return device
 }
 
@@ -75,34 +94,49 @@ export const touch = async ({ devices, now }: TouchParts, device: KnownDevice): 
 }
 
 type DeviceParts = {
-  readonly devices: Pick<DeviceStore, 'find' | 'list' | 'remove'>
+  readonly devices: Pick<DeviceStore, 'list' | 'remove' | 'approve'>
   readonly now: () => number
 }
 
+const ownUnlessAdmin = (caller: Caller): string | undefined => (isAdmin(caller) ? undefined : caller.memberId)
+
+/** What the caller may do something to: for owners and admins a device of anybody whose role is at most their own, otherwise one's own. */
+const deedOf = (caller: Caller, deviceId: string): DeviceDeed => ({
+  workspaceId: caller.workspaceId,
+  deviceId,
+  by: caller.memberId,
+  onlyOf: ownUnlessAdmin(caller),
+  roles: rolesUpTo(caller.role),
+})
+
 /** One's own devices; everybody's for owners and admins. */
 export const listDevices =
-  ({ devices }: DeviceParts) =>
+  ({ devices, now }: DeviceParts) =>
   async (caller: Caller): Promise<Device[]> => {
-    const found = await devices.list(caller.workspaceId, isAdmin(caller) ? undefined : caller.memberId)
+    const { workspaceId } = caller
+    const found = await devices.list({
+      workspaceId,
+      onlyOf: ownUnlessAdmin(caller),
+      usedSince: aliveSince(now()),
+    })
     return found.map((device) => ({ ...device, current: device.id === caller.deviceId }))
   }
-
-/** Whether the device belongs to somebody whose role is above the caller's. */
-const isAbove = async ({ devices }: DeviceParts, caller: Caller, deviceId: string): Promise<boolean> => {
-  const device = await devices.find({ workspaceId: caller.workspaceId, deviceId })
-  return device !== undefined && !isAtMost(device.caller.role, caller.role)
-}
 
 /**
  * Removes one's own device; for owners and admins anybody's whose role is at most their own, so that no admin locks the owner out. Whatever
  * else is `not-found`.
  */
 export const removeDevice =
-  (parts: DeviceParts) =>
+  ({ devices, now }: DeviceParts) =>
   async (caller: Caller, deviceId: string): Promise<void> => {
-    const { workspaceId, memberId } = caller
-    const onlyOf = isAdmin(caller) ? undefined : memberId
-    const place = { workspaceId, deviceId, at: parts.now(), by: memberId, onlyOf }
-    const removed = !(await isAbove(parts, caller, deviceId)) && (await parts.devices.remove(place))
+    const removed = await devices.remove({ ...deedOf(caller, deviceId), at: now() })
     if (!removed) throw new Refusal('not-found', {})
+  }
+
+/** Lets a browser speak again that was suspended by a restore, for owners and admins, whose member's role is at most their own. */
+export const approveDevice =
+  ({ devices }: Pick<DeviceParts, 'devices'>) =>
+  async (caller: Caller, deviceId: string): Promise<void> => {
+    requireAdmin(caller)
+    if (!(await devices.approve(deedOf(caller, deviceId)))) throw new Refusal('not-found', {})
   }

@@ -42,7 +42,15 @@ const draw = async (parts: CodeParts, wanted: Wanted): Promise<MadeCode | undefi
   const sealedVerifier = await parts.envelope.seal(key, context, verifier)
   const createdAt = parts.now()
   const expiresAt = createdAt + (wanted.kind === 'invite' ? INVITE_LIFE_MS : LIFE_MS)
-  const stored = { ...wanted, id: code.id, sealedVerifier, createdAt, expiresAt, usedAt: null }
+  const stored = {
+    ...wanted,
+    id: code.id,
+    sealedVerifier,
+    createdAt,
+    expiresAt,
+    usedAt: null,
+    withdrawnAt: null,
+  }
   const made = await parts.codes.make(stored, TRIES, recordOf(wanted, code.id))
   return made ? { code: writePairingCode(code), expiresAt } : undefined
 }

@@ -3,8 +3,8 @@ import { macOf, type Paired, type PairingCode, type PairingRequest } from '../..
 import type { AuditRecord } from '../books/audit.ts'
 import type { Envelope, SealContext } from '../envelope.ts'
 import { Refusal } from '../refusal.ts'
-import { isAdmin } from './caller.ts'
-import { isAtMost, type MemberStore, type Standing } from './members.ts'
+import { mayInvite } from './invites.ts'
+import type { MemberStore, Standing } from './members.ts'
 import { type Credentials, type ProofParts, provenBy, spendProof } from './proof.ts'
 import { addressesOf } from './vault-address.ts'
 import { isTimeZone, type WorkspaceKey } from './workspaces.ts'
@@ -27,6 +27,7 @@ export type StoredCode = {
   readonly createdAt: number
   readonly expiresAt: number
   readonly usedAt: number | null
+  readonly withdrawnAt: number | null
 }
 
 /** What pairing writes, all of it or nothing. */
@@ -58,7 +59,7 @@ export type PairingStore = {
   returnTry(code: StoredCode): Promise<void>
   refuse(record: AuditRecord): Promise<void>
   /**
-   * Undefined when the code was used meanwhile, the device key is known already, or a setup code comes second; nothing is written then.
+   * Undefined when the code was used or withdrawn meanwhile, the device key is known already, or a setup code comes second; nothing is written then.
    * A recovered owner's other devices and pending codes are removed.
    */
   admit(admission: Admission): Promise<Paired | undefined>
@@ -95,7 +96,7 @@ const isLiving = (standing: Standing | undefined): standing is Standing =>
 const makerStillMay = async ({ members }: PairingParts, code: StoredCode): Promise<boolean> => {
   if (code.madeBy === null) return true
   const maker = await members.find(code.workspaceId, code.madeBy)
-  return isLiving(maker) && (code.kind !== 'invite' || (isAdmin(maker) && isAtMost(code.role, maker.role)))
+  return isLiving(maker) && (code.kind !== 'invite' || mayInvite(maker, code.role))
 }
 
 /** Whether the place that the code gives is still there: no member yet, the same owner, a living member. */
@@ -128,6 +129,7 @@ const flawOf = async (
 ): Promise<string | undefined> => {
   if (!(await knowsSecret(parts, code, request, jkt))) return 'wrong-secret'
   if (code.usedAt !== null) return 'used'
+  if (code.withdrawnAt !== null) return 'withdrawn'
   if (code.expiresAt <= parts.now()) return 'expired'
   if (!(await makerStillMay(parts, code))) return 'maker-lost-right'
   return (await placeIsOpen(parts, code)) ? undefined : 'place-taken'

@@ -12,10 +12,12 @@ export type DeviceRoutes = CallerParts & {
   readonly pair: (request: PairingRequest, credentials: Credentials) => Promise<Paired>
   readonly listDevices: (caller: Caller) => Promise<Device[]>
   readonly removeDevice: (caller: Caller, deviceId: string) => Promise<void>
+  readonly approveDevice: (caller: Caller, deviceId: string) => Promise<void>
 }
 
-/** Browsers: pairing one by a code, seeing and removing those that are paired. */
-export const devices = ({ callerOf, pair, listDevices, removeDevice }: DeviceRoutes): Router => {
+/** Browsers: pairing one by a code, seeing and removing those that are paired, approving those that a restore suspended. */
+export const devices = (parts: DeviceRoutes): Router => {
+  const { callerOf, pair, listDevices, removeDevice, approveDevice } = parts
   const router = Router()
   router.post('/v1/devices', async (request, response) => {
     const asked = await bodyOf(request, response, PairingRequest, 'stranger')
@@ -29,6 +31,11 @@ export const devices = ({ callerOf, pair, listDevices, removeDevice }: DeviceRou
   router.delete('/v1/devices/:id', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
     await removeDevice(caller, idOf(request, 'id', Id))
+    response.status(204).end()
+  })
+  router.post('/v1/devices/:id/approval', async (request, response) => {
+    const caller = await callerOf(credentialsOf(request))
+    await approveDevice(caller, idOf(request, 'id', Id))
     response.status(204).end()
   })
   return router

@@ -5,6 +5,7 @@ import type { Admission } from '../../domain/identity/pairing.ts'
 import type { AppendAudit } from '../books/audit.ts'
 import { Flag } from '../columns.ts'
 import type { Executor } from '../database.ts'
+import { endCodesMadeBy } from './pending-codes.ts'
 
 const hasMembers = async (tx: Executor, workspaceId: string): Promise<boolean> =>
   (await tx
@@ -21,6 +22,7 @@ const isUnused = async (tx: Executor, { code }: Admission): Promise<boolean> =>
     .where('workspace_id', '=', code.workspaceId)
     .where('id', '=', code.id)
     .where('used_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .executeTakeFirst()) !== undefined
 
 const spend = async (tx: Executor, { code, at }: Admission): Promise<void> => {
@@ -71,12 +73,7 @@ const clearOwner = async (tx: Executor, { code, memberId, device, at }: Admissio
     .where('id', '!=', device.id)
     .where('removed_at', 'is', null)
     .execute()
-  await tx
-    .deleteFrom('pairing_codes')
-    .where('workspace_id', '=', code.workspaceId)
-    .where('made_by', '=', memberId)
-    .where('used_at', 'is', null)
-    .execute()
+  await endCodesMadeBy(tx, { workspaceId: code.workspaceId, memberId })
 }
 
 /** False when the device key is known in any workspace, also to one that is pairing it at this moment. */

@@ -21,6 +21,7 @@ const columns = [
   'created_at',
   'expires_at',
   'used_at',
+  'withdrawn_at',
 ] as const
 
 const Row = z
@@ -35,6 +36,7 @@ const Row = z
     created_at: Count,
     expires_at: Count,
     used_at: Count.nullable(),
+    withdrawn_at: Count.nullable(),
   })
   .transform(
     (row): StoredCode => ({
@@ -48,6 +50,7 @@ const Row = z
       createdAt: row.created_at,
       expiresAt: row.expires_at,
       usedAt: row.used_at,
+      withdrawnAt: row.withdrawn_at,
     }),
   )
 
