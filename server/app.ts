@@ -19,6 +19,7 @@ import { type ReceiptRoutes, receipts } from './http/receipts.ts'
 import { requestLog } from './http/request-log.ts'
 import { onlyUnsealed, type SealRoutes } from './http/seal.ts'
 import { publicStatus, type StatusRoutes, status } from './http/status.ts'
+import { type WorkspaceRoutes, workspace } from './http/workspace.ts'
 
 type AppParts = AuditRoutes &
   CapRoutes &
@@ -32,7 +33,8 @@ type AppParts = AuditRoutes &
   ReceiptRoutes &
   SealRoutes &
   StatusRoutes &
-  TokenRoutes & {
+  TokenRoutes &
+  WorkspaceRoutes & {
     readonly log: Logger
     readonly newId: () => string
     /** The vault's own address, known once it listens. */
@@ -74,6 +76,7 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(receipts(parts))
   app.use(cap(parts))
   app.use(audit(parts))
+  app.use(workspace(parts))
   app.use(chains(parts))
 
   app.use(notFound)

@@ -28,6 +28,8 @@ import {
 import { refuseSealed, watchSeal } from './domain/seal.ts'
 import { statusFor } from './domain/status.ts'
 import { tokenKeyText } from './domain/vault-secrets.ts'
+import { askForDeletion, withdrawDeletion } from './domain/workspace/deletion.ts'
+import { changeWorkspace, readWorkspace } from './domain/workspace/workspace.ts'
 import { listen, loopbackOrigin } from './http/listening.ts'
 import { startJobs } from './jobs.ts'
 import { type Chance, type OpenVault, openVault, realChance } from './open.ts'
@@ -142,6 +144,10 @@ const appFor = (
       begin((signal) => replaceKey(keyParts)(caller, keyId, replacement, signal)),
     changeKey: changeKey(keyParts),
     disconnectKey: disconnectKey(keyParts),
+    readWorkspace: readWorkspace(vault),
+    changeWorkspace: changeWorkspace(vault),
+    askForDeletion: askForDeletion(vault),
+    withdrawDeletion: withdrawDeletion(vault),
     statusFor: status,
     draft: (caller, request, emit) => begin((signal) => draftOne(caller, request, emit, signal)),
   })

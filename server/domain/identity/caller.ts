@@ -10,6 +10,8 @@ export type Caller = {
   readonly workspaceName: string
   readonly timeZone: string
   readonly aiOn: boolean
+  /** The workspace ends: its owner asked for it. */
+  readonly ending: boolean
   readonly deviceId: string
   readonly memberId: string
   readonly memberName: string
@@ -53,6 +55,11 @@ export const isAdmin = ({ role }: Pick<Caller, 'role'>): boolean => role === 'ow
 /** For what only owners and admins may see or do; to everybody else it does not exist. */
 export const requireAdmin = (caller: Pick<Caller, 'role'>): void => {
   if (!isAdmin(caller)) throw new Refusal('not-found', {})
+}
+
+/** For what only the owner may see or do; to everybody else it does not exist. */
+export const requireOwner = ({ role }: Pick<Caller, 'role'>): void => {
+  if (role !== 'owner') throw new Refusal('not-found', {})
 }
 
 /** Every member but a light agent drafts, and sees amounts. */
