@@ -1,13 +1,17 @@
+import { existsSync } from 'node:fs'
 import type { Configuration } from '../config.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { loopbackOrigin } from '../http/listening.ts'
-import { type OpenVault, openVault } from '../open.ts'
+import { embeddedFile, type OpenVault, openDatabase, openVault } from '../open.ts'
+import type { Database } from '../store/database.ts'
 
 /** One word on the operator's terminal: what it takes behind its name, what it does, and how. */
 export type Command = {
   /** The words behind the name, such as `create NAME`; empty for none. */
   readonly takes: string
   readonly does: string
+  /** What `--help` says besides: what is done, what is not, and what to do next. */
+  readonly more?: string
   /** Throws OperatorError for what the operator can mend. */
   readonly run: (configuration: Configuration, words: readonly string[]) => Promise<void>
 }
@@ -20,6 +24,11 @@ export class OperatorError extends Error {
 /** Writes a line on the standard output. */
 export const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
+}
+
+/** Writes a line on the standard error: progress, which is not the command's result. */
+export const note = (text: string): void => {
+  process.stderr.write(`${text}\n`)
 }
 
 /** The address that browsers use. */
@@ -39,5 +48,21 @@ export const withVault = async (
     throw new OperatorError('This vault is sealed. To go on: npm run ownkey -- unseal')
   } finally {
     await vault.database.close()
+  }
+}
+
+/** Opens the database that is there, as it is, for one command. Nothing is made or migrated. */
+export const withDatabase = async (
+  configuration: Configuration,
+  work: (database: Database) => Promise<void>,
+): Promise<void> => {
+  const file = embeddedFile(configuration)
+  if (file !== undefined && !existsSync(file))
+    throw new OperatorError(`There is no database at ${file}. Set OWNKEY_DATA or DATABASE_URL.`)
+  const database = await openDatabase(configuration)
+  try {
+    await work(database)
+  } finally {
+    await database.close()
   }
 }

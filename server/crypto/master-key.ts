@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { calculateJwkThumbprint } from 'jose'
+import { createPrivately, orMissing, readPrivately } from './private-file.ts'
 
 const KEY_BYTES = 32
 /** 32 random bytes have 30 different values on average; fewer than 16 does not happen by chance. */
 const LEAST_DIFFERENT = 16
 const MOST_KEYS = 2
-const READABLE_BY_OTHERS = 0o077
 
 /** A key that wraps the workspaces' keys. `kid` is its thumbprint (RFC 7638), which says nothing about it. */
 type MasterKey = { readonly kid: string; readonly key: Uint8Array }
@@ -51,18 +51,6 @@ export const masterKeyRing = async (text: string, where: string): Promise<Master
   return [first, ...others]
 }
 
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code
-
-const orMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await work
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined
-    throw error
-  }
-}
-
 /** The path behind links, also where its last parts do not exist yet. */
 const realPath = async (path: string): Promise<string> => {
   const found = await orMissing(realpath(path))
@@ -82,38 +70,8 @@ const refuseInside = async (file: string, dataFolder: string): Promise<void> => 
   )
 }
 
-const readPrivately = async (file: string): Promise<string | undefined> => {
-  const found = await orMissing(stat(file))
-  if (found === undefined) return undefined
-  if (!found.isFile()) throw new MasterKeyError(`${file} is not a file.`)
-  if ((found.mode & READABLE_BY_OTHERS) !== 0)
-    throw new MasterKeyError(`${file} can be read by others on this machine: run \`chmod 600 ${file}\`.`)
-  return readFile(file, 'utf8')
-}
-
-const writeNew = async (path: string, text: string): Promise<void> => {
-  const handle = await open(path, 'wx', 0o600)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-/** Makes the file whole or not at all; when another vault made it at the same moment, that one stays. */
-const create = async (file: string): Promise<void> => {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
-  await writeNew(draft, `${randomBytes(KEY_BYTES).toString('base64url')}\n`)
-  try {
-    await link(draft, file)
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error
-  } finally {
-    await rm(draft)
-  }
-}
+/** A new master key, as it is written down. */
+export const newMasterKeyText = (): string => randomBytes(KEY_BYTES).toString('base64url')
 
 type MasterKeySource = {
   /** OWNKEY_MASTER_KEY; wins over the file. */
@@ -133,12 +91,12 @@ export const readMasterKeys = async ({
 }: MasterKeySource): Promise<MasterKeyRing> => {
   if (value !== undefined) return masterKeyRing(value, 'OWNKEY_MASTER_KEY')
   await refuseInside(file, dataFolder)
-  const text = await readPrivately(file)
+  const text = await readPrivately(file, MasterKeyError)
   if (text !== undefined) return masterKeyRing(text, file)
   if (!mayCreate)
     throw new MasterKeyError(
       `${file} is missing, and the database was written with it. Put it back, or set OWNKEY_MASTER_KEY or OWNKEY_MASTER_KEY_FILE.`,
     )
-  await create(file)
-  return masterKeyRing((await readPrivately(file)) ?? '', file)
+  await createPrivately(file, (handle) => handle.writeFile(`${newMasterKeyText()}\n`))
+  return masterKeyRing((await readPrivately(file, MasterKeyError)) ?? '', file)
 }
