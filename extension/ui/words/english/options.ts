@@ -1,6 +1,8 @@
 import { audit } from './audit-page.ts'
+import { channels } from './channels.ts'
 import { receipt, receipts } from './receipts.ts'
 import { spend } from './spend.ts'
+import { team } from './team.ts'
 
 /** What the options page says. */
 export const options = {
@@ -23,8 +25,8 @@ export const options = {
   },
   caps: { tab: 'Caps' },
   keys: { tab: 'Keys' },
-  team: { tab: 'Team' },
-  channels: { tab: 'Channels' },
+  team,
+  channels,
   settings: { tab: 'Settings' },
   spend,
   receipts,

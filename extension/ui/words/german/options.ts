@@ -1,7 +1,9 @@
 import type { Words } from '../words.ts'
 import { audit } from './audit-page.ts'
+import { channels } from './channels.ts'
 import { receipt, receipts } from './receipts.ts'
 import { spend } from './spend.ts'
+import { team } from './team.ts'
 
 export const options = {
   title: 'Ownkey',
@@ -23,8 +25,8 @@ export const options = {
   },
   caps: { tab: 'Obergrenzen' },
   keys: { tab: 'Schlüssel' },
-  team: { tab: 'Team' },
-  channels: { tab: 'Kanäle' },
+  team,
+  channels,
   settings: { tab: 'Einstellungen' },
   spend,
   receipts,
