@@ -7,6 +7,8 @@ const tables = {
   drafts: 'id, [site+place], at',
   sites: 'site',
   badge: 'id',
+  wholeReceipts: 'id, at',
+  receiptCopy: 'id',
 } as const
 
 type TableName = keyof typeof tables
@@ -16,6 +18,8 @@ type TableName = keyof typeof tables
  * whoever reads one parses it, since another version of the extension may have written it.
  */
 export type Local = { readonly [Name in TableName]: Table<unknown, string> } & {
+  /** Reads several tables as they are at one moment. Inside, await nothing but this database. */
+  readonly inOneView: <Result>(read: () => Promise<Result>) => Promise<Result>
   /** Several tables at once, all or nothing. Inside, await nothing but this database. */
   readonly together: <Result>(work: () => Promise<Result>) => Promise<Result>
   /** Forgets everything: the device key, the connection, receipts, drafts, choices. */
@@ -26,10 +30,15 @@ export type Local = { readonly [Name in TableName]: Table<unknown, string> } & {
 /** Opens the database; it is made on first use. Tests give their own IndexedDB. */
 export const openLocal = (options?: DexieOptions): Local => {
   const database = new Dexie('ownkey', options)
-  database.version(1).stores(tables)
+  database
+    .version(2)
+    .stores(tables)
+    .upgrade((older) => older.table('receipts').clear())
   const table = (name: TableName): Table<unknown, string> => database.table(name)
   const together = <Result>(work: () => Promise<Result>): Promise<Result> =>
     database.transaction('rw', database.tables, work)
+  const inOneView = <Result>(read: () => Promise<Result>): Promise<Result> =>
+    database.transaction('r', database.tables, read)
   return {
     deviceKeys: table('deviceKeys'),
     connection: table('connection'),
@@ -37,6 +46,9 @@ export const openLocal = (options?: DexieOptions): Local => {
     drafts: table('drafts'),
     sites: table('sites'),
     badge: table('badge'),
+    wholeReceipts: table('wholeReceipts'),
+    receiptCopy: table('receiptCopy'),
+    inOneView,
     together,
     wipe: () =>
       together(async () => {

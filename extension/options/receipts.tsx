@@ -1,5 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { useMemo } from 'react'
+import type { ReceiptSummary } from '../../shared/receipts.ts'
 import type { Status } from '../../shared/status.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { useSpeech } from '../ui/words/speech.ts'
@@ -7,8 +8,8 @@ import { FilterBar } from './receipts/FilterBar.tsx'
 import { useFeed } from './receipts/feed.ts'
 import { ReceiptList } from './receipts/ReceiptList.tsx'
 import { ReceiptSheet } from './receipts/ReceiptSheet.tsx'
-import { isFiltered, readFilters, searchOf, withFilter } from './receipts/search.ts'
-import { goTo, type Route, writeRoute } from './route.ts'
+import { type FilterName, isFiltered, readFilters, searchOf, withFilter } from './receipts/search.ts'
+import { goOnTo, goTo, type Route, writeRoute } from './route.ts'
 import { TabHeading } from './TabHeading.tsx'
 
 const rows = Array.from({ length: 8 }, (_, row) => `row ${row}`)
@@ -21,17 +22,31 @@ const Waiting = () => (
   </Stack>
 )
 
+const nothing: readonly ReceiptSummary[] = []
+
 const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+const useSearch = (query: URLSearchParams, timeZone: string) => {
+  const text = query.toString()
+  return useMemo(() => {
+    const filters = readFilters(new URLSearchParams(text))
+    return { filters, search: searchOf(filters, timeZone) }
+  }, [text, timeZone])
+}
 
 /** Every receipt that this member may see, searchable, each with its formula. */
 export const ReceiptsTab = ({ route, status }: { route: Route; status: Status | undefined }) => {
   const { t } = useSpeech()
   const { id, query } = route
-  const filters = useMemo(() => readFilters(query), [query])
   const timeZone = status?.workspace.timeZone ?? browserZone()
-  const feed = useFeed(searchOf(filters, timeZone), status === undefined)
+  const { filters, search } = useSearch(query, timeZone)
+  const feed = useFeed(search)
   const label = status?.providerLabel ?? null
-  const shown = feed.state === 'ready' ? feed.value.receipts : []
+  const narrow = (name: FilterName, value: string): void => {
+    const address = writeRoute('receipts', id, withFilter(query, name, value))
+    if (name === 'search') goOnTo(address)
+    else goTo(address)
+  }
   return (
     <>
       <TabHeading
@@ -41,9 +56,8 @@ export const ReceiptsTab = ({ route, status }: { route: Route; status: Status | 
       />
       <FilterBar
         filters={filters}
-        shown={shown}
-        onChange={(name, value) => goTo(writeRoute('receipts', id, withFilter(query, name, value)))}
-        onClear={() => goTo(writeRoute('receipts', id))}
+        known={feed.state === 'ready' ? feed.value.known : nothing}
+        onChange={narrow}
       />
       <Loaded reading={feed} skeleton={<Waiting />}>
         {(read) => (
@@ -53,6 +67,7 @@ export const ReceiptsTab = ({ route, status }: { route: Route; status: Status | 
             openId={id}
             timeZone={timeZone}
             addressOf={(receiptId) => writeRoute('receipts', receiptId, query)}
+            onClear={() => goTo(writeRoute('receipts', id))}
           />
         )}
       </Loaded>

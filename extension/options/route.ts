@@ -53,3 +53,6 @@ export const useRoute = (): Route => readRoute(useSyncExternalStore(onHash, () =
 export const goTo = (address: string): void => {
   location.hash = address
 }
+
+/** Goes somewhere without a step for Back to return to: while a person types a filter. */
+export const goOnTo = (address: string): void => location.replace(address)

@@ -1,21 +1,21 @@
 import { z } from 'zod'
-import { AuditPage, type AuditQuery } from '../../shared/audit.ts'
 import { Cap, CapChange } from '../../shared/cap.ts'
 import { type DraftEvent, DraftRequest } from '../../shared/drafts.ts'
 import { Key, KeyChange, KeyConnected, KeyConnection, KeyList, KeyReplacement } from '../../shared/keys.ts'
-import { DeviceList } from '../../shared/members.ts'
 import type { Picodollars } from '../../shared/money.ts'
-import { PairingCodeAnswer, PairingCodeRequest } from '../../shared/pairing.ts'
-import { Receipt, ReceiptPage, ReceiptQuery } from '../../shared/receipts.ts'
-import { Spend } from '../../shared/spend.ts'
 import { Status } from '../../shared/status.ts'
-import { keepReceipts } from '../local/receipts.ts'
-import { type Answers, answersOf, BOOKS_TIMEOUT_MS, queryOf } from './answers.ts'
+import { keepOwnReceipt } from '../local/receipts.ts'
+import { type Answers, answersOf, BOOKS_TIMEOUT_MS } from './answers.ts'
+import { auditCalls } from './audit.ts'
+import { channelCalls } from './channels.ts'
 import { type Connection, readConnection } from './connection.ts'
 import { readDraft } from './draft-stream.ts'
 import { type PairingForm, pairWith } from './pairing.ts'
+import { peopleCalls } from './people.ts'
 import { VaultProblem } from './problem.ts'
+import { receiptCalls } from './receipts.ts'
 import { openSession, type Parts, type Session } from './session.ts'
+import { spendCalls } from './spend.ts'
 import { stored, storedIfPossible } from './storage.ts'
 
 /** Verifying a key waits for the provider's list of models and up to three calls, each of them a quarter of a minute at most. */
@@ -28,12 +28,6 @@ type DraftReader = {
   readonly onEvent: (event: DraftEvent) => void
 }
 
-/** What a query may hold; pages are counted by the vault. */
-export type ReceiptSearch = Partial<z.output<typeof ReceiptQuery>>
-type AuditSearch = Partial<AuditQuery>
-
-const SearchWire = z.object(ReceiptQuery.shape).extend({ limit: z.int() }).partial()
-
 const draftWith =
   (session: Session, { local }: Parts) =>
   async (request: DraftRequest, { signal, onEvent }: DraftReader): Promise<void> => {
@@ -45,7 +39,7 @@ const draftWith =
     }
     await readDraft(response, tell, signal)
     const receipts = ends.flatMap((end) => ('receipt' in end && end.receipt !== null ? [end.receipt] : []))
-    await storedIfPossible(() => keepReceipts(local, receipts))
+    for (const receipt of receipts) await storedIfPossible(() => keepOwnReceipt(local, receipt))
   }
 
 const openStream = async (session: Session, body: unknown, signal: AbortSignal): Promise<Response> => {
@@ -85,46 +79,13 @@ const keyCalls = ({ answer, nothing }: Answers) => ({
     answer(Key, { method: 'PATCH', path: `/v1/keys/${id}`, body: z.encode(KeyChange, change) }),
 })
 
-const bookCalls = ({ answer }: Answers, { local }: Parts) => ({
+const bookCalls = ({ answer }: Answers) => ({
   status: (): Promise<Status> => answer(Status, { method: 'GET', path: '/v1/status' }),
 
   cap: (): Promise<Cap> => answer(Cap, { method: 'GET', path: '/v1/cap' }),
 
   setCap: (limit: Picodollars): Promise<Cap> =>
     answer(Cap, { method: 'PUT', path: '/v1/cap', body: z.encode(CapChange, { limit }) }),
-
-  spend: (): Promise<Spend> => answer(Spend, { method: 'GET', path: '/v1/spend' }),
-
-  /** Newest first. What was read is kept in this browser for reading offline. */
-  receipts: async (search: ReceiptSearch = {}): Promise<ReceiptPage> => {
-    const query = queryOf(z.encode(SearchWire, search))
-    const page = await answer(ReceiptPage, { method: 'GET', path: '/v1/receipts', query })
-    await storedIfPossible(() => keepReceipts(local, page.receipts))
-    return page
-  },
-
-  receipt: async (id: string): Promise<Receipt> => {
-    const receipt = await answer(Receipt, { method: 'GET', path: `/v1/receipts/${encodeURIComponent(id)}` })
-    await storedIfPossible(() => keepReceipts(local, [receipt]))
-    return receipt
-  },
-
-  audit: (search: AuditSearch = {}): Promise<AuditPage> =>
-    answer(AuditPage, { method: 'GET', path: '/v1/audit', query: queryOf(search) }),
-})
-
-const deviceCalls = ({ answer, nothing }: Answers) => ({
-  devices: (): Promise<z.output<typeof DeviceList>> =>
-    answer(DeviceList, { method: 'GET', path: '/v1/devices' }),
-
-  removeDevice: (id: string): Promise<void> => nothing({ method: 'DELETE', path: `/v1/devices/${id}` }),
-
-  makePairingCode: (request: PairingCodeRequest): Promise<PairingCodeAnswer> =>
-    answer(PairingCodeAnswer, {
-      method: 'POST',
-      path: '/v1/pairing-codes',
-      body: z.encode(PairingCodeRequest, request),
-    }),
 })
 
 const gone = ['device-removed', 'device-unknown', 'not-paired', 'not-found']
@@ -155,9 +116,13 @@ export const openVault = (parts: Parts) => {
     pair: (form: PairingForm): Promise<Connection> => stored(() => pairWith(parts, session, form)),
     /** Removes this device at the vault, then everything here. When the vault cannot be reached nothing changes and it throws. */
     signOut: (): Promise<void> => stored(() => signOutOf(parts, session)),
-    ...bookCalls(asking, parts),
+    ...bookCalls(asking),
+    ...receiptCalls(asking, parts),
+    ...spendCalls(asking),
+    ...auditCalls(asking, session),
     ...keyCalls(asking),
-    ...deviceCalls(asking),
+    ...peopleCalls(asking),
+    ...channelCalls(asking),
     /** Resolves after the stream's last word (`receipt` or `problem`), rejects with `cut-off` when there was none. */
     draft: draftWith(session, parts),
   }

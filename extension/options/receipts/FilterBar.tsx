@@ -1,70 +1,94 @@
-import { Group, NativeSelect, TextInput } from '@mantine/core'
+import { Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
+import { useMemo } from 'react'
+import { ProviderName } from '../../../shared/providers.ts'
 import { AttemptOutcome, Purpose, type ReceiptSummary } from '../../../shared/receipts.ts'
-import { QuietButton } from '../../ui/QuietButton.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
-import { type FilterName, type Filters, isFiltered } from './search.ts'
+import { SearchBox } from './SearchBox.tsx'
+import type { FilterName, Filters } from './search.ts'
 
 type Choice = { readonly value: string; readonly label: string }
 
 type Props = {
   readonly filters: Filters
-  /** Receipts that are on screen: members and models can be chosen among theirs. */
-  readonly shown: readonly ReceiptSummary[]
+  /** Receipts that are known: members, models and channels can be chosen among theirs. */
+  readonly known: readonly ReceiptSummary[]
   readonly onChange: (name: FilterName, value: string) => void
-  readonly onClear: () => void
 }
 
-const distinct = (choices: readonly Choice[], chosen: string | undefined): readonly Choice[] => {
-  const known = new Map(choices.map(({ value, label }) => [value, label]))
-  if (chosen !== undefined && !known.has(chosen)) known.set(chosen, chosen)
-  return [...known].map(([value, label]) => ({ value, label }))
+type Found = Record<'memberId' | 'channelId' | 'model', Map<string, string>>
+
+/** Who, where and what occurs, in one pass over all receipts. The newest name of a thing counts. */
+const foundIn = (receipts: readonly ReceiptSummary[]): Found => {
+  const found: Found = { memberId: new Map(), channelId: new Map(), model: new Map() }
+  const note = (name: keyof Found, value: string, label: string): void => {
+    if (!found[name].has(value)) found[name].set(value, label)
+  }
+  for (const { memberId, memberName, channelId, channelName, model, modelName } of receipts) {
+    note('memberId', memberId, memberName)
+    if (channelId !== null) note('channelId', channelId, channelName ?? channelId)
+    note('model', model, modelName)
+  }
+  return found
 }
 
-const useChoices = ({ filters, shown }: Props): Partial<Record<FilterName, readonly Choice[]>> => {
+/** By name; what is chosen is a choice even where nothing is known of it. */
+const choicesOf = (found: ReadonlyMap<string, string>, chosen: string | undefined): readonly Choice[] => {
+  const all = new Map(found)
+  if (chosen !== undefined && !all.has(chosen)) all.set(chosen, chosen)
+  return [...all]
+    .map(([value, label]) => ({ value, label }))
+    .sort((one, other) => one.label.localeCompare(other.label))
+}
+
+const useChoices = ({ filters, known }: Props): Partial<Record<FilterName, readonly Choice[]>> => {
   const { t } = useSpeech()
-  const members = shown.map(({ memberId, memberName }) => ({ value: memberId, label: memberName }))
-  const models = shown.map(({ model, modelName }) => ({ value: model, label: modelName }))
+  const found = useMemo(() => foundIn(known), [known])
   return {
-    memberId: distinct(members, filters.memberId),
-    model: distinct(models, filters.model),
+    memberId: choicesOf(found.memberId, filters.memberId),
+    channelId: choicesOf(found.channelId, filters.channelId),
+    model: choicesOf(found.model, filters.model),
+    provider: ProviderName.options.map((value) => ({ value, label: t(`providers.${value}`) })),
     purpose: Purpose.options.map((value) => ({ value, label: t(`purposes.${value}`) })),
     outcome: AttemptOutcome.options.map((value) => ({ value, label: t(`outcomes.${value}`) })),
   }
 }
 
-const selects = ['memberId', 'model', 'purpose', 'outcome'] as const
+const selects = ['memberId', 'channelId', 'provider', 'model', 'purpose', 'outcome'] as const
 const days = ['from', 'to'] as const
 
 /** Narrows the list. What is chosen stands in the address, so it can be sent to a colleague. */
 export const FilterBar = (props: Props) => {
-  const { filters, onChange, onClear } = props
+  const { filters, onChange } = props
   const { t } = useSpeech()
   const choices = useChoices(props)
   return (
-    <Group gap="xs" align="flex-end" mb="sm">
-      {selects.map((name) => (
-        <NativeSelect
-          key={name}
-          size="xs"
-          w={150}
-          label={t(`options.receipts.${name}`)}
-          value={filters[name] ?? ''}
-          data={[{ value: '', label: t('options.receipts.all') }, ...(choices[name] ?? [])]}
-          onChange={(event) => onChange(name, event.currentTarget.value)}
-        />
-      ))}
-      {days.map((name) => (
-        <TextInput
-          key={name}
-          size="xs"
-          w={140}
-          type="date"
-          label={t(`options.receipts.${name}`)}
-          value={filters[name] ?? ''}
-          onChange={(event) => onChange(name, event.currentTarget.value)}
-        />
-      ))}
-      {isFiltered(filters) && <QuietButton onClick={onClear}>{t('options.receipts.clear')}</QuietButton>}
-    </Group>
+    <>
+      <Group gap="xs" align="flex-end" mb="xs">
+        <SearchBox value={filters.search ?? ''} onChange={(typed) => onChange('search', typed)} />
+        {days.map((name) => (
+          <TextInput
+            key={name}
+            size="xs"
+            w={140}
+            type="date"
+            label={t(`options.receipts.${name}`)}
+            value={filters[name] ?? ''}
+            onChange={(event) => onChange(name, event.currentTarget.value)}
+          />
+        ))}
+      </Group>
+      <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} spacing="xs" mb="sm">
+        {selects.map((name) => (
+          <NativeSelect
+            key={name}
+            size="xs"
+            label={t(`options.receipts.${name}`)}
+            value={filters[name] ?? ''}
+            data={[{ value: '', label: t('options.receipts.all') }, ...(choices[name] ?? [])]}
+            onChange={(event) => onChange(name, event.currentTarget.value)}
+          />
+        ))}
+      </SimpleGrid>
+    </>
   )
 }

@@ -1,4 +1,5 @@
 import { Anchor, Table, Text } from '@mantine/core'
+import { memo } from 'react'
 import type { ReceiptSummary } from '../../../shared/receipts.ts'
 import { exactAmount } from '../../ui/amounts.ts'
 import { exactMoment, momentInWords } from '../../ui/moments.ts'
@@ -7,8 +8,12 @@ import { goTo } from '../route.ts'
 
 type Props = {
   readonly receipt: ReceiptSummary
+  /** Its place in the whole grid; the head is the first. */
+  readonly rowIndex: number
+  /** Whether it has the grid's one tab stop. */
+  readonly current: boolean
   readonly open: boolean
-  readonly timeZone: string | undefined
+  readonly timeZone: string
   readonly address: string
 }
 
@@ -43,33 +48,44 @@ const How = ({ receipt }: { receipt: ReceiptSummary }) => {
 /** The host of a site is what a person calls it; its scheme is in the receipt. */
 const hostOf = (site: string): string => site.replace(/^https?:\/\//, '')
 
+/** The site as a person calls it, and the channel that it belongs to. */
+const Place = ({ receipt }: { receipt: ReceiptSummary }) => {
+  const { t } = useSpeech()
+  const { site, channelName } = receipt
+  const whole = site ?? t('options.receipts.noSite')
+  return (
+    <Table.Td title={channelName === null ? whole : `${whole} · ${channelName}`}>
+      {site === null ? '–' : hostOf(site)}
+    </Table.Td>
+  )
+}
+
 /** One receipt as a line. Its time is the link; a click anywhere opens it too. */
-export const ReceiptRow = ({ receipt, open, timeZone, address }: Props) => {
+export const ReceiptRow = memo(({ receipt, rowIndex, current, open, timeZone, address }: Props) => {
   const { t, locale } = useSpeech()
-  const time = momentInWords(receipt.at, locale, timeZone)
   return (
     <Table.Tr
       data-receipt={receipt.id}
+      aria-rowindex={rowIndex}
       {...(open ? { bg: 'var(--mantine-color-accent-light)' } : {})}
       style={{ cursor: 'pointer' }}
       onClick={() => goTo(address)}
     >
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        <Anchor href={address} inherit title={exactMoment(receipt.at, locale, timeZone)}>
-          {time}
+      <Table.Td>
+        <Anchor
+          href={address}
+          inherit
+          tabIndex={current ? 0 : -1}
+          title={exactMoment(receipt.at, locale, timeZone)}
+        >
+          {momentInWords(receipt.at, locale, timeZone)}
         </Anchor>
       </Table.Td>
-      <Table.Td maw={140}>
-        <Text component="div" inherit truncate dir="auto" title={receipt.memberName}>
-          {receipt.memberName}
-        </Text>
+      <Table.Td dir="auto" title={receipt.memberName}>
+        {receipt.memberName}
       </Table.Td>
-      <Table.Td maw={160}>
-        <Text component="div" inherit truncate title={receipt.site ?? t('options.receipts.noSite')}>
-          {receipt.site === null ? '–' : hostOf(receipt.site)}
-        </Text>
-      </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{receipt.modelName}</Table.Td>
+      <Place receipt={receipt} />
+      <Table.Td title={receipt.modelName}>{receipt.modelName}</Table.Td>
       <Table.Td>{t(`purposes.${receipt.purpose}`)}</Table.Td>
       <Table.Td ta="end">
         <Count tokens={receipt.inputTokens} />
@@ -78,9 +94,9 @@ export const ReceiptRow = ({ receipt, open, timeZone, address }: Props) => {
         <Count tokens={receipt.outputTokens} />
       </Table.Td>
       <Table.Td ta="end">{exactAmount(receipt.settled, locale)}</Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+      <Table.Td>
         <How receipt={receipt} />
       </Table.Td>
     </Table.Tr>
   )
-}
+})

@@ -1,6 +1,6 @@
 import { Button, Drawer, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import type { Receipt } from '../../../shared/receipts.ts'
+import type { Receipt, ReceiptSummary } from '../../../shared/receipts.ts'
 import { exactAmount } from '../../ui/amounts.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { exactMoment } from '../../ui/moments.ts'
@@ -10,7 +10,7 @@ import { AttemptPart } from './AttemptPart.tsx'
 import { Fact } from './Fact.tsx'
 import { useReceipt } from './feed.ts'
 
-type Shown = { readonly timeZone: string | undefined; readonly label: string | null }
+type Shown = { readonly timeZone: string; readonly label: string | null }
 
 const CopyId = ({ id }: { id: string }) => {
   const { t } = useSpeech()
@@ -22,7 +22,7 @@ const CopyId = ({ id }: { id: string }) => {
   )
 }
 
-const Head = ({ receipt, timeZone, label }: { receipt: Receipt } & Shown) => {
+const Head = ({ receipt, timeZone, label }: { receipt: Receipt | ReceiptSummary } & Shown) => {
   const { t, locale } = useSpeech()
   return (
     <Stack gap={4}>
@@ -38,13 +38,16 @@ const Head = ({ receipt, timeZone, label }: { receipt: Receipt } & Shown) => {
         </Text>
       )}
       <Text fz="sm" c="dimmed">
-        {t(`purposes.${receipt.purpose}`)} · {t(`outcomes.${receipt.outcome}`)} ·{' '}
-        {t('options.receipt.attempts', { count: receipt.attempts.length })}
+        {t(`purposes.${receipt.purpose}`)} · {t(`outcomes.${receipt.outcome}`)}
+        {'attempts' in receipt && ` · ${t('options.receipt.attempts', { count: receipt.attempts.length })}`}
       </Text>
       <Stack component="dl" gap={4} m={0} mt="xs">
         <Fact name={t('options.receipts.time')}>{exactMoment(receipt.at, locale, timeZone)}</Fact>
         <Fact name={t('options.receipts.who')}>{receipt.memberName}</Fact>
         <Fact name={t('options.receipts.site')}>{receipt.site ?? t('options.receipts.noSite')}</Fact>
+        {receipt.channelName !== null && (
+          <Fact name={t('options.receipts.channelId')}>{receipt.channelName}</Fact>
+        )}
         <Fact name={t('options.receipt.id')}>{receipt.id}</Fact>
         <Fact name={t('options.receipt.resolution')}>{receipt.resolutionId}</Fact>
       </Stack>
@@ -55,15 +58,26 @@ const Head = ({ receipt, timeZone, label }: { receipt: Receipt } & Shown) => {
   )
 }
 
-const Whole = ({ receipt, ...shown }: { receipt: Receipt } & Shown) => {
+const Calls = ({ receipt, timeZone }: { receipt: Receipt; timeZone: string }) => {
+  const { t } = useSpeech()
+  if (receipt.attempts.length === 0) return <Text fz="sm">{t('options.receipt.empty')}</Text>
+  return receipt.attempts.map((attempt) => (
+    <AttemptPart key={attempt.id} attempt={attempt} timeZone={timeZone} />
+  ))
+}
+
+const Whole = ({ receipt, ...shown }: { receipt: Receipt | ReceiptSummary } & Shown) => {
   const { t } = useSpeech()
   return (
     <Stack gap="md">
       <Head receipt={receipt} {...shown} />
-      {receipt.attempts.length === 0 && <Text fz="sm">{t('options.receipt.empty')}</Text>}
-      {receipt.attempts.map((attempt) => (
-        <AttemptPart key={attempt.id} attempt={attempt} timeZone={shown.timeZone} />
-      ))}
+      {'attempts' in receipt ? (
+        <Calls receipt={receipt} timeZone={shown.timeZone} />
+      ) : (
+        <Text fz="sm" c="var(--ownkey-ink-amber)">
+          {t('options.receipt.callsAway')}
+        </Text>
+      )}
     </Stack>
   )
 }

@@ -1,64 +1,134 @@
 import { Table } from '@mantine/core'
-import type { KeyboardEvent } from 'react'
+import { defaultRangeExtractor, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import { Fragment, useRef } from 'react'
 import type { ReceiptSummary } from '../../../shared/receipts.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
+import { moveBy, useCurrentRow } from './moving.ts'
 import { ReceiptRow } from './ReceiptRow.tsx'
+import layout from './receipts.module.css'
 
 type Props = {
   readonly receipts: readonly ReceiptSummary[]
+  /** Whether these are all, so that their number can be told. */
+  readonly whole: boolean
   readonly openId: string | undefined
-  readonly timeZone: string | undefined
+  readonly timeZone: string
   readonly addressOf: (id: string) => string
 }
 
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }
-
-/** Up and down go from one receipt's link to the next. */
-const moveFocus = (event: KeyboardEvent<HTMLElement>): void => {
-  const step = steps[event.key]
-  if (step === undefined) return
-  const links: Element[] = [...event.currentTarget.querySelectorAll('a')]
-  const here = document.activeElement === null ? -1 : links.indexOf(document.activeElement)
-  const next = here === -1 ? undefined : links[here + step]
-  if (!(next instanceof HTMLElement)) return
-  event.preventDefault()
-  next.focus()
-}
+/** Pixels; the style sheet sets the same, so that a row can be placed before it is drawn. The head stays in sight above the rows. */
+const ROW_PX = 33
+const HEAD_PX = 44
+/** Rows above and below the window that are drawn already. */
+const AHEAD = 12
 
 const columns = ['time', 'who', 'site', 'model', 'purpose'] as const
 const numbers = ['tokensIn', 'tokensOut', 'amount'] as const
 
-/** Receipts as a ledger: when, who, where, with which model, how many tokens, exactly how many dollars, how sure. */
-export const ReceiptTable = ({ receipts, openId, timeZone, addressOf }: Props) => {
+const Head = () => {
   const { t } = useSpeech()
   return (
-    <Table.ScrollContainer minWidth={860}>
-      <Table verticalSpacing={6} horizontalSpacing={8} highlightOnHover fz="sm">
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((name) => (
-              <Table.Th key={name}>{t(`options.receipts.${name}`)}</Table.Th>
-            ))}
-            {numbers.map((name) => (
-              <Table.Th key={name} ta="end" style={{ whiteSpace: 'nowrap' }}>
-                {t(`options.receipts.${name}`)}
-              </Table.Th>
-            ))}
-            <Table.Th>{t('options.receipts.status')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody onKeyDown={moveFocus}>
-          {receipts.map((receipt) => (
+    <Table.Thead>
+      <Table.Tr aria-rowindex={1}>
+        {columns.map((name) => (
+          <Table.Th key={name} className={layout[name]}>
+            {t(`options.receipts.${name}`)}
+          </Table.Th>
+        ))}
+        {numbers.map((name) => (
+          <Table.Th key={name} ta="end" className={layout[name]}>
+            {t(`options.receipts.${name}`)}
+          </Table.Th>
+        ))}
+        <Table.Th className={layout.status}>{t('options.receipts.status')}</Table.Th>
+      </Table.Tr>
+    </Table.Thead>
+  )
+}
+
+/** Room for rows that are not drawn. */
+const Gap = ({ height }: { height: number }) =>
+  height > 0 ? (
+    <Table.Tr aria-hidden="true">
+      <Table.Td colSpan={columns.length + numbers.length + 1} style={{ height, padding: 0, border: 0 }} />
+    </Table.Tr>
+  ) : null
+
+/** The row with the tab stop is always drawn, so that scrolling never takes the focus away. */
+const withRow = (drawn: readonly number[], row: number, count: number): number[] =>
+  row >= count ? [...drawn] : [...new Set([...drawn, row])].sort((one, other) => one - other)
+
+const Rows = ({
+  items,
+  total,
+  ...props
+}: { items: VirtualItem[]; total: number; current: number } & Props) => {
+  const { receipts, openId, timeZone, addressOf, current } = props
+  return (
+    <>
+      {items.map((item, place) => {
+        const receipt = receipts[item.index]
+        if (receipt === undefined) return null
+        return (
+          <Fragment key={item.key}>
+            <Gap height={item.start - (items[place - 1]?.end ?? 0)} />
             <ReceiptRow
-              key={receipt.id}
               receipt={receipt}
+              rowIndex={item.index + 2}
+              current={item.index === current}
               open={receipt.id === openId}
               timeZone={timeZone}
               address={addressOf(receipt.id)}
             />
-          ))}
+          </Fragment>
+        )
+      })}
+      <Gap height={total - (items.at(-1)?.end ?? 0)} />
+    </>
+  )
+}
+
+/**
+ * Receipts as a ledger: when, who, where, with which model, how many tokens, exactly how many dollars, how sure. Only the rows in sight
+ * are drawn; to a reader of the screen the grid still has all of them.
+ */
+export const ReceiptTable = (props: Props) => {
+  const { t } = useSpeech()
+  const { receipts, whole } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const current = useCurrentRow(receipts)
+  const virtual = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
+    count: receipts.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => receipts[index]?.id ?? index,
+    overscan: AHEAD,
+    scrollPaddingEnd: HEAD_PX,
+    rangeExtractor: (range) => withRow(defaultRangeExtractor(range), current.index, receipts.length),
+  })
+  return (
+    <div ref={frame} className={layout.frame}>
+      <Table
+        role="grid"
+        aria-label={t('options.receipts.tab')}
+        aria-rowcount={whole ? receipts.length + 1 : -1}
+        layout="fixed"
+        className={layout.grid}
+        verticalSpacing={0}
+        horizontalSpacing={8}
+        highlightOnHover
+        fz="sm"
+      >
+        <Head />
+        <Table.Tbody onKeyDown={(event) => moveBy(event, receipts, current, virtual)}>
+          <Rows
+            {...props}
+            items={virtual.getVirtualItems()}
+            total={virtual.getTotalSize()}
+            current={current.index}
+          />
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </div>
   )
 }

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { AuditPage, AuditQuery } from '../../shared/audit.ts'
+import { ChainList, type ChainState, type Log } from '../../shared/chains.ts'
+import { type Answers, queryOf } from './answers.ts'
+import { VaultProblem } from './problem.ts'
+import type { Session } from './session.ts'
+
+/** Both chains are walked from their first entry before the vault answers. */
+const WALK_TIMEOUT_MS = 120_000
+/** A log travels whole. */
+const EXPORT_TIMEOUT_MS = 600_000
+
+/** What a query may hold; pages are counted by the vault. */
+export type AuditSearch = Partial<z.output<typeof AuditQuery>>
+
+const SearchWire = z.object(AuditQuery.shape).extend({ limit: z.int() }).partial()
+
+const isLines = (response: Response): boolean =>
+  response.headers.get('content-type')?.startsWith('application/jsonl') === true
+
+/** What was changed, and the chains that hold it. Owners and admins only; for everybody else the vault says `not-found`. */
+export const auditCalls = ({ answer }: Answers, session: Session) => ({
+  /** Newest first, a page at a time. */
+  audit: (search: AuditSearch = {}): Promise<AuditPage> =>
+    answer(AuditPage, { method: 'GET', path: '/v1/audit', query: queryOf(z.encode(SearchWire, search)) }),
+
+  /** Both chains, walked now. */
+  chains: async (): Promise<readonly ChainState[]> =>
+    (await answer(ChainList, { method: 'GET', path: '/v1/chains', timeoutMs: WALK_TIMEOUT_MS })).chains,
+
+  /** A whole log as JSON Lines, as `ownkey verify` reads it. */
+  exportChain: async (log: Log): Promise<Blob> => {
+    const signal = AbortSignal.timeout(EXPORT_TIMEOUT_MS)
+    const response = await session.ask({ method: 'GET', path: `/v1/chains/${log}/export`, signal })
+    if (!isLines(response)) throw new VaultProblem('not-a-vault')
+    return wholeOf(response)
+  },
+})
+
+const wholeOf = async (response: Response): Promise<Blob> => {
+  try {
+    return await response.blob()
+  } catch (broken) {
+    throw new VaultProblem('no-answer', { cause: broken })
+  }
+}
