@@ -4,13 +4,18 @@ import {
   type CSSVariablesResolver,
   createTheme,
   DirectionProvider,
+  type MantineColorScheme,
+  type MantineColorSchemeManager,
   type MantineColorsTuple,
   MantineProvider,
 } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { i18n } from 'i18next'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { I18nextProvider } from 'react-i18next'
+import { type Preferences, watchPreferences } from '../local/preferences.ts'
+import type { Beginning } from './words/document.ts'
+import { chosenLanguage } from './words/words.ts'
 
 /** Calm blue-green. White on shade 7 has a contrast of 5.2, shade 4 on the dark surface 7.6. */
 const accent: MantineColorsTuple = [
@@ -87,14 +92,49 @@ const newClient = (): QueryClient =>
     },
   })
 
-/** Around every surface: our theme in the system's color scheme, the words, and what was read from the vault. */
-export const Surface = ({ words, children }: { words: i18n; children: ReactNode }) => {
+const schemeOf = ({ theme: chosen }: Preferences): MantineColorScheme =>
+  chosen === 'system' ? 'auto' : chosen
+
+/** Follows what is chosen on any surface; Mantine itself keeps nothing. */
+const schemesFrom = (preferences: Preferences): MantineColorSchemeManager => {
+  let stop = (): void => {}
+  return {
+    get: () => schemeOf(preferences),
+    set: () => {},
+    clear: () => {},
+    subscribe: (onUpdate) => {
+      stop = watchPreferences((changed) => onUpdate(schemeOf(changed)))
+    },
+    unsubscribe: () => stop(),
+  }
+}
+
+/** Speaks the language that is chosen on any surface from then on. */
+const useChosenLanguage = (words: i18n): void =>
+  useEffect(
+    () =>
+      watchPreferences(({ language }) => {
+        const chosen = chosenLanguage(language, navigator.languages)
+        if (chosen !== words.language) void words.changeLanguage(chosen)
+      }),
+    [words],
+  )
+
+/** Around every surface: our theme, the words, and what was read from the vault. `preferences` as they were when it began. */
+export const Surface = ({ words, preferences, children }: Beginning & { children: ReactNode }) => {
   const [client] = useState(newClient)
+  const [schemes] = useState(() => schemesFrom(preferences))
+  useChosenLanguage(words)
   return (
     <QueryClientProvider client={client}>
       <I18nextProvider i18n={words}>
-        <DirectionProvider initialDirection={words.dir()} detectDirection={false}>
-          <MantineProvider theme={theme} cssVariablesResolver={readableVariables} defaultColorScheme="auto">
+        <DirectionProvider initialDirection={words.dir()}>
+          <MantineProvider
+            theme={theme}
+            cssVariablesResolver={readableVariables}
+            colorSchemeManager={schemes}
+            defaultColorScheme="auto"
+          >
             {children}
           </MantineProvider>
         </DirectionProvider>

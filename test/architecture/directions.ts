@@ -100,7 +100,7 @@ export const directions: Readonly<Record<string, Row>> = {
     rooms: ['extension/local', 'extension/messages.ts', 'shared'],
     packages: ['zod', 'jose', 'eventsource-parser', 'dexie'],
   },
-  'extension/local': { rooms: ['extension/messages.ts', 'shared'], packages: ['zod', 'dexie'] },
+  'extension/local': { rooms: ['extension/messages.ts', 'shared'], packages: ['zod', 'dexie', 'wxt'] },
   'extension/public': { rooms: [], packages: [] },
 
   test: {

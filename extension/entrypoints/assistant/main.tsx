@@ -8,8 +8,7 @@ import { openLocal } from '../../local/database.ts'
 import type { ToBackground } from '../../messages.ts'
 import { tellBadge } from '../../popup/badge.ts'
 import { Surface } from '../../ui/theme.tsx'
-import { tellLanguage } from '../../ui/words/document.ts'
-import { languageFor, startWords } from '../../ui/words/words.ts'
+import { beginSurface } from '../../ui/words/document.ts'
 import { openVault } from '../../vault/client.ts'
 
 const local = openLocal()
@@ -26,14 +25,14 @@ const parts: AssistantParts = {
   onStatus: tellBadge(local, now, () => browser.runtime.sendMessage(refresh)),
 }
 
-const words = startWords(languageFor(navigator.languages))
-tellLanguage(document, words)
+// Listens before anything is awaited: the page hands the home over as soon as the frame is loaded.
 const home = awaitHome(window)
+const beginning = await beginSurface(document)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no root')
 createRoot(root).render(
-  <Surface words={words}>
+  <Surface {...beginning}>
     <AssistantPartsProvider value={parts}>
       <Assistant home={home} />
     </AssistantPartsProvider>

@@ -8,8 +8,7 @@ import { PairPartsProvider } from '../../pair/parts.tsx'
 import { tellBadge } from '../../popup/badge.ts'
 import { deviceNameOf } from '../../ui/pairing/device-name.ts'
 import { Surface } from '../../ui/theme.tsx'
-import { tellLanguage } from '../../ui/words/document.ts'
-import { languageFor, startWords } from '../../ui/words/words.ts'
+import { beginSurface } from '../../ui/words/document.ts'
 import { openVault } from '../../vault/client.ts'
 
 // First of all, so that the code stands in the address bar for no longer than it takes to read it.
@@ -18,12 +17,10 @@ history.replaceState(null, '', location.pathname)
 
 const send = (message: ToBackground): Promise<unknown> => browser.runtime.sendMessage(message)
 
-const open = (): void => {
+const open = async (): Promise<void> => {
   const local = openLocal()
   const vault = openVault({ local, now: Date.now, newId: () => crypto.randomUUID() })
-  const words = startWords(languageFor(navigator.languages))
-  tellLanguage(document, words)
-  document.title = words.t('pair.documentTitle')
+  const beginning = await beginSurface(document, 'pair.documentTitle')
   const parts = {
     vault,
     handed,
@@ -37,7 +34,7 @@ const open = (): void => {
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no root')
   createRoot(root).render(
-    <Surface words={words}>
+    <Surface {...beginning}>
       <PairPartsProvider value={parts}>
         <Pair />
       </PairPartsProvider>
@@ -46,4 +43,4 @@ const open = (): void => {
 }
 
 // Pages that could be a vault may open this page; in a frame, where a click can be stolen, it stays empty.
-if (window.top === window) open()
+if (window.top === window) await open()

@@ -7,8 +7,7 @@ import { Popup } from '../../popup/Popup.tsx'
 import { PopupPartsProvider, type Surroundings } from '../../popup/parts.tsx'
 import { deviceNameOf } from '../../ui/pairing/device-name.ts'
 import { Surface } from '../../ui/theme.tsx'
-import { tellLanguage } from '../../ui/words/document.ts'
-import { languageFor, startWords } from '../../ui/words/words.ts'
+import { beginSurface } from '../../ui/words/document.ts'
 import { openVault } from '../../vault/client.ts'
 
 const TYPED_ADDRESS = 'typed-vault-address'
@@ -37,13 +36,12 @@ const surroundings: Surroundings = {
 const local = openLocal()
 const vault = openVault({ local, now: Date.now, newId: () => crypto.randomUUID() })
 const onStatus = tellBadge(local, Date.now, () => send({ type: 'refresh-badge' }))
-const words = startWords(languageFor(navigator.languages))
-tellLanguage(document, words)
+const beginning = await beginSurface(document)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no root')
 createRoot(root).render(
-  <Surface words={words}>
+  <Surface {...beginning}>
     <PopupPartsProvider value={{ vault, surroundings, onStatus }}>
       <Popup />
     </PopupPartsProvider>

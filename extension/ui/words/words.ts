@@ -29,7 +29,11 @@ const isLanguage = (tag: string): tag is Language => tag in languages
 export const languageFor = (preferred: readonly string[]): Language =>
   preferred.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en'
 
-/** Starts the words of a surface, once per page. Resources are bundled, so they are there at once. */
+/** The language that a person chose; `system` takes the first of the browser's languages that we have. */
+export const chosenLanguage = (chosen: 'system' | Language, preferred: readonly string[]): Language =>
+  chosen === 'system' ? languageFor(preferred) : chosen
+
+/** Starts the words of a surface, once per page. All languages are bundled, so each is there at once. */
 export const startWords = (language: Language): i18n => {
   const words = i18next.createInstance()
   words.use(initReactI18next)
@@ -39,7 +43,9 @@ export const startWords = (language: Language): i18n => {
     ns: ['words'],
     defaultNS: 'words',
     initAsync: false,
-    resources: { [language]: { words: languages[language].words } },
+    resources: Object.fromEntries(
+      Object.entries(languages).map(([each, { words: table }]) => [each, { words: table }]),
+    ),
     interpolation: { escapeValue: false },
   })
   return words
