@@ -4,19 +4,22 @@ import type { Logger } from 'pino'
 import { type AuditRoutes, audit } from './http/audit.ts'
 import { type CapRoutes, cap } from './http/cap.ts'
 import { type ChainRoutes, chains } from './http/chains.ts'
+import { type ChannelRoutes, channels } from './http/channels.ts'
 import { onlyServedContracts } from './http/contract.ts'
 import { type DraftRoutes, drafts } from './http/drafts.ts'
-import { type HealthRoutes, health } from './http/health.ts'
+import { type HealthRoutes, health } from './http/health/health.ts'
+import { type MetricsRoutes, measured, metrics } from './http/health/metrics.ts'
+import { requestLog } from './http/health/request-log.ts'
 import { type DeviceRoutes, devices } from './http/identity/devices.ts'
 import { type MemberRoutes, members } from './http/identity/members.ts'
 import { type PairingCodeRoutes, pairingCodes } from './http/identity/pairing-codes.ts'
 import { type TokenRoutes, tokenKeys, tokens } from './http/identity/tokens.ts'
 import { type KeyRoutes, keys } from './http/keys.ts'
+import { type OpenApiRoutes, openApi } from './http/openapi/openapi.ts'
 import { answerExtensions, onlyOwnHost } from './http/origins.ts'
 import { pairPage } from './http/pair/page.ts'
 import { answerProblems, notFound } from './http/problems.ts'
 import { type ReceiptRoutes, receipts } from './http/receipts.ts'
-import { requestLog } from './http/request-log.ts'
 import { onlyUnsealed, type SealRoutes } from './http/seal.ts'
 import { publicStatus, type StatusRoutes, status } from './http/status.ts'
 import { type WorkspaceRoutes, workspace } from './http/workspace.ts'
@@ -24,11 +27,14 @@ import { type WorkspaceRoutes, workspace } from './http/workspace.ts'
 type AppParts = AuditRoutes &
   CapRoutes &
   ChainRoutes &
+  ChannelRoutes &
   DeviceRoutes &
   DraftRoutes &
   HealthRoutes &
   KeyRoutes &
   MemberRoutes &
+  MetricsRoutes &
+  OpenApiRoutes &
   PairingCodeRoutes &
   ReceiptRoutes &
   SealRoutes &
@@ -47,7 +53,7 @@ export const vaultApp = (parts: AppParts): Express => {
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   app.set('etag', false)
-  app.use(requestLog(parts.log, parts.newId))
+  app.use(requestLog(parts.log, parts.newId), measured(parts))
   app.use(
     helmet({
       contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -55,6 +61,7 @@ export const vaultApp = (parts: AppParts): Express => {
     }),
   )
   app.use(health(parts))
+  app.use(metrics(parts))
   app.use(onlyOwnHost(parts.origin), answerExtensions)
   app.use((_request, response, next) => {
     response.setHeader('cache-control', 'no-store')
@@ -62,6 +69,7 @@ export const vaultApp = (parts: AppParts): Express => {
   })
 
   app.use(pairPage())
+  app.use(openApi(parts))
   app.use(publicStatus())
   app.use(tokenKeys(parts))
   app.use(onlyUnsealed(parts))
@@ -77,6 +85,7 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(cap(parts))
   app.use(audit(parts))
   app.use(workspace(parts))
+  app.use(channels(parts))
   app.use(chains(parts))
 
   app.use(notFound)

@@ -5,6 +5,7 @@ import type { Configuration } from './config.ts'
 import { walkStream } from './crypto/chain.ts'
 import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
 import { exportChain, readChains } from './domain/books/chains.ts'
+import { changeChannel, channelFor, listChannels, makeChannel, removeChannel } from './domain/channels.ts'
 import { draft } from './domain/drafts/drafts.ts'
 import { type Drain, drain } from './domain/drafts/drain.ts'
 import { keptDrafts } from './domain/drafts/kept-drafts.ts'
@@ -83,6 +84,7 @@ const actionsOf = (vault: OpenVault, configuration: Configuration, vaultId: stri
       markRejected: markRejected(keyParts),
       kept: keptDrafts(vault),
       fingerprint,
+      channelFor: channelFor(vault),
     }),
   }
 }
@@ -144,6 +146,10 @@ const appFor = (
       begin((signal) => replaceKey(keyParts)(caller, keyId, replacement, signal)),
     changeKey: changeKey(keyParts),
     disconnectKey: disconnectKey(keyParts),
+    listChannels: listChannels(vault),
+    makeChannel: makeChannel(vault),
+    changeChannel: changeChannel(vault),
+    removeChannel: removeChannel(vault),
     readWorkspace: readWorkspace(vault),
     changeWorkspace: changeWorkspace(vault),
     askForDeletion: askForDeletion(vault),

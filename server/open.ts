@@ -14,6 +14,7 @@ import { sqlChains } from './store/books/chains.ts'
 import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
 import { sqlLedger } from './store/books/ledger.ts'
 import { sqlVaults } from './store/books/vaults.ts'
+import { sqlChannels } from './store/channels.ts'
 import { answers, type Database, migrate } from './store/database.ts'
 import { sqlDevices } from './store/identity/devices.ts'
 import { sqlInvites } from './store/identity/invites.ts'
@@ -115,6 +116,7 @@ export const openVault = async (
     secrets,
     sealedDrafts: sqlSealedDrafts(database, { now }),
     settings: sqlSettings(database, { appendAudit, now, newId }),
+    channels: sqlChannels(database, { appendAudit, now }),
     deletion: sqlDeletion(database, appendAudit),
     spend: sqlSpend(database, { now }),
     vaults: sqlVaults(database, { now, isRunning }),

@@ -22,15 +22,35 @@ export const ChannelList = z.object({ channels: z.array(Channel) })
 export const ChannelForm = z.strictObject({ name: Label, sites: z.array(SitePattern).min(1).max(50) })
 export type ChannelForm = z.infer<typeof ChannelForm>
 
+const WILD = '*.'
+
+/** The host and port of what a person typed or pasted (a whole address is cut down to them), as browsers write them; undefined for no host. */
+const hostOf = (typed: string): string | undefined => {
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`
+  return URL.canParse(address) ? new URL(address).host.replace(/\.(?=:|$)/, '') : undefined
+}
+
+/**
+ * The site pattern that a person means: `https://acme.zendesk.com/agent/tickets/1` is `acme.zendesk.com`, `*.Bücher.example` is
+ * `*.xn--bcher-kva.example`. Undefined for what names no site.
+ */
+export const sitePatternOf = (typed: string): string | undefined => {
+  const text = typed.trim()
+  const wild = text.startsWith(WILD) ? WILD : ''
+  const host = hostOf(text.slice(wild.length))
+  return host === undefined ? undefined : SitePattern.safeParse(wild + host).data
+}
+
 const matches = (pattern: string, site: URL): boolean => {
   const [host = '', port] = pattern.split(':')
   if (port !== undefined && port !== (site.port || (site.protocol === 'https:' ? '443' : '80'))) return false
-  return host.startsWith('*.') ? site.hostname.endsWith(host.slice(1)) : site.hostname === host
+  const name = site.hostname.replace(/\.$/, '')
+  return host.startsWith(WILD) ? name.endsWith(host.slice(1)) : name === host
 }
 
 /** The more is said, the more specific: a port before none, a whole host before a wildcard, a longer name before a shorter. */
 const specificity = (pattern: string): number =>
-  (pattern.includes(':') ? 2_000 : 0) + (pattern.startsWith('*.') ? 0 : 1_000) + pattern.length
+  (pattern.includes(':') ? 2_000 : 0) + (pattern.startsWith(WILD) ? 0 : 1_000) + pattern.length
 
 /** The channel to which a site (an origin) belongs: the one with the most specific pattern that matches; of equals the first. */
 export const channelOf = <C extends Pick<Channel, 'sites'>>(

@@ -4,13 +4,14 @@ import { DefaultQueryExecutor } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeSetupCode } from '../server/domain/identity/pairing-codes.ts'
 import { createWorkspace } from '../server/domain/identity/workspaces.ts'
+import { Channel } from '../shared/channels.ts'
 import { KeyConnected } from '../shared/keys.ts'
 import { DeviceList } from '../shared/members.ts'
 import { ReceiptPage } from '../shared/receipts.ts'
 import { Status } from '../shared/status.ts'
 import { type Answered, type Browser, type GivenVault, givenVault } from './identity/vault.ts'
 import { type Simulator, startSimulator } from './provider/simulator.ts'
-import { type Asker, askers, type Row, routeOf, type Target, table } from './routes/table.ts'
+import { type Asker, askers, newChannel, type Row, routeOf, type Target, table } from './routes/table.ts'
 import { draftRequest } from './world.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all'] as const
@@ -81,6 +82,11 @@ const receiptOf = async (by: Browser): Promise<string> => {
   return receipts.find(({ memberName, purpose }) => memberName === 'Olga' && purpose === 'draft')?.id ?? ''
 }
 
+const channelOf = async (by: Browser): Promise<string> => {
+  const { text } = await by.send('POST', '/v1/channels', newChannel())
+  return Channel.parse(JSON.parse(text)).id
+}
+
 /** Things of others, made when they are first needed, and again when somebody was allowed to destroy them. */
 const made = new Map<Target, string>()
 const makers: Record<Target, () => Promise<string>> = {
@@ -93,6 +99,7 @@ const makers: Record<Target, () => Promise<string>> = {
   'spare key': () => connect(people.owner, 'openai'),
   key: () => connect(people.owner, 'anthropic'),
   receipt: () => receiptOf(people.owner),
+  channel: () => channelOf(people.owner),
 }
 const targetOf = async ({ target }: Row): Promise<string | undefined> => {
   if (target === undefined) return undefined

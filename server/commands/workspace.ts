@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { Label } from '../../shared/ids.ts'
 import { makeSetupCode } from '../domain/identity/pairing-codes.ts'
 import { createWorkspace, isTimeZone } from '../domain/identity/workspaces.ts'
+import { refuseSealed } from '../domain/seal.ts'
 import type { OpenVault } from '../open.ts'
 import { codeText } from './codes.ts'
 import { addressOf, type Command, OperatorError, say, withVault } from './command.ts'
@@ -20,6 +21,7 @@ const wanted = (name: string | undefined, asked: string | undefined): Wanted => 
 }
 
 const create = async (vault: OpenVault, { name, timeZone }: Wanted, address: string): Promise<void> => {
+  await refuseSealed(vault.seals)
   const all = await vault.workspaces.list()
   if (all.some((known) => known.name === name))
     throw new OperatorError(`There is a workspace of the name ${name} already. Give this one another name.`)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { draftRequest } from '../world.ts'
 
 /** Everybody who may ask. `agent-reports` and `light-reports` carry the flag that shows everybody's receipts. */
@@ -23,6 +24,7 @@ export type Target =
   | 'spare key'
   | 'key'
   | 'receipt'
+  | 'channel'
 
 /** A row: what is sent, and the answer for each asker: `yes`, or the slug of the refusal. */
 export type Row = {
@@ -50,6 +52,11 @@ const admins = { ...nobody, owner: 'yes', admin: 'yes' }
 const adminsByShape = { ...nobody, owner: 'key-misshapen', admin: 'key-misshapen' }
 const drafters = { ...admins, agent: 'yes', 'agent-reports': 'yes' }
 const readers = { ...drafters, 'light-reports': 'yes' }
+/** A channel whose name and site nobody has. */
+export const newChannel = () => {
+  const name = randomUUID()
+  return { name, sites: [`${name}.example`] }
+}
 const misshapen = { key: 'no key at all' }
 
 /**
@@ -108,6 +115,10 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /v1/cap': { verdicts: drafters },
   'PUT /v1/cap': { body: () => ({ limit: '50.00' }), verdicts: admins },
   'GET /v1/audit': { verdicts: admins },
+  'GET /v1/channels': { verdicts: drafters },
+  'POST /v1/channels': { body: newChannel, verdicts: admins },
+  'PUT /v1/channels/:id': { target: 'channel', body: newChannel, verdicts: admins },
+  'DELETE /v1/channels/:id': { target: 'channel', verdicts: admins },
   'GET /v1/workspace': { verdicts: admins },
   'PATCH /v1/workspace': { body: () => ({ aiOn: true }), verdicts: admins },
   'POST /v1/workspace/deletion': {

@@ -32,6 +32,7 @@ export type Order = {
   readonly resolutionId: string
   readonly purpose: Purpose
   readonly site: string | null
+  readonly channelId: string | null
   readonly idempotencyKey: string
   readonly requestHash: string
 }
@@ -43,13 +44,26 @@ export type Plan = Reserved & {
   readonly attemptId: string
   readonly number: number
   readonly prompt: Prompt
+  /** Milliseconds since the epoch. */
+  readonly plannedAt: number
 }
+
+/** A provider call that is settled. `ms`: from the plan until then. */
+type SettledAttempt = Pick<Ending, 'outcome' | 'failure'> & {
+  readonly provider: ProviderName
+  readonly purpose: Purpose
+  readonly ms: number
+}
+
+/** Tells whoever measures the vault. Must not throw. */
+export type TellAttempt = (attempt: SettledAttempt) => void
 
 /** What a provider call needs: the books, the adapters, and this vault’s name on its holds. */
 export type AttemptParts = {
   readonly ledger: Pick<Ledger, 'hold' | 'settle'>
   readonly providers: Readonly<Record<ProviderName, Provider>>
   readonly vaultId: string
+  readonly tellAttempt: TellAttempt
   readonly now: () => number
   readonly newId: () => string
 }
@@ -82,6 +96,7 @@ export const planAttempt = (
     bound,
     likely: likelyCost(model.entry, texts, outputLimit),
     attemptId: newId(),
+    plannedAt: now(),
   }
 }
 
@@ -105,7 +120,6 @@ export const holdFor = async (
       id: order.receiptId,
       memberId: caller.memberId,
       deviceId: caller.deviceId,
-      channelId: null,
     },
     attempt: {
       id: plan.attemptId,
@@ -162,5 +176,14 @@ export const callProvider = async (
 }
 
 /** Writes the ending into the books. */
-export const settle = ({ ledger }: Pick<AttemptParts, 'ledger'>, plan: Plan, ending: Ending): Promise<void> =>
-  ledger.settle({ workspaceId: plan.order.caller.workspaceId, attemptId: plan.attemptId, ...ending })
+export const settle = async (
+  { ledger, tellAttempt, now }: Pick<AttemptParts, 'ledger' | 'tellAttempt' | 'now'>,
+  plan: Plan,
+  ending: Ending,
+): Promise<void> => {
+  const { order, candidate, attemptId, plannedAt } = plan
+  await ledger.settle({ workspaceId: order.caller.workspaceId, attemptId, ...ending })
+  const { outcome, failure } = ending
+  const { purpose } = order
+  tellAttempt({ provider: candidate.provider, purpose, outcome, failure, ms: now() - plannedAt })
+}

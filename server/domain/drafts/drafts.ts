@@ -38,6 +38,8 @@ type DraftParts = AttemptParts &
     ) => Promise<void>
     /** Tells two requests apart without keeping their text: a keyed hash. */
     readonly fingerprint: (workspaceId: string, text: string) => Promise<string>
+    /** The channel to which a site belongs, for the receipt. */
+    readonly channelFor: (workspaceId: string, site: string | undefined) => Promise<string | null>
   }
 
 /** Tells the reader; nobody may be listening any more. */
@@ -57,7 +59,8 @@ export const draft =
 
     await authorizeNow(caller, parts.ledger.draftsSince, parts.now())
     const candidate = await route(parts, caller.workspaceId)
-    const plan = planFor(parts, caller, request, requestHash, candidate)
+    const channelId = await parts.channelFor(caller.workspaceId, request.site)
+    const plan = planFor(parts, caller, request, { requestHash, channelId }, candidate)
     const key = await parts.openKey(caller.workspaceId, candidate.keyId, candidate.version)
     await holdFor(parts, plan, rollingLimit(parts.now()))
     emit(startedEvent(plan))
@@ -77,7 +80,7 @@ const planFor = (
   parts: DraftParts,
   caller: Caller,
   request: DraftRequest,
-  requestHash: string,
+  found: Pick<Order, 'requestHash' | 'channelId'>,
   candidate: Candidate,
 ): Plan => {
   const resolutionId = request.resolutionId ?? parts.newId()
@@ -88,7 +91,7 @@ const planFor = (
     purpose: request.previous === undefined ? 'draft' : 'refine',
     site: request.site ?? null,
     idempotencyKey: request.idempotencyKey,
-    requestHash,
+    ...found,
   }
   const tag = resolutionId.replaceAll('-', '').slice(0, TAG_CHARACTERS)
   return planAttempt(parts, order, candidate, promptFor(request, tag))

@@ -39,6 +39,7 @@ const verificationOrder = ({ newId }: Pick<AttemptParts, 'newId'>, caller: Calle
     resolutionId: newId(),
     purpose: 'verify',
     site: null,
+    channelId: null,
     idempotencyKey: receiptId,
     requestHash: receiptId,
   }
