@@ -1,6 +1,9 @@
 import { audit } from './audit-page.ts'
+import { caps } from './caps.ts'
 import { channels } from './channels.ts'
+import { keys } from './keys.ts'
 import { receipt, receipts } from './receipts.ts'
+import { settings } from './settings.ts'
 import { spend } from './spend.ts'
 import { team } from './team.ts'
 
@@ -14,20 +17,16 @@ export const options = {
     todo: 'Open the Ownkey popup from the toolbar and pair it with your vault. Then come back here.',
     again: 'Look again',
   },
-  restricted: {
-    title: 'Not for your role',
-    todo: 'Your role sees whether AI is on, in the popup. Spend and receipts are for agents and above.',
-  },
   nowhere: {
     title: 'There is no such page',
     todo: 'The address may be mistyped, or it belongs to a page that is not for your role.',
     home: 'Go to {{page}}',
   },
-  caps: { tab: 'Caps' },
-  keys: { tab: 'Keys' },
+  caps,
+  keys,
   team,
   channels,
-  settings: { tab: 'Settings' },
+  settings,
   spend,
   receipts,
   receipt,

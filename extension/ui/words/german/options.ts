@@ -1,7 +1,10 @@
 import type { Words } from '../words.ts'
 import { audit } from './audit-page.ts'
+import { caps } from './caps.ts'
 import { channels } from './channels.ts'
+import { keys } from './keys.ts'
 import { receipt, receipts } from './receipts.ts'
+import { settings } from './settings.ts'
 import { spend } from './spend.ts'
 import { team } from './team.ts'
 
@@ -14,20 +17,16 @@ export const options = {
     todo: 'Öffnen Sie das Ownkey-Popup in der Symbolleiste und koppeln Sie den Browser mit Ihrem Vault. Kommen Sie dann hierher zurück.',
     again: 'Noch einmal nachsehen',
   },
-  restricted: {
-    title: 'Nicht für Ihre Rolle',
-    todo: 'Ihre Rolle sieht im Popup, ob die KI an ist. Ausgaben und Belege sind für Agenten und höhere Rollen.',
-  },
   nowhere: {
     title: 'Diese Seite gibt es nicht',
     todo: 'Vielleicht ist die Adresse vertippt, oder sie gehört zu einer Seite, die nicht für Ihre Rolle ist.',
     home: 'Zur Seite {{page}}',
   },
-  caps: { tab: 'Obergrenzen' },
-  keys: { tab: 'Schlüssel' },
+  caps,
+  keys,
   team,
   channels,
-  settings: { tab: 'Einstellungen' },
+  settings,
   spend,
   receipts,
   receipt,
