@@ -9,11 +9,20 @@ export const placeOf = (page: Document): string =>
 
 const steadyAddress = (href: string): string => {
   const address = new URL(href)
-  for (const name of [...address.searchParams.keys()]) {
+  for (const name of namesIn(address.searchParams)) {
     if (noisyParameters.test(name)) address.searchParams.delete(name)
   }
   if (!isRoute(address.hash)) address.hash = ''
   return address.href
+}
+
+/** Firefox does not let a content script iterate over the parameters of an address. */
+const namesIn = (parameters: URLSearchParams): readonly string[] => {
+  const names: string[] = []
+  parameters.forEach((_, name) => {
+    names.push(name)
+  })
+  return names
 }
 
 /** `#/tickets/7` and `#inbox/x` lead somewhere else; `#comment-3` only scrolls. */
