@@ -27,9 +27,11 @@ import { openPostgres } from './store/postgres.ts'
 import { sqlReceipts } from './store/receipts/receipts.ts'
 import { sqlSeals } from './store/seals.ts'
 import { sqlSecrets } from './store/secrets.ts'
+import { sqlNotices } from './store/spend/notices.ts'
 import { sqlSpend } from './store/spend/spend.ts'
 import { openSqlite } from './store/sqlite.ts'
 import { sqlDeletion } from './store/workspace/deletion.ts'
+import { sqlPrunedBefore, sqlRetention } from './store/workspace/retention.ts'
 import { sqlSettings } from './store/workspace/settings.ts'
 
 /** Time and chance. The only place that knows where they come from is here. */
@@ -111,14 +113,16 @@ export const openVault = async (
     ledger: sqlLedger(database, { now, newId, link }),
     invites: sqlInvites(database, appendAudit),
     members: sqlMembers(database, appendAudit),
-    receipts: sqlReceipts(database, async () => null),
+    receipts: sqlReceipts(database, sqlPrunedBefore(database)),
     seals,
     secrets,
     sealedDrafts: sqlSealedDrafts(database, { now }),
     settings: sqlSettings(database, { appendAudit, now, newId }),
     channels: sqlChannels(database, { appendAudit, now }),
+    retention: sqlRetention(database, { appendAudit, link, now }),
     deletion: sqlDeletion(database, appendAudit),
     spend: sqlSpend(database, { now }),
+    notices: sqlNotices(database, { now }),
     vaults: sqlVaults(database, { now, isRunning }),
     proofs,
     rememberProof: proofs.remember,

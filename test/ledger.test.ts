@@ -118,9 +118,11 @@ describe('a spending cap', () => {
     expect(await setCap('1.50')).toEqual({ before: dollars('50'), after: dollars('1.50') })
     expect(slugOf(await ledger.hold(request(dollars('0.01'))))).toBe('cap-held')
     expect(await cap()).toMatchObject({ held: dollars('2'), left: zero })
-    expect(await spend(workspace, TIME_ZONE)).toMatchObject({ overshoot: dollars('0.50') })
+    expect(await spend({ workspaceId: workspace, timeZone: TIME_ZONE })).toMatchObject({
+      overshoot: dollars('0.50'),
+    })
     await ledger.settle(answered(flying, dollars('0.30')))
-    expect(await spend(workspace, TIME_ZONE)).toMatchObject({ overshoot: zero })
+    expect(await spend({ workspaceId: workspace, timeZone: TIME_ZONE })).toMatchObject({ overshoot: zero })
   })
 
   test('frees drafting at once when it is raised', async () => {

@@ -278,7 +278,7 @@ describe('spend', () => {
     await ledger.settle(broken(await made(books)))
     await made(books)
 
-    const shown = await spend(workspace, TIME_ZONE)
+    const shown = await spend({ workspaceId: workspace, timeZone: TIME_ZONE })
     expect(shown.days).toMatchObject([
       { day: '2026-11-21', modelName: 'Claude Haiku 4.5', settled: dollars('0.005'), receipts: 2 },
       { day: '2026-11-21', modelName: 'GPT-6 luna', settled: dollars('0.0001'), receipts: 1 },
@@ -298,9 +298,17 @@ describe('spend', () => {
   test('of one member leaves out what others spent', async () => {
     const books = await given()
     await books.ledger.settle(answered(await made(books), dollars('0.002')))
-    const own = await books.spend(books.workspace, TIME_ZONE, books.member)
+    const own = await books.spend({
+      workspaceId: books.workspace,
+      timeZone: TIME_ZONE,
+      memberId: books.member,
+    })
     expect(own.replyCost).toBe(dollars('0.002'))
-    const stranger = await books.spend(books.workspace, TIME_ZONE, books.ids())
+    const stranger = await books.spend({
+      workspaceId: books.workspace,
+      timeZone: TIME_ZONE,
+      memberId: books.ids(),
+    })
     expect(stranger).toMatchObject({
       days: [],
       replies: 0,
@@ -311,6 +319,10 @@ describe('spend', () => {
 
   test('of a workspace that has asked for nothing is empty', async () => {
     const { spend, workspace } = await given()
-    expect(await spend(workspace, TIME_ZONE)).toMatchObject({ days: [], replies: 0, estimated: 0 })
+    expect(await spend({ workspaceId: workspace, timeZone: TIME_ZONE })).toMatchObject({
+      days: [],
+      replies: 0,
+      estimated: 0,
+    })
   })
 })

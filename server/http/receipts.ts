@@ -8,17 +8,22 @@ import {
   ReceiptPage,
   ReceiptQuery,
 } from '../../shared/receipts.ts'
-import { Spend } from '../../shared/spend.ts'
+import { Spend, SpendNotices, SpendQuery } from '../../shared/spend.ts'
 import type { Receipts } from '../domain/books/receipts.ts'
-import type { ReadSpend } from '../domain/books/spend.ts'
+import type { ReadNotices, ReadSpend } from '../domain/books/spend.ts'
 import { whoseReceipts } from '../domain/identity/caller.ts'
+import { Refusal } from '../domain/refusal.ts'
 import { idOf, queryOf } from './body.ts'
 import { type CallerParts, credentialsOf } from './caller.ts'
 
-export type ReceiptRoutes = CallerParts & { readonly receipts: Receipts; readonly spend: ReadSpend }
+export type ReceiptRoutes = CallerParts & {
+  readonly receipts: Receipts
+  readonly spend: ReadSpend
+  readonly notices: ReadNotices
+}
 
 /** Receipts and their sums. Members without the right to reports see their own; another's receipt is not found. */
-export const receipts = ({ callerOf, receipts: books, spend }: ReceiptRoutes): Router => {
+export const receipts = ({ callerOf, receipts: books, spend, notices }: ReceiptRoutes): Router => {
   const router = Router()
   router.get('/v1/receipts', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
@@ -38,7 +43,16 @@ export const receipts = ({ callerOf, receipts: books, spend }: ReceiptRoutes): R
   })
   router.get('/v1/spend', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    response.json(z.encode(Spend, await spend(caller.workspaceId, caller.timeZone, whoseReceipts(caller))))
+    const { workspaceId, timeZone } = caller
+    const { month } = queryOf(request, SpendQuery)
+    const memberId = whoseReceipts(caller)
+    response.json(z.encode(Spend, await spend({ workspaceId, timeZone, month, memberId })))
+  })
+  router.get('/v1/spend/notices', async (request, response) => {
+    const caller = await callerOf(credentialsOf(request))
+    if (whoseReceipts(caller) !== undefined) throw new Refusal('not-found', {})
+    const found = await notices(caller.workspaceId, caller.timeZone)
+    response.json(z.encode(SpendNotices, { notices: found }))
   })
   return router
 }

@@ -18,11 +18,16 @@ export const monthOf = (at: number, timeZone: string): Period => {
   }
 }
 
+/** The most by which the clocks of two zones differ (UTC−12 and UTC+14). */
+const ZONES_APART_MS = 26 * 3_600_000
+
 /**
- * The month around `at` when the period before it ended at `lastEndsAt`: periods never overlap, also when the workspace has moved to
- * another time zone meanwhile.
+ * The month around `at` when the period before it ended at `lastEndsAt`. Periods join without gap or overlap, also when the workspace has moved
+ * to another time zone meanwhile: hours of the old month that the move left over belong to the new one, so that they have no cap of their own.
  */
 export const monthAfter = (at: number, timeZone: string, lastEndsAt: number | undefined): Period => {
   const month = monthOf(at, timeZone)
-  return lastEndsAt !== undefined && lastEndsAt > month.startsAt ? { ...month, startsAt: lastEndsAt } : month
+  if (lastEndsAt === undefined || month.startsAt - lastEndsAt > ZONES_APART_MS) return month
+  const isRest = month.endsAt - lastEndsAt <= ZONES_APART_MS
+  return { ...(isRest ? monthOf(month.endsAt, timeZone) : month), startsAt: lastEndsAt }
 }

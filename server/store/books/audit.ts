@@ -4,6 +4,7 @@ import type { Audit, AuditRecord } from '../../domain/books/audit.ts'
 import type { Link } from '../../domain/books/events.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import type { Database, Executor } from '../database.ts'
+import { namesOf } from '../names.ts'
 import { eventAppender, newestEvents, type StoredEvent } from './events.ts'
 
 /** Appends to the audit chain inside the caller's transaction, so that a deed and its record are written together or not at all. */
@@ -33,17 +34,6 @@ const entryOf = ({ seq, bytes }: StoredEvent, names: ReadonlyMap<string, string>
   return { seq, at, kind, memberId, memberName: names.get(memberId ?? '') ?? null, facts: rest }
 }
 
-const MemberName = z.object({ id: z.string(), name: z.string() })
-
-const memberNames = async (db: Executor, workspaceId: string): Promise<ReadonlyMap<string, string>> => {
-  const rows = await db
-    .selectFrom('members')
-    .select(['id', 'name'])
-    .where('workspace_id', '=', workspaceId)
-    .execute()
-  return new Map(rows.map((row) => MemberName.parse(row)).map(({ id, name }) => [id, name]))
-}
-
 const SeqCursor = z.string().regex(/^\d{1,15}$/)
 
 const beforeOf = (cursor: string | undefined): number | undefined => {
@@ -65,7 +55,7 @@ export const sqlAudit = (database: Database, parts: AuditParts): Audit => {
       const containing = memberId && factOf(memberId)
       const page = { workspaceId, before: beforeOf(cursor), limit: limit + 1, containing, ...filter }
       const found = await newestEvents(database.db, { log: 'audit', ...page })
-      const names = await memberNames(database.db, workspaceId)
+      const names = await namesOf(database.db, 'members', workspaceId)
       const entries = found.slice(0, limit).map((event) => entryOf(event, names))
       const next = found.length > limit ? String(entries.at(-1)?.seq) : null
       return { entries, next }

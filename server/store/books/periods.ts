@@ -42,6 +42,18 @@ export const findPeriod = async (
   return row && Row.parse(row)
 }
 
+/** All periods of a workspace in which something was held, in their order. */
+export const allPeriods = async (db: Executor, workspaceId: string): Promise<readonly StoredPeriod[]> => {
+  const rows = await db
+    .selectFrom('periods')
+    .select(['id', 'kind', 'time_zone', 'starts_at', 'ends_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', 'month')
+    .orderBy('starts_at')
+    .execute()
+  return rows.map((row) => Row.parse(row))
+}
+
 const lastEnd = async (db: Executor, workspaceId: string, at: number): Promise<number | undefined> => {
   const row = await db
     .selectFrom('periods')

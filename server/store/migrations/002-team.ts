@@ -6,6 +6,7 @@ export const up = async (db: Kysely<Tables>): Promise<void> => {
   const { schema } = db
   await schema.alterTable('workspaces').addColumn('retention_days', 'bigint').execute()
   await schema.alterTable('workspaces').addColumn('delete_at', 'bigint').execute()
+  await schema.alterTable('workspaces').addColumn('pruned_before', 'bigint').execute()
   await schema.alterTable('devices').addColumn('suspended_at', 'bigint').execute()
   await schema.alterTable('pairing_codes').addColumn('withdrawn_at', 'bigint').execute()
   await schema
@@ -27,6 +28,11 @@ export const up = async (db: Kysely<Tables>): Promise<void> => {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('removed_at', 'bigint')
     .addPrimaryKeyConstraint('channels_key', ['workspace_id', 'id'])
+    .execute()
+  await schema
+    .createIndex('receipts_by_model')
+    .on('receipts')
+    .columns(['workspace_id', 'provider', 'model', 'at'])
     .execute()
   await schema
     .createIndex('receipts_by_change')

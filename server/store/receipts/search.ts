@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import { modelsNamed } from '../../domain/prices/models.ts'
 import type { Executor } from '../database.ts'
+import { namesOf } from '../names.ts'
 import type { Summaries } from './summary.ts'
 
 /** A word that somebody searches for, and what it is part of a name of. Both engines fold case differently, so names are compared here. */
@@ -12,24 +12,8 @@ type Word = {
   readonly models: readonly string[]
 }
 
-const Named = z.object({ id: z.string(), name: z.string() })
-type Named = z.infer<typeof Named>
-
-const namesOf = async (
-  db: Executor,
-  table: 'members' | 'channels',
-  workspaceId: string,
-): Promise<readonly Named[]> => {
-  const rows = await db
-    .selectFrom(table)
-    .select(['id', 'name'])
-    .where('workspace_id', '=', workspaceId)
-    .execute()
-  return rows.map((row) => Named.parse(row))
-}
-
-const idsNamed = (names: readonly Named[], text: string): readonly string[] =>
-  names.filter(({ name }) => name.toLowerCase().includes(text)).map(({ id }) => id)
+const idsNamed = (names: ReadonlyMap<string, string>, text: string): readonly string[] =>
+  [...names].filter(([, name]) => name.toLowerCase().includes(text)).map(([id]) => id)
 
 /** The words of a search, each looked up among the names of the workspace; nothing is asked when there are none. */
 export const searchedWords = async (

@@ -1,114 +1,104 @@
-import { z } from 'zod'
-import { sum } from '../../../shared/money.ts'
-import { ProviderName } from '../../../shared/providers.ts'
-import type { SpendDay } from '../../../shared/spend.ts'
+import type { Period } from '../../../shared/cap.ts'
+import type { Spend, SpendBefore } from '../../../shared/spend.ts'
 import { overshootOf, workspaceScope } from '../../domain/books/caps.ts'
-import type { ReadSpend } from '../../domain/books/spend.ts'
-import { modelName } from '../../domain/prices/models.ts'
+import { type Compared, driversOf } from '../../domain/books/drivers.ts'
+import {
+  channelsOf,
+  daysOf,
+  membersOf,
+  partsOf,
+  type SpendGroup,
+  totalsOf,
+} from '../../domain/books/figures.ts'
+import { monthNameBefore, monthNameOf, sameMomentBefore } from '../../domain/books/months.ts'
+import type { SpendNames } from '../../domain/books/notices.ts'
+import type { ReadSpend, SpendAsked } from '../../domain/books/spend.ts'
 import { readCap } from '../books/caps.ts'
-import { findPeriod, type StoredPeriod } from '../books/periods.ts'
-import { Amount, Count } from '../columns.ts'
+import { allPeriods, type StoredPeriod } from '../books/periods.ts'
 import type { Database, Executor } from '../database.ts'
+import { spendGroups } from './groups.ts'
+import { noticesOfMonth, spendNames } from './notices.ts'
 
-type Whose = { readonly workspaceId: string; readonly memberId: string | undefined }
+/** A month as it is stored; without periods when nothing was held in it. */
+type Month = { readonly name: string; readonly periods: readonly StoredPeriod[] }
 
-/** What counts in a period is what its hold lines say: so days and models add up to the counter. */
-const linesIn = (db: Executor, { workspaceId, memberId }: Whose, period: StoredPeriod) =>
-  db
-    .selectFrom('hold_lines')
-    .innerJoin('attempts', (join) =>
-      join
-        .onRef('attempts.workspace_id', '=', 'hold_lines.workspace_id')
-        .onRef('attempts.id', '=', 'hold_lines.attempt_id'),
-    )
-    .innerJoin('receipts', (join) =>
-      join
-        .onRef('receipts.workspace_id', '=', 'attempts.workspace_id')
-        .onRef('receipts.id', '=', 'attempts.receipt_id'),
-    )
-    .where('hold_lines.workspace_id', '=', workspaceId)
-    .where('hold_lines.period_id', '=', period.id)
-    .where('hold_lines.scope', '=', workspaceScope.scope)
-    .$if(memberId !== undefined, (query) => query.where('receipts.member_id', '=', memberId ?? ''))
-
-const DayRow = z
-  .object({ day: z.iso.date(), provider: ProviderName, model: z.string(), settled: Amount, receipts: Count })
-  .transform((row): SpendDay => ({ ...row, modelName: modelName(row.provider, row.model) }))
-
-const daysIn = async (db: Executor, whose: Whose, period: StoredPeriod): Promise<readonly SpendDay[]> => {
-  const rows = await linesIn(db, whose, period)
-    .select(({ fn }) => [
-      'receipts.day',
-      'attempts.provider',
-      'attempts.model',
-      fn.sum('hold_lines.settled').as('settled'),
-      fn.count('receipts.id').distinct().as('receipts'),
-    ])
-    .groupBy(['receipts.day', 'attempts.provider', 'attempts.model'])
-    .orderBy('receipts.day')
-    .orderBy('attempts.provider')
-    .orderBy('attempts.model')
-    .execute()
-  return rows.map((row) => DayRow.parse(row))
-}
-
-const KindRow = z.object({
-  purpose: z.string(),
-  outcome: z.string(),
-  certainty: z.string(),
-  settled: Amount,
-  receipts: Count,
+const monthIn = (periods: readonly StoredPeriod[], name: string): Month => ({
+  name,
+  periods: periods.filter((period) => monthNameOf(period) === name),
 })
-type Kind = z.infer<typeof KindRow>
 
-const kindsIn = async (db: Executor, whose: Whose, period: StoredPeriod): Promise<readonly Kind[]> => {
-  const rows = await linesIn(db, whose, period)
-    .select(({ fn }) => [
-      'receipts.purpose',
-      'receipts.outcome',
-      'receipts.certainty',
-      fn.sum('hold_lines.settled').as('settled'),
-      fn.count('receipts.id').distinct().as('receipts'),
-    ])
-    .groupBy(['receipts.purpose', 'receipts.outcome', 'receipts.certainty'])
-    .execute()
-  return rows.map((row) => KindRow.parse(row))
+const groupsOf = (
+  db: Executor,
+  { workspaceId, memberId }: SpendAsked,
+  { periods }: Month,
+  until?: number,
+): Promise<readonly SpendGroup[]> =>
+  spendGroups(db, { workspaceId, memberId, periodIds: periods.map(({ id }) => id), until })
+
+/** What both months are compared by. Who sees only their own figures is told of no member and no channel. */
+const comparedOf = (groups: readonly SpendGroup[], names: SpendNames, isOwn: boolean): Compared => ({
+  ...totalsOf(groups),
+  parts: partsOf(groups, names).filter(({ by }) => !isOwn || by === 'model'),
+})
+
+/** The month before as far as it counts: until the same moment while `month` runs, otherwise the whole. */
+const readBefore = async (
+  db: Executor,
+  asked: SpendAsked,
+  month: Month,
+  runningUntil: number | undefined,
+): Promise<{ readonly groups: readonly SpendGroup[]; readonly before: SpendBefore | null }> => {
+  const end = month.periods.at(-1)?.endsAt
+  if (end === undefined) return { groups: [], before: null }
+  const until = Math.min(runningUntil ?? end, end)
+  const groups = await groupsOf(db, asked, month, until)
+  const { settled, replies, replyCost } = totalsOf(groups)
+  const before = groups.length === 0 ? null : { month: month.name, until, settled, replies, replyCost }
+  return { groups, before }
 }
 
-const isReply = ({ purpose }: Kind): boolean => purpose === 'draft' || purpose === 'refine'
-/** A reply as long as the output limit allowed was answered too. */
-const isAnswered = ({ outcome }: Kind): boolean => outcome === 'answered' || outcome === 'limit'
+const noticesFor = async (
+  db: Executor,
+  { workspaceId, timeZone, memberId }: SpendAsked,
+  { periods: [first, ...others] }: Month,
+  names: SpendNames,
+  now: number,
+) => {
+  if (first === undefined || memberId !== undefined) return []
+  const to = others.at(-1)?.endsAt ?? first.endsAt
+  return noticesOfMonth(db, { workspaceId, timeZone, from: first.startsAt, to }, names, now)
+}
 
-const countOf = (kinds: readonly Kind[]): number => kinds.reduce((count, { receipts }) => count + receipts, 0)
+/** How far the month before counts while the present month is shown; undefined for any other month. */
+const runningUntil = (shown: string, present: Period, now: number): number | undefined =>
+  shown === monthNameOf(present) ? sameMomentBefore(now, present.timeZone) : undefined
 
-const monthOf = (at: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit' }).format(at)
-
-/** Spend of the present period, computed from the ledger's lines at each request. */
+/** Spend of a month, computed from the ledger's lines at each request. */
 export const sqlSpend =
   ({ db }: Database, { now }: { readonly now: () => number }): ReadSpend =>
-  async (workspaceId, timeZone, memberId) => {
+  async (asked): Promise<Spend> => {
+    const { workspaceId, timeZone, memberId } = asked
     const at = now()
+    const isOwn = memberId !== undefined
     const cap = await readCap(db, { workspaceId, timeZone, scope: workspaceScope, at })
-    const period = await findPeriod(db, workspaceId, at)
-    const whose = { workspaceId, memberId }
-    const days = period === undefined ? [] : await daysIn(db, whose, period)
-    const kinds = period === undefined ? [] : await kindsIn(db, whose, period)
-    const replies = kinds.filter(isReply)
+    const periods = await allPeriods(db, workspaceId)
+    const month = monthIn(periods, asked.month ?? monthNameOf(cap.period))
+    const names = await spendNames(db, workspaceId)
+    const groups = await groupsOf(db, asked, month)
+    const until = runningUntil(month.name, cap.period, at)
+    const there = await readBefore(db, asked, monthIn(periods, monthNameBefore(month.name)), until)
+    const [here, before] = [groups, there.groups].map((some) => comparedOf(some, names, isOwn))
     return {
       cap,
-      month: monthOf(at, timeZone),
-      whose: memberId === undefined ? 'everybody' : 'own',
-      settled: sum(days.map(({ settled }) => settled)),
-      days: [...days],
-      members: [],
-      channels: [],
-      before: null,
-      drivers: [],
-      notices: [],
-      replies: countOf(replies.filter(isAnswered)),
-      replyCost: sum(replies.map(({ settled }) => settled)),
+      month: month.name,
+      whose: isOwn ? 'own' : 'everybody',
+      ...totalsOf(groups),
+      days: daysOf(groups),
+      members: isOwn ? [] : membersOf(groups, names.members),
+      channels: isOwn ? [] : channelsOf(groups, names.channels),
       overshoot: overshootOf(cap),
-      estimated: countOf(kinds.filter(({ certainty }) => certainty === 'estimated')),
+      before: there.before,
+      drivers: there.before && here && before ? driversOf(here, before) : [],
+      notices: await noticesFor(db, asked, month, names, at),
     }
   }

@@ -1,0 +1,93 @@
+import { dollars, type Picodollars, pico, zero } from '../../../shared/money.ts'
+import type { SpendNotice } from '../../../shared/spend.ts'
+
+/** Amounts by calendar day (YYYY-MM-DD) of one scope; a day that is not in it cost nothing. */
+export type Series = ReadonlyMap<string, Picodollars>
+
+/** Days before a day that are its history: four whole weeks, so that every day of the week is in it equally often. */
+export const HISTORY_DAYS = 28
+/** Days with any cost below which there is no history to judge by. */
+const LEAST_DAYS = 7
+/** Days with any cost among those of the same kind, working days or weekend, below which all days are taken together. */
+const LEAST_OF_KIND = 6
+/** How far above the usual is out of the ordinary: this many times, and by this many times the usual deviation. */
+const TIMES_USUAL = 2n
+const TIMES_DEVIATION = 9n
+/** Excess over the usual that is worth telling anybody. */
+const FLOOR = dollars('1')
+
+const SATURDAY = 6
+
+const isWeekend = (day: string): boolean => Temporal.PlainDate.from(day).dayOfWeek >= SATURDAY
+
+/** The lower of the two in the middle of an even number, so that it is one of them. */
+const median = (amounts: readonly bigint[]): bigint => {
+  const sorted = amounts.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0))
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0n
+}
+
+const distance = (one: bigint, other: bigint): bigint => (one < other ? other - one : one - other)
+
+/** What a day of this kind usually costs, and above which amount it is out of the ordinary. */
+export type Usual = { readonly usual: Picodollars; readonly limit: Picodollars }
+
+/** The statistic alone, of the days that it is about: median, and the larger of the two limits. Twice the amounts give twice of both. */
+export const usualOf = (amounts: readonly Picodollars[]): Usual => {
+  const usual = median(amounts)
+  const deviation = median(amounts.map((amount) => distance(amount, usual)))
+  const byDeviation = usual + TIMES_DEVIATION * deviation
+  const byTimes = usual * TIMES_USUAL
+  return { usual: pico(usual), limit: pico(byDeviation > byTimes ? byDeviation : byTimes) }
+}
+
+const usedDaysBefore = (series: Series, day: string): readonly (readonly [string, Picodollars])[] => {
+  const first = Temporal.PlainDate.from(day).subtract({ days: HISTORY_DAYS }).toString()
+  return [...series].filter(([other, amount]) => other >= first && other < day && amount > zero)
+}
+
+/**
+ * What is usual for a day, from the 28 days before it; undefined while there is too little to judge by.
+ *
+ * The statistic: median and MAD (the median of the distances from the median) of the days **on which anything was spent**, at least 7 of
+ * them. Of these the ones of the same kind, Monday to Friday or weekend, are taken alone when there are 6 or more. A day is out of the ordinary
+ * above the larger of twice the median and the median plus 9 MAD (about 6 standard deviations of a normal distribution), and when the excess
+ * is at least $1.
+ *
+ * Why so: both are robust, so one big day neither alarms again by itself nor hides the next. Days without use are no history: a weekend
+ * without work, a holiday or a member who was away make nobody’s return a spike. Twice the median keeps a series that hardly varies, whose MAD
+ * is nearly zero, and a team that grows from alarming; the kind of day keeps the busy weekend of a shop from it. The price: the first week
+ * of a scope, and its return after four weeks of nothing, are not judged by its own history but by that of the workspace; and a rise that takes weeks
+ * is never a spike, it is what the comparison with the month before shows.
+ */
+export const usualFor = (series: Series, day: string): Usual | undefined => {
+  const used = usedDaysBefore(series, day)
+  if (used.length < LEAST_DAYS) return undefined
+  const alike = used.filter(([other]) => isWeekend(other) === isWeekend(day))
+  const judged = alike.length >= LEAST_OF_KIND ? alike : used
+  const { usual, limit } = usualOf(judged.map(([, amount]) => amount))
+  const worthTelling = usual + FLOOR
+  return { usual, limit: limit > worthTelling ? limit : pico(worthTelling) }
+}
+
+type Spike = Extract<SpendNotice, { kind: 'spike' }>
+
+/** A series and what it is of. */
+export type Scoped = Pick<Spike, 'scope' | 'id' | 'name'> & { readonly series: Series }
+
+const spikeOn = ({ series, ...of }: Scoped, day: string, amount: Picodollars): Spike | undefined => {
+  if (amount < FLOOR) return undefined
+  const judged = usualFor(series, day)
+  return judged === undefined || amount <= judged.limit
+    ? undefined
+    : { kind: 'spike', ...of, day, amount, ...judged }
+}
+
+/** The days from `from` to `to`, both included, on which a series departs upward from its own history. */
+export const spikesOf = (
+  scoped: Scoped,
+  { from, to }: { readonly from: string; readonly to: string },
+): Spike[] =>
+  [...scoped.series].flatMap(([day, amount]) => {
+    const spike = day >= from && day <= to ? spikeOn(scoped, day, amount) : undefined
+    return spike === undefined ? [] : [spike]
+  })

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { ProviderName } from '../../../shared/providers.ts'
+import { AttemptOutcome, Certainty, Purpose } from '../../../shared/receipts.ts'
+import { workspaceScope } from '../../domain/books/caps.ts'
+import type { SpendGroup } from '../../domain/books/figures.ts'
+import { Amount, Count } from '../columns.ts'
+import type { Executor } from '../database.ts'
+
+/** What counts: the hold lines of some periods, only of calls that began before `until` (ms), only of one member. */
+export type Counting = {
+  readonly workspaceId: string
+  readonly periodIds: readonly string[]
+  readonly until?: number | undefined
+  readonly memberId?: string | undefined
+}
+
+/** The lines of the workspace's own scope: every attempt has one, so whatever is made of them adds up to the counter. */
+const linesOf = (db: Executor, { workspaceId, periodIds, until, memberId }: Counting) =>
+  db
+    .selectFrom('hold_lines')
+    .innerJoin('attempts', (join) =>
+      join
+        .onRef('attempts.workspace_id', '=', 'hold_lines.workspace_id')
+        .onRef('attempts.id', '=', 'hold_lines.attempt_id'),
+    )
+    .innerJoin('receipts', (join) =>
+      join
+        .onRef('receipts.workspace_id', '=', 'attempts.workspace_id')
+        .onRef('receipts.id', '=', 'attempts.receipt_id'),
+    )
+    .where('hold_lines.workspace_id', '=', workspaceId)
+    .where('hold_lines.period_id', 'in', periodIds)
+    .where('hold_lines.scope', '=', workspaceScope.scope)
+    .$if(until !== undefined, (query) => query.where('attempts.started_at', '<', until ?? 0))
+    .$if(memberId !== undefined, (query) => query.where('receipts.member_id', '=', memberId ?? ''))
+
+const GroupRow = z
+  .object({
+    day: z.iso.date(),
+    provider: ProviderName,
+    model: z.string(),
+    member_id: z.string(),
+    channel_id: z.string().nullable(),
+    purpose: Purpose,
+    outcome: AttemptOutcome,
+    certainty: Certainty,
+    settled: Amount,
+    receipts: Count,
+    begun: Count,
+  })
+  .transform(
+    ({ member_id, channel_id, ...row }): SpendGroup => ({
+      ...row,
+      memberId: member_id,
+      channelId: channel_id,
+    }),
+  )
+
+const alike = [
+  'receipts.day',
+  'attempts.provider',
+  'attempts.model',
+  'receipts.member_id',
+  'receipts.channel_id',
+  'receipts.purpose',
+  'receipts.outcome',
+  'receipts.certainty',
+] as const
+
+/** What counts, grouped by all that anybody asks about: read once, everything else is made of it. */
+export const spendGroups = async (db: Executor, counting: Counting): Promise<readonly SpendGroup[]> => {
+  if (counting.periodIds.length === 0) return []
+  const rows = await linesOf(db, counting)
+    .select(({ fn, eb }) => [
+      ...alike,
+      fn.sum('hold_lines.settled').as('settled'),
+      fn.count('receipts.id').distinct().as('receipts'),
+      fn.sum(eb.case().when('attempts.number', '=', 1).then(1).else(0).end()).as('begun'),
+    ])
+    .groupBy([...alike])
+    .execute()
+  return rows.map((row) => GroupRow.parse(row))
+}
