@@ -23,6 +23,8 @@ export type Tables = {
     retention_days: WholeOrNull
     /** When the workspace will be gone, because its owner asked for it. */
     delete_at: WholeOrNull
+    /** Receipts that began before this moment are no longer kept; null: none was ever given up. */
+    pruned_before: WholeOrNull
   }
   /** A seal on the whole vault (`vault`) that the operator set; no row: not sealed. */
   seals: { workspace_id: string; sealed_at: Whole }
@@ -158,7 +160,7 @@ export type Tables = {
     input_tokens: WholeOrNull
     output_tokens: WholeOrNull
     at: Whole
-    /** Calendar day of `at` in the workspace's time zone of that moment: YYYY-MM-DD. */
+    /** Calendar day of `at` in the time zone of its period: YYYY-MM-DD. */
     day: string
     ended_at: WholeOrNull
     /** Number of the ledger's event that last changed this receipt; 0 for what was written before there was this column. */

@@ -2,6 +2,7 @@ import { Usd } from '../../../shared/money.ts'
 import { capRefusal, type Scope, scopesOf } from '../../domain/books/caps.ts'
 import type { EventFacts } from '../../domain/books/events.ts'
 import type { BegunDrafts, HoldOutcome, HoldRequest, KnownRequest } from '../../domain/books/ledger.ts'
+import { dayOf } from '../../domain/books/periods.ts'
 import type { Executor } from '../database.ts'
 import { insertAttempt } from './attempts.ts'
 import { readCap } from './caps.ts'
@@ -137,7 +138,7 @@ export const holdIn = async (
     await giveBack(tx, request, period, scopesOf())
     return { held: false, begun }
   }
-  if (isFirst && !(await insertReceipt(tx, request, at))) {
+  if (isFirst && !(await insertReceipt(tx, request, dayOf(at, period.timeZone), at))) {
     await giveBack(tx, request, period, scopesOf())
     return overtaken(tx, request, at)
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Usage } from '../../../shared/providers.ts'
 import type { BegunDrafts, HoldRequest, KnownRequest } from '../../domain/books/ledger.ts'
-import { dayOf } from '../../domain/books/periods.ts'
 import { type RolledAttempt, rollUp } from '../../domain/books/roll-up.ts'
 import { SILENCE_MS } from '../../domain/books/vaults.ts'
 import { Count } from '../columns.ts'
@@ -12,9 +11,13 @@ import { type AttemptRow, attemptsOf } from './attempts.ts'
 export const usageOf = (text: string | null): Usage | null =>
   text === null ? null : Usage.parse(JSON.parse(text))
 
-/** Writes down a request that begins. False when the member's idempotency key is taken; then nothing was written. */
-export const insertReceipt = async (tx: Executor, request: HoldRequest, at: number): Promise<boolean> => {
-  const { workspaceId, timeZone, receipt, attempt } = request
+/** Writes down a request that begins; `day` is the calendar day of its period's zone. False when the member's idempotency key is taken; then nothing was written. */
+export const insertReceipt = async (
+  tx: Executor,
+  { workspaceId, receipt, attempt }: HoldRequest,
+  day: string,
+  at: number,
+): Promise<boolean> => {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('receipts')
     .values({
@@ -37,7 +40,7 @@ export const insertReceipt = async (tx: Executor, request: HoldRequest, at: numb
       input_tokens: null,
       output_tokens: null,
       at,
-      day: dayOf(at, timeZone),
+      day,
       ended_at: null,
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'member_id', 'idempotency_key']).doNothing())
