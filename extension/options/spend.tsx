@@ -1,13 +1,19 @@
-import { SimpleGrid, Skeleton, Stack } from '@mantine/core'
+import { Group, SimpleGrid, Skeleton, Stack } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import type { Spend } from '../../shared/spend.ts'
 import type { Status } from '../../shared/status.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { useReading } from '../ui/reading.ts'
 import { mayManage } from '../ui/rights.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { useParts } from './parts.tsx'
-import { CapSetting } from './spend/CapSetting.tsx'
+import type { Route } from './route.ts'
 import { Month } from './spend/Month.tsx'
+import { MonthStepper } from './spend/MonthStepper.tsx'
+import { monthIn, presentMonth } from './spend/months.ts'
+import { Notices } from './spend/Notices.tsx'
 import { Numbers } from './spend/Numbers.tsx'
+import { WhoAndWhere } from './spend/WhoAndWhere.tsx'
 import { TabHeading } from './TabHeading.tsx'
 
 const Waiting = () => (
@@ -21,30 +27,46 @@ const Waiting = () => (
   </Stack>
 )
 
-/** What the workspace spent this month, against its cap. */
-export const SpendTab = ({ status }: { status: Status | undefined }) => {
+type Shown = { readonly spend: Spend; readonly status: Status | undefined }
+
+const Whole = ({ spend, status }: Shown) => (
+  <Stack gap="sm">
+    <Notices notices={spend.notices} timeZone={spend.cap.period.timeZone} />
+    <Numbers
+      spend={spend}
+      paused={status?.ai.paused === 'cap-reached'}
+      manages={status !== undefined && mayManage(status.member.role)}
+    />
+    <Month key={spend.month} spend={spend} />
+    <WhoAndWhere spend={spend} />
+  </Stack>
+)
+
+/** The stepper stays while another month is read: any month that was read knows the present one. */
+const Stepper = ({ month, spend }: { month: string | undefined; spend: Spend | undefined }) => {
+  const client = useQueryClient()
+  const known = spend ?? client.getQueriesData<Spend>({ queryKey: ['spend'] }).find(([, one]) => one)?.[1]
+  if (known === undefined) return <Skeleton height={28} width={200} />
+  const present = presentMonth(known)
+  return <MonthStepper month={month ?? present} present={present} />
+}
+
+/** What the workspace spent in a month, on what, and why it differs from the month before. */
+export const SpendTab = ({ route, status }: { route: Route; status: Status | undefined }) => {
   const { t } = useSpeech()
   const { vault } = useParts()
-  const spend = useReading(['spend'], vault.spend)
+  const month = monthIn(route.query)
+  const spend = useReading(['spend', month ?? 'present'], () => vault.spend(month))
   const label = status?.providerLabel ?? null
-  const paused = status?.ai.paused === 'cap-reached'
   const zone = status === undefined ? undefined : t('options.spend.zone', { zone: status.workspace.timeZone })
   return (
     <>
-      <TabHeading title={t('options.spend.tab')} note={zone} label={label} />
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <TabHeading title={t('options.spend.tab')} note={zone} label={label} />
+        <Stepper month={month} spend={spend.state === 'ready' ? spend.value : undefined} />
+      </Group>
       <Loaded reading={spend} skeleton={<Waiting />}>
-        {(month) => (
-          <Stack gap="sm">
-            <Numbers spend={month} paused={paused} />
-            <Month spend={month} />
-            <CapSetting
-              cap={month.cap}
-              paused={paused}
-              label={label}
-              manages={status !== undefined && mayManage(status.member.role)}
-            />
-          </Stack>
-        )}
+        {(read) => <Whole spend={read} status={status} />}
       </Loaded>
     </>
   )

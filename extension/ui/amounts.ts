@@ -8,12 +8,13 @@ const SIGNIFICANT_DIGITS = 4
 
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
 
-const usd = (locale: string, decimals: number): Intl.NumberFormat =>
+const usd = (locale: string, decimals: number, signDisplay: 'auto' | 'exceptZero'): Intl.NumberFormat =>
   new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: 'USD',
     minimumFractionDigits: 2,
     maximumFractionDigits: decimals,
+    signDisplay,
   })
 
 const decimalsOf = (amount: bigint): number => {
@@ -23,12 +24,20 @@ const decimalsOf = (amount: bigint): number => {
   return Math.min(PICO_DIGITS, leadingZeros + SIGNIFICANT_DIGITS)
 }
 
-const write = (amount: Picodollars, decimals: number, locale: string): string =>
-  usd(locale, decimals).format(z.encode(Usd, amount) as `${number}`)
+const write = (
+  amount: Picodollars,
+  decimals: number,
+  locale: string,
+  signDisplay: 'auto' | 'exceptZero' = 'auto',
+): string => usd(locale, decimals, signDisplay).format(z.encode(Usd, amount) as `${number}`)
 
 /** Dollars as a person reads them: two decimals, and four significant digits below one dollar ($0.002342). Rounded for reading only. */
 export const amountInWords = (amount: Picodollars, locale: string): string =>
   write(amount, decimalsOf(amount), locale)
+
+/** The same with its sign, for a difference: `+$10.10`. */
+export const signedAmount = (amount: Picodollars, locale: string): string =>
+  write(amount, decimalsOf(amount), locale, 'exceptZero')
 
 /** All digits, nothing rounded: for receipts, and for the hover over a rounded amount. */
 export const exactAmount = (amount: Picodollars, locale: string): string => write(amount, PICO_DIGITS, locale)

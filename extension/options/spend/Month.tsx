@@ -1,42 +1,34 @@
 import { Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Spend } from '../../../shared/spend.ts'
-import { amountInWords, percentOf } from '../../ui/amounts.ts'
+import { percentOf } from '../../ui/amounts.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { dayInWords } from '../../ui/moments.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
-import { byDay, driverOf, modelsOf, soFar } from './figures.ts'
+import { changeInWords } from './change.ts'
+import { byDay, modelsOf, soFar } from './figures.ts'
 import { MonthChart } from './MonthChart.tsx'
 import { MonthTable } from './MonthTable.tsx'
+import { monthInWords, presentMonth } from './months.ts'
 
 const looks = ['so-far', 'by-day', 'table'] as const
 type Look = (typeof looks)[number]
-
-const shareInWords = (part: bigint, whole: bigint, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'percent' }).format(percentOf(part, whole) / 100)
 
 /** Below this share of the cap the bars of the sums would be too low to read beside its line. */
 const READABLE_PERCENT = 10
 
 const isLook = (name: string): name is Look => looks.some((look) => look === name)
 
-const firstLook = ({ cap }: Spend): Look =>
-  percentOf(cap.settled, cap.limit) >= READABLE_PERCENT ? 'so-far' : 'by-day'
+/** The cap is that of the present month and of everybody, so only sums of the same stand beside it. */
+const hasCap = (spend: Spend): boolean => spend.whose === 'everybody' && spend.month === presentMonth(spend)
 
-const Sentences = ({ spend }: { spend: Spend }) => {
-  const { t, locale } = useSpeech()
-  const driver = driverOf(spend)
-  if (driver === undefined || spend.days.length === 1) return null
-  const { model, total, day } = driver
-  return (
-    <Text fz="sm">
-      {t('options.spend.drove', {
-        model: model.name,
-        share: shareInWords(model.total, total, locale),
-        total: amountInWords(total, locale),
-        day: dayInWords(Date.parse(`${day.day}T12:00:00Z`), locale, 'UTC'),
-        amount: amountInWords(day.total, locale),
-      })}
+const firstLook = (spend: Spend): Look =>
+  hasCap(spend) && percentOf(spend.settled, spend.cap.limit) >= READABLE_PERCENT ? 'so-far' : 'by-day'
+
+const Change = ({ spend }: { spend: Spend }) => {
+  const change = changeInWords(useSpeech(), spend)
+  return change === undefined ? null : (
+    <Text fz="sm" data-change>
+      {change}
     </Text>
   )
 }
@@ -44,15 +36,25 @@ const Sentences = ({ spend }: { spend: Spend }) => {
 const Picture = ({ spend, look }: { spend: Spend; look: Look }) => {
   const { t } = useSpeech()
   if (look === 'table') return <MonthTable lines={spend.days} />
-  const withCap = look === 'so-far'
+  const isSum = look === 'so-far'
   return (
     <MonthChart
-      days={withCap ? soFar(spend) : byDay(spend)}
+      days={isSum ? soFar(spend) : byDay(spend)}
       models={modelsOf(spend)}
       cap={spend.cap}
-      withCap={withCap}
-      label={withCap ? t('options.spend.cumulative') : t('options.spend.byDay')}
+      withCap={isSum && hasCap(spend)}
+      label={isSum ? t('options.spend.cumulative') : t('options.spend.byDay')}
     />
+  )
+}
+
+const Empty = ({ spend }: { spend: Spend }) => {
+  const { t, locale } = useSpeech()
+  if (spend.month === presentMonth(spend))
+    return <EmptyState title={t('options.spend.emptyTitle')} todo={t('options.spend.emptyTodo')} />
+  const month = monthInWords(spend.month, locale)
+  return (
+    <EmptyState title={t('options.spend.emptyPast', { month })} todo={t('options.spend.emptyPastTodo')} />
   )
 }
 
@@ -68,7 +70,7 @@ export const Month = ({ spend }: { spend: Spend }) => {
   if (spend.days.length === 0)
     return (
       <Paper withBorder>
-        <EmptyState title={t('options.spend.emptyTitle')} todo={t('options.spend.emptyTodo')} />
+        <Empty spend={spend} />
       </Paper>
     )
   return (
@@ -87,7 +89,7 @@ export const Month = ({ spend }: { spend: Spend }) => {
           />
         </Group>
         <Picture spend={spend} look={look} />
-        <Sentences spend={spend} />
+        <Change spend={spend} />
         {spend.estimated > 0 && (
           <Text fz="sm" c="var(--ownkey-ink-amber)">
             {t('options.spend.estimated', { count: spend.estimated })}

@@ -1,19 +1,22 @@
-import { Paper, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Anchor, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Spend } from '../../../shared/spend.ts'
 import { Amount } from '../../ui/Amount.tsx'
 import { amountInWords } from '../../ui/amounts.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
+import { writeRoute } from '../route.ts'
 import { perReply } from './figures.ts'
+import { monthInWords, presentMonth } from './months.ts'
 
 type Figure = {
   readonly name: string
   readonly value: ReactNode
   readonly note: string
   readonly alarming?: boolean
+  readonly children?: ReactNode
 }
 
-const Card = ({ name, value, note, alarming = false }: Figure) => (
+const Card = ({ name, value, note, alarming = false, children }: Figure) => (
   <Paper withBorder p="md" component="section" aria-label={name}>
     <Text fz="xs" c="dimmed">
       {name}
@@ -24,6 +27,7 @@ const Card = ({ name, value, note, alarming = false }: Figure) => (
     <Text fz="xs" c={alarming ? 'var(--ownkey-ink-red)' : 'dimmed'}>
       {note}
     </Text>
+    {children}
   </Paper>
 )
 
@@ -33,42 +37,103 @@ const Overshoot = ({ spend }: { spend: Spend }) => {
   return <Card name={t('options.spend.overshoot')} value={<Amount amount={spend.overshoot} />} note={note} />
 }
 
-/** The four numbers that matter: spent, left, per reply, and how far the cap could be passed at most. */
-export const Numbers = ({ spend, paused }: { spend: Spend; paused: boolean }) => {
-  const { t, locale } = useSpeech()
+const PerReply = ({ spend }: { spend: Spend }) => {
+  const { t } = useSpeech()
   const each = perReply(spend)
-  const { settled, held, left, limit } = spend.cap
+  return (
+    <Card
+      name={t('options.spend.perReply')}
+      value={each === undefined ? '–' : <Amount amount={each} />}
+      note={
+        each === undefined
+          ? t('options.spend.perReplyNone')
+          : t('options.spend.perReplyHint', { count: spend.replies })
+      }
+    />
+  )
+}
+
+const Spent = ({ spend }: { spend: Spend }) => {
+  const { t, locale } = useSpeech()
+  const { held } = spend.cap
+  const isPresent = spend.month === presentMonth(spend)
+  const own = spend.whose === 'own' ? t('options.spend.settledOwn') : t('options.spend.settled')
   const heldNote = t('options.spend.heldToo', { amount: amountInWords(held, locale) })
+  return (
+    <Card
+      name={isPresent ? t('options.spend.thisMonth') : monthInWords(spend.month, locale)}
+      value={<Amount amount={spend.settled} />}
+      note={isPresent && spend.whose === 'everybody' && held > 0n ? heldNote : own}
+    />
+  )
+}
+
+const Left = ({ spend, paused, manages }: Props) => {
+  const { t, locale } = useSpeech()
+  const { left, limit } = spend.cap
+  return (
+    <Card
+      name={t('options.spend.left')}
+      value={<Amount amount={left} />}
+      note={t(paused ? 'options.spend.leftPaused' : 'options.spend.leftHint', {
+        limit: amountInWords(limit, locale),
+      })}
+      alarming={paused}
+    >
+      {manages && (
+        <Anchor fz="xs" href={writeRoute('caps')}>
+          {t(paused ? 'options.spend.capRaise' : 'options.spend.capChange')}
+        </Anchor>
+      )}
+    </Card>
+  )
+}
+
+const Replies = ({ spend }: { spend: Spend }) => {
+  const { t, locale } = useSpeech()
+  return (
+    <Card
+      name={t('options.spend.replies')}
+      value={new Intl.NumberFormat(locale).format(spend.replies)}
+      note={t('options.spend.repliesHint')}
+    />
+  )
+}
+
+const Estimated = ({ spend }: { spend: Spend }) => {
+  const { t, locale } = useSpeech()
+  return (
+    <Card
+      name={t('options.spend.estimates')}
+      value={new Intl.NumberFormat(locale).format(spend.estimated)}
+      note={spend.estimated === 0 ? t('options.spend.estimatesNone') : t('options.spend.estimatesSome')}
+    />
+  )
+}
+
+type Props = { readonly spend: Spend; readonly paused: boolean; readonly manages: boolean }
+
+/**
+ * The four numbers that matter: spent, left, per reply, and how far the cap could be passed at most. A past month has no cap any more: instead
+ * how many replies there were, and how many amounts stayed estimates.
+ */
+export const Numbers = (props: Props) => {
+  const { t } = useSpeech()
+  const { spend } = props
+  const isPresent = spend.month === presentMonth(spend)
   return (
     <Stack gap="xs">
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
-        <Card
-          name={t('options.spend.thisMonth')}
-          value={<Amount amount={settled} />}
-          note={held > 0n ? heldNote : t('options.spend.settled')}
-        />
-        <Card
-          name={t('options.spend.left')}
-          value={<Amount amount={left} />}
-          note={t(paused ? 'options.spend.leftPaused' : 'options.spend.leftHint', {
-            limit: amountInWords(limit, locale),
-          })}
-          alarming={paused}
-        />
-        <Card
-          name={t('options.spend.perReply')}
-          value={each === undefined ? '–' : <Amount amount={each} />}
-          note={
-            each === undefined
-              ? t('options.spend.perReplyNone')
-              : t('options.spend.perReplyHint', { count: spend.replies })
-          }
-        />
-        <Overshoot spend={spend} />
+        <Spent spend={spend} />
+        {isPresent ? <Left {...props} /> : <Replies spend={spend} />}
+        <PerReply spend={spend} />
+        {isPresent ? <Overshoot spend={spend} /> : <Estimated spend={spend} />}
       </SimpleGrid>
-      <Text fz="xs" c="dimmed">
-        {t('options.spend.overshootAssumption')}
-      </Text>
+      {isPresent && (
+        <Text fz="xs" c="dimmed">
+          {t('options.spend.overshootAssumption')}
+        </Text>
+      )}
     </Stack>
   )
 }

@@ -1,8 +1,6 @@
 import { type Picodollars, pico, sum } from '../../../shared/money.ts'
 import type { Spend, SpendDay } from '../../../shared/spend.ts'
-import { isoDay } from '../../ui/moments.ts'
-
-const DAY_MS = 86_400_000
+import { daysIn } from './months.ts'
 
 /** What each model cost on one day, and all of them. `day` is `2026-11-21` in the workspace's time zone. */
 export type DayFigures = {
@@ -21,12 +19,9 @@ export type ModelFigures = {
 
 const keyOf = ({ provider, model }: SpendDay): string => `${provider}/${model}`
 
-/** All days of the period in order, also those to come. */
-const daysOf = ({ cap: { period } }: Spend): readonly string[] => {
-  const days = new Set<string>()
-  for (let at = period.startsAt; at < period.endsAt; at += DAY_MS / 2) days.add(isoDay(at, period.timeZone))
-  return [...days]
-}
+/** All days of the month in order, also those to come. A day beside it counts in it where the workspace moved to another time zone. */
+const daysOf = ({ month, days }: Spend): readonly string[] =>
+  [...new Set([...daysIn(month), ...days.map(({ day }) => day)])].toSorted()
 
 /** The models of the period, dearest first. */
 export const modelsOf = ({ days }: Spend): readonly ModelFigures[] => {
@@ -65,17 +60,6 @@ export const soFar = (spend: Spend): readonly DayFigures[] => {
   return daysOf(spend).map((day) =>
     figuresOf(day, day > last ? [] : spend.days.filter((line) => line.day <= day)),
   )
-}
-
-/** What drove the month: the dearest model and the dearest day. Undefined when nothing was spent. */
-type Driver = { readonly model: ModelFigures; readonly total: Picodollars; readonly day: DayFigures }
-
-export const driverOf = (spend: Spend): Driver | undefined => {
-  const [model] = modelsOf(spend)
-  const [day] = byDay(spend).toSorted((one, other) => (other.total > one.total ? 1 : -1))
-  const total = sum(spend.days.map(({ settled }) => settled))
-  if (model === undefined || day === undefined || total === 0n) return undefined
-  return { model, total, day }
 }
 
 /** What a reply costs on average, rounded down to a whole picodollar. Undefined when there was none. */

@@ -30,15 +30,56 @@ export const spend = {
   total: 'Summe',
   emptyTitle: 'In diesem Monat wurde nichts ausgegeben',
   emptyTodo: 'Der erste Entwurf erscheint hier kurz nachdem er geschrieben ist.',
-  drove:
-    '{{model}} bestimmte den Monat: {{share}} von {{total}}. Der teuerste Tag war der {{day}} mit {{amount}}.',
   estimated_one:
     '{{count}} Beleg ist geschätzt: Der Anbieter hat keine endgültige Zählung gemeldet, deshalb gelten die Höchstkosten.',
   estimated_other:
     '{{count}} Belege sind geschätzt: Der Anbieter hat keine endgültige Zählung gemeldet, deshalb gelten die Höchstkosten.',
   zone: 'Kalendermonat in {{zone}}',
-  capTitle: 'Monatliche Obergrenze',
   capHint:
     'Entwürfe pausieren, bevor die Obergrenze überschritten werden könnte. Wird sie angehoben, endet die Pause sofort.',
-  capReadOnly: 'Inhaber und Admins können sie ändern.',
+  capChange: 'Obergrenze ändern',
+  capRaise: 'Obergrenze anheben',
+  settledOwn: 'für Ihre eigenen Entwürfe ausgegeben',
+  month: 'Monat',
+  previous: 'Monat davor',
+  next: 'Monat danach',
+  replies: 'Antworten',
+  repliesHint: 'beantwortete Entwürfe und Überarbeitungen',
+  estimates: 'Geschätzte Beträge',
+  estimatesNone: 'jeder Betrag ist exakt',
+  estimatesSome: 'es gelten ihre Höchstkosten, weil der Anbieter nichts gemeldet hat',
+  emptyPast: 'Nichts ausgegeben: {{month}}',
+  emptyPastTodo: 'Gehen Sie zu einem anderen Monat oder zurück zu diesem.',
+  byMember: 'Nach Mitglied',
+  byChannel: 'Nach Kanal',
+  noChannel: 'Websites ohne Kanal',
+  share: 'Anteil',
+  change: {
+    moreByNow: '{{amount}} mehr als bis zu diesem Tag im {{month}}.',
+    lessByNow: '{{amount}} weniger als bis zu diesem Tag im {{month}}.',
+    sameByNow: 'So viel wie bis zu diesem Tag im {{month}}.',
+    more: '{{amount}} mehr als im {{month}}.',
+    less: '{{amount}} weniger als im {{month}}.',
+    same: 'So viel wie im {{month}}.',
+    most: 'Das meiste davon: {{name}} ({{amount}}).',
+    largest: 'Der größte Teil: {{name}} ({{amount}}).',
+    moreReplies_one: '{{count}} Antwort mehr ({{amount}}).',
+    moreReplies_other: '{{count}} Antworten mehr ({{amount}}).',
+    fewerReplies_one: '{{count}} Antwort weniger ({{amount}}).',
+    fewerReplies_other: '{{count}} Antworten weniger ({{amount}}).',
+    replyCost: 'Jede kostete {{after}} statt {{before}} ({{amount}}).',
+  },
+  notice: {
+    title: 'Ungewöhnlich',
+    workspace:
+      'Die Ausgaben am {{day}} liegen weit über dem Üblichen: {{amount}}, sonst kostet ein Tag etwa {{usual}}.',
+    member:
+      '{{name}} hat am {{day}} weit mehr als üblich ausgegeben: {{amount}}, sonst kostet ein Tag etwa {{usual}}.',
+    channel:
+      '{{name}} hat am {{day}} weit mehr als üblich gekostet: {{amount}}, sonst kostet ein Tag etwa {{usual}}.',
+    model:
+      '{{name}} hat am {{day}} weit mehr als üblich gekostet: {{amount}}, sonst kostet ein Tag etwa {{usual}}.',
+    stranger: '{{model}} wurde am {{day}} zum ersten Mal verwendet: bisher {{amount}}.',
+    show: 'Belege anzeigen',
+  },
 } as const satisfies Words['options']['spend']
