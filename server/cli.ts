@@ -1,6 +1,7 @@
 import { backup, backupKey } from './commands/backup.ts'
 import { recoverOwner, setupCode } from './commands/codes.ts'
 import { type Command, OperatorError, say } from './commands/command.ts'
+import { doctor } from './commands/doctor.ts'
 import { restore } from './commands/restore.ts'
 import { seal, unseal } from './commands/seal.ts'
 import { start } from './commands/start.ts'
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
   'backup-key': backupKey,
   backup,
   restore,
+  doctor,
 }
 
 const lines = Object.entries(commands).map(

@@ -33,7 +33,8 @@ type VaultSecretParts = {
   readonly now: () => number
 }
 
-const tokenKeyContext = (version: number): SealContext => ({
+/** What the sealed token key is bound to. */
+export const tokenKeyContext = (version: number): SealContext => ({
   kind: 'token-key',
   workspace: VAULT,
   id: TOKEN_KEY,

@@ -4,6 +4,9 @@ import type { Executor } from './database.ts'
 /** Keys read at once. */
 const PAGE = 500
 
+/** What stands in the place of a key whose workspace is being deleted. */
+const DESTROYED = ''
+
 /** A key that the master key has wrapped, and where it lies. `workspaceId` is the vault's own name for its own key. */
 export type WrappedKey = {
   readonly table: 'workspaces' | 'secrets'
@@ -18,6 +21,7 @@ const ofWorkspaces = (db: Executor, after: string) =>
     .selectFrom('workspaces')
     .select(['id as workspace_id', 'wrapped_key as wrapped'])
     .where('id', '>', after)
+    .where('wrapped_key', '!=', DESTROYED)
     .orderBy('id')
     .limit(PAGE)
 

@@ -30,7 +30,8 @@ type KeptDraftParts = {
   readonly now: () => number
 }
 
-const contextOf = ({ workspaceId, receiptId, deviceId }: DraftPlace): SealContext => ({
+/** What a sealed draft is bound to. */
+export const keptDraftContext = ({ workspaceId, receiptId, deviceId }: DraftPlace): SealContext => ({
   kind: 'draft',
   workspace: workspaceId,
   id: receiptId,
@@ -41,12 +42,12 @@ const contextOf = ({ workspaceId, receiptId, deviceId }: DraftPlace): SealContex
 /** Seals a draft to its receipt and device, so that a row that was moved opens for nobody. */
 export const keptDrafts = ({ sealedDrafts, envelope, workspaceKey, now }: KeptDraftParts): KeptDrafts => ({
   keep: async (place, text) => {
-    const sealed = await envelope.seal(await workspaceKey(place.workspaceId), contextOf(place), text)
+    const sealed = await envelope.seal(await workspaceKey(place.workspaceId), keptDraftContext(place), text)
     await sealedDrafts.keep({ ...place, sealed, expiresAt: now() + KEPT_MS })
   },
   find: async (place) => {
     const sealed = await sealedDrafts.find(place.workspaceId, place.receiptId, place.deviceId)
     if (sealed === undefined) return undefined
-    return envelope.open(await workspaceKey(place.workspaceId), contextOf(place), sealed)
+    return envelope.open(await workspaceKey(place.workspaceId), keptDraftContext(place), sealed)
   },
 })
