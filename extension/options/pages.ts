@@ -3,9 +3,11 @@ import type { Member } from '../../shared/members.ts'
 import type { Status } from '../../shared/status.ts'
 import { mayManage, maySeeBooks } from '../ui/rights.ts'
 import { AuditTab } from './audit.tsx'
+import { ChannelsTab } from './channels.tsx'
 import { ReceiptsTab } from './receipts.tsx'
 import { type PageName, pageNames, type Route } from './route.ts'
 import { SpendTab } from './spend.tsx'
+import { TeamTab } from './team.tsx'
 
 /** What every page is given. `status` is undefined while the vault does not answer. */
 export type PageProps = { readonly route: Route; readonly status: Status | undefined }
@@ -20,11 +22,14 @@ type Page = {
 }
 
 const forReaders = (member: Member | undefined): boolean => member === undefined || maySeeBooks(member)
+const forMembers = (member: Member | undefined): boolean => member !== undefined
 const forManagers = (member: Member | undefined): boolean => member !== undefined && mayManage(member.role)
 
 const pages: Readonly<Partial<Record<PageName, Page>>> = {
   spend: { isFor: forReaders, Content: SpendTab },
   receipts: { isFor: forReaders, Content: ReceiptsTab },
+  team: { isFor: forMembers, Content: TeamTab },
+  channels: { isFor: forManagers, Content: ChannelsTab },
   audit: { isFor: forManagers, Content: AuditTab },
 }
 

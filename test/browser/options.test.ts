@@ -288,6 +288,7 @@ describe('the Audit page', () => {
     expect(await page.$$eval('nav a', (links) => links.map((link) => link.textContent))).toEqual([
       said.spend.tab,
       said.receipts.tab,
+      said.team.tab,
     ])
     await page.close()
   })

@@ -21,8 +21,15 @@ const MadeCode = ({ address, made }: { address: string; made: PairingCodeAnswer 
   )
 }
 
+type Props = {
+  readonly vault: Vault
+  readonly address: string
+  /** True where another button is the surface's filled one. */
+  readonly quiet?: boolean
+}
+
 /** Makes a one-time code for another browser of the same member, when asked and not before. */
-export const DeviceCode = ({ vault, address }: { vault: Vault; address: string }) => {
+export const DeviceCode = ({ vault, address, quiet = false }: Props) => {
   const { t } = useSpeech()
   const [made, setMade] = useState<PairingCodeAnswer>()
   const making = useDoing<void, PairingCodeAnswer>(() => vault.makePairingCode({ kind: 'device' }), setMade)
@@ -31,7 +38,7 @@ export const DeviceCode = ({ vault, address }: { vault: Vault; address: string }
       <Text fz="sm">{t('popup.device.addHint')}</Text>
       {making.problem !== undefined && <ProblemText problem={making.problem} />}
       {made === undefined ? (
-        <Button loading={making.busy} onClick={() => making.start()}>
+        <Button variant={quiet ? 'default' : 'filled'} loading={making.busy} onClick={() => making.start()}>
           {t('popup.device.makeCode')}
         </Button>
       ) : (
