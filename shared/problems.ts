@@ -59,7 +59,13 @@ export const problems = {
   'device-removed': problem(401, 'This browser was removed', {}),
   'device-suspended': problem(401, 'This browser waits for approval after a restore', {}),
   'pairing-refused': problem(403, 'The code is wrong, used or expired', {}),
-  'name-needed': problem(422, 'A name is needed to pair with this code', {}),
+  'name-needed': problem(422, 'A name is needed to pair with this code', {
+    /** Whose names this code asks for; a vault that does not say may mean either. */
+    needs: z
+      .array(z.enum(['member', 'workspace']))
+      .max(2)
+      .default(['member', 'workspace']),
+  }),
   'ai-paused': problem(409, 'Drafting is paused', { reason: PauseReason }),
   'rate-limited': problem(429, 'Too many drafts in the last 60 minutes', {
     limit: z.int(),

@@ -74,7 +74,7 @@ describe('the setup code', () => {
     const browser = await world.browser()
     for (let again = 0; again < 7; again += 1) {
       const answer = await browser.tryPair(code, { memberName: undefined })
-      expect(answer.problem?.slug).toBe('name-needed')
+      expect(answer.problem).toMatchObject({ slug: 'name-needed', facts: { needs: ['member', 'workspace'] } })
     }
     expect((await browser.tryPair(code)).status).toBe(201)
   })
@@ -227,6 +227,13 @@ describe('an invitation', () => {
     const late = await owner.makeCode({ kind: 'invite', role: 'agent' })
     world.pass(72 * HOUR)
     expect((await (await world.browser()).tryPair(late)).problem?.slug).toBe('pairing-refused')
+  })
+
+  test('asks for the name of the member alone', async () => {
+    const owner = await world.owner()
+    const code = await owner.makeCode({ kind: 'invite', role: 'agent' })
+    const answer = await (await world.browser()).tryPair(code, { memberName: undefined })
+    expect(answer.problem).toMatchObject({ slug: 'name-needed', facts: { needs: ['member'] } })
   })
 
   test('does not exist for agents and light agents, who may pair their own browsers', async () => {

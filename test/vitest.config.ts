@@ -16,6 +16,8 @@ const onBothEngines = [
   'test/kill.test.ts',
   'test/ledger.test.ts',
   'test/limits.test.ts',
+  'test/operator/backup.test.ts',
+  'test/members.test.ts',
   'test/pairing.test.ts',
   'test/receipts.test.ts',
   'test/routes.test.ts',

@@ -36,7 +36,7 @@ const examples: { [S in Slug]: Facts<S> } = {
   'device-unknown': {},
   'device-removed': {},
   'pairing-refused': {},
-  'name-needed': {},
+  'name-needed': { needs: ['member', 'workspace'] },
   'ai-paused': { reason: 'cap-reached' },
   'rate-limited': { limit: 200, retryAfterSeconds: 600 },
   'no-key': {},

@@ -144,6 +144,17 @@ describe('pairing in the popup', () => {
       await button(popup, said.keys.connect)
     }))
 
+  test('asks whom it invites for their own name, and not for the workspace’s', () =>
+    inWorld({ keys: [] }, async (world) => {
+      const popup = await freshPopup()
+      await tryToPair(popup, world.address(), await codeFor(world, 'agent'))
+      await see(popup, 'textbox', said.pairing.memberName)
+      expect(await textOf(popup)).not.toContain(said.pairing.workspaceName)
+      await fill(popup, said.pairing.memberName, 'Anna Agent')
+      await press(popup, said.pairing.pair)
+      await read(popup, 'Acme Support')
+    }))
+
   test.each([
     ['http://vault.example.com', someCode, 'address-not-https'],
     ['ftp://vault.example.com', someCode, 'address-invalid'],

@@ -1,16 +1,20 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
-import type { ChangeEvent } from 'react'
+import { type ChangeEvent, useState } from 'react'
 import { type PairingLink, readPairingLink } from '../../../shared/pairing-link.ts'
+import type { Facts } from '../../../shared/problems.ts'
 import type { Vault } from '../../vault/client.ts'
 import type { Connection } from '../../vault/connection.ts'
+import { problemOf } from '../../vault/problem.ts'
 import { ProblemText } from '../ProblemText.tsx'
-import type { TellableProblem } from '../problem-sentences.ts'
 import { useDoing } from '../reading.ts'
 import { useSpeech } from '../words/speech.ts'
 
 type Typed = PairingLink & { memberName: string; workspaceName: string }
 type Form = UseFormReturnType<Typed>
+
+/** Whose names the vault asks for. */
+type Needs = Facts<'name-needed'>['needs']
 
 /** What pairing says about this browser: `Chrome on macOS`, and the time zone for a new workspace. */
 export type ThisBrowser = { readonly deviceName: string; readonly timeZone: string }
@@ -41,24 +45,28 @@ const useTyped = ({ filled, onAddress }: Props): Form => {
   })
 }
 
-const Names = ({ form }: { form: Form }) => {
+const Names = ({ form, needs }: { form: Form; needs: Needs }) => {
   const { t } = useSpeech()
   return (
     <>
-      <TextInput
-        label={t('popup.pairing.memberName')}
-        autoComplete="name"
-        maxLength={LABEL_LENGTH}
-        autoFocus
-        {...form.getInputProps('memberName')}
-      />
-      <TextInput
-        label={t('popup.pairing.workspaceName')}
-        description={t('popup.pairing.workspaceNameHint')}
-        autoComplete="organization"
-        maxLength={LABEL_LENGTH}
-        {...form.getInputProps('workspaceName')}
-      />
+      {needs.includes('member') && (
+        <TextInput
+          label={t('popup.pairing.memberName')}
+          autoComplete="name"
+          maxLength={LABEL_LENGTH}
+          autoFocus
+          {...form.getInputProps('memberName')}
+        />
+      )}
+      {needs.includes('workspace') && (
+        <TextInput
+          label={t('popup.pairing.workspaceName')}
+          description={t('popup.pairing.workspaceNameHint')}
+          autoComplete="organization"
+          maxLength={LABEL_LENGTH}
+          {...form.getInputProps('workspaceName')}
+        />
+      )}
     </>
   )
 }
@@ -99,30 +107,32 @@ const Fields = ({ form }: { form: Form }) => {
   )
 }
 
-const asksForNames = (problem: TellableProblem | undefined, form: Form): boolean =>
-  problem?.slug === 'name-needed' || form.values.memberName !== '' || form.values.workspaceName !== ''
+const pairAs = ({ vault, browser }: Props, { address, code, memberName, workspaceName }: Typed) =>
+  vault.pair({
+    ...browser,
+    address,
+    code,
+    memberName: typedName(memberName),
+    workspaceName: typedName(workspaceName),
+  })
 
-/** Pairs this browser with a vault when the person asks, never by itself. The names are asked for when the vault wants them. */
+/** Pairs this browser with a vault when the person asks, never by itself. A name is asked for when the vault wants it. */
 export const PairingForm = (props: Props) => {
   const { t } = useSpeech()
-  const { vault, browser, ready = true, onPaired } = props
+  const { ready = true, onPaired } = props
   const form = useTyped(props)
-  const pairing = useDoing(
-    ({ address, code, memberName, workspaceName }: Typed) =>
-      vault.pair({
-        ...browser,
-        address,
-        code,
-        memberName: typedName(memberName),
-        workspaceName: typedName(workspaceName),
-      }),
-    onPaired,
-  )
+  const [needs, setNeeds] = useState<Needs>([])
+  const noteNeeds = (thrown: unknown): never => {
+    const problem = problemOf(thrown)
+    if (problem?.slug === 'name-needed') setNeeds(problem.facts.needs)
+    throw thrown
+  }
+  const pairing = useDoing((typed: Typed) => pairAs(props, typed).catch(noteNeeds), onPaired)
   return (
     <form onSubmit={form.onSubmit(pairing.start)} noValidate>
       <Stack gap="sm">
         <Fields form={form} />
-        {asksForNames(pairing.problem, form) && <Names form={form} />}
+        <Names form={form} needs={needs} />
         {pairing.problem !== undefined && <ProblemText problem={pairing.problem} />}
         <Button type="submit" loading={pairing.busy} disabled={!ready}>
           {t('popup.pairing.pair')}

@@ -139,7 +139,8 @@ const makesMember = ({ memberId }: StoredCode): boolean => memberId === null
 
 /** What is missing or wrong in a request whose code is right. Such a code is not spent. */
 const lackOf = (code: StoredCode, { memberName, timeZone }: PairingRequest): Refusal | undefined => {
-  if (makesMember(code) && memberName === undefined) return new Refusal('name-needed', {})
+  if (makesMember(code) && memberName === undefined)
+    return new Refusal('name-needed', { needs: code.kind === 'setup' ? ['member', 'workspace'] : ['member'] })
   if (code.kind !== 'setup' || timeZone === undefined || isTimeZone(timeZone)) return undefined
   return new Refusal('malformed-request', { issues: [{ path: 'timeZone', rule: 'IANA time zone' }] })
 }

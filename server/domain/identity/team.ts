@@ -1,6 +1,6 @@
 import type { Member, MemberChange, Team, TeamMember } from '../../../shared/members.ts'
 import { Refusal } from '../refusal.ts'
-import { type Caller, requireAdmin } from './caller.ts'
+import { type Caller, requireAdmin, requireOwner } from './caller.ts'
 import { aliveSince } from './devices.ts'
 import { type InviteStore, workingInvites } from './invites.ts'
 import type { MemberStore } from './members.ts'
@@ -57,7 +57,7 @@ export const removeMember =
 export const handOverOwnership =
   ({ members, now }: Pick<TeamParts, 'members' | 'now'>) =>
   async (caller: Caller, memberId: string): Promise<void> => {
-    if (caller.role !== 'owner' || memberId === caller.memberId) throw new Refusal('not-found', {})
+    requireOwner(caller)
     const { workspaceId, memberId: by } = caller
     const done = await members.handOver({ workspaceId, memberId, by, usedSince: aliveSince(now()) })
     if (!done) throw new Refusal('not-found', {})

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Id } from '../../../shared/ids.ts'
 import { Member, MemberChange, Team } from '../../../shared/members.ts'
 import { OwnershipTransfer } from '../../../shared/workspace.ts'
-import type { Caller } from '../../domain/identity/caller.ts'
+import { type Caller, requireAdmin, requireOwner } from '../../domain/identity/caller.ts'
 import { bodyOf, idOf } from '../body.ts'
 import { type CallerParts, credentialsOf } from '../caller.ts'
 
@@ -24,6 +24,7 @@ export const members = (parts: MemberRoutes): Router => {
   })
   router.patch('/v1/members/:id', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
+    requireAdmin(caller)
     const change = await bodyOf(request, response, MemberChange)
     response.json(z.encode(Member, await changeMember(caller, idOf(request, 'id', Id), change)))
   })
@@ -34,6 +35,7 @@ export const members = (parts: MemberRoutes): Router => {
   })
   router.post('/v1/owner', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
+    requireOwner(caller)
     const { memberId } = await bodyOf(request, response, OwnershipTransfer)
     await handOverOwnership(caller, memberId)
     response.status(204).end()

@@ -21,7 +21,7 @@ export const popup = {
     codeHint: 'From your admin, from another browser of yours, or from the vault’s terminal at first start.',
     memberName: 'Your name',
     workspaceName: 'Workspace name',
-    workspaceNameHint: 'Only for the first browser of a new vault. Otherwise leave it empty.',
+    workspaceNameHint: 'You can change it later.',
     pair: 'Pair this browser',
     required: 'Fill this in.',
   },

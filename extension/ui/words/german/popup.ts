@@ -24,7 +24,7 @@ export const popup = {
       'Von Ihrem Admin, aus einem anderen Ihrer Browser oder beim ersten Start aus dem Terminal des Vaults.',
     memberName: 'Ihr Name',
     workspaceName: 'Name des Workspace',
-    workspaceNameHint: 'Nur für den ersten Browser eines neuen Vaults. Sonst bleibt es leer.',
+    workspaceNameHint: 'Sie können ihn später ändern.',
     pair: 'Diesen Browser koppeln',
     required: 'Bitte ausfüllen.',
   },
