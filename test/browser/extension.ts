@@ -7,10 +7,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 export const root = resolve(import.meta.dirname, '../..')
 
 const output = join(root, '.output')
-const built = join(output, 'chrome-mv3')
-const stamp = join(output, 'chrome-mv3.stamp')
-const lock = join(output, 'chrome-mv3.lock')
+const lock = join(output, 'build.lock')
 const sources = ['extension', 'shared', 'wxt.config.ts', 'package.json']
+
+/** The browser that an extension is built for. */
+export type Target = 'chrome' | 'firefox'
 
 /** Milliseconds between two looks at a lock that another process holds. */
 const LOCK_POLL_MS = 100
@@ -71,10 +72,13 @@ const locked = async <Value>(work: () => Promise<Value>): Promise<Value> => {
   }
 }
 
-const wxtBuild = async (): Promise<void> => {
+const wxtBuild = async (target: Target): Promise<void> => {
   const ended = Promise.withResolvers<void>()
   const wxt = join(root, 'node_modules/wxt/bin/wxt.mjs')
-  const child = spawn(process.execPath, [wxt, 'build'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [wxt, 'build', '--browser', target, '--mv3'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const said: Buffer[] = []
   child.stdout.on('data', (part) => said.push(part))
   child.stderr.on('data', (part) => said.push(part))
@@ -88,16 +92,18 @@ const wxtBuild = async (): Promise<void> => {
 }
 
 /**
- * Copies the built extension to `target`, building it first when a source changed since the last build. Safe to call from
- * several processes at once: one builds, the others wait; a copy is never touched by a later build.
+ * Copies the extension as it is built for `target` to `folder`, building it first when a source changed since the last build. Safe to
+ * call from several processes at once: one builds, the others wait; a copy is never touched by a later build.
  */
-export const copyExtension = (target: string): Promise<void> =>
+export const copyExtension = (folder: string, target: Target = 'chrome'): Promise<void> =>
   locked(async () => {
+    const built = join(output, `${target}-mv3`)
+    const stamp = `${built}.stamp`
     const wanted = fingerprint()
     if (textOf(stamp) !== wanted || textOf(join(built, 'manifest.json')) === undefined) {
       rmSync(stamp, { force: true })
-      await wxtBuild()
+      await wxtBuild(target)
       writeFileSync(stamp, wanted)
     }
-    cpSync(built, target, { recursive: true })
+    cpSync(built, folder, { recursive: true })
   })

@@ -46,12 +46,13 @@ export const press = async (surface: Surface, name: string): Promise<void> => {
 /** Milliseconds: a button that spends or writes must have been really visible for 500, and its own observer may hear a round later. */
 const ARMED_AFTER_MS = 700
 
-/** Presses such a button once the browser has said for long enough that nothing covers it. */
+/** Presses such a button once the browser has said for long enough that nothing covers it, if it can say that at all. */
 export const pressArmed = async (surface: Surface, name: string): Promise<void> => {
   const found = await button(surface, name)
   await found.evaluate(
     (element, armedAfterMs) =>
       new Promise<void>((resolve) => {
+        if (!('isVisible' in IntersectionObserverEntry.prototype)) return resolve()
         const options = { threshold: [1], trackVisibility: true, delay: 100 }
         const observer = new IntersectionObserver((entries) => {
           const entry = entries.at(-1)
@@ -70,6 +71,22 @@ export const pressArmed = async (surface: Surface, name: string): Promise<void> 
 /** Types into the text box with that label, replacing what stands there. */
 export const fill = async (surface: Surface, label: string, text: string): Promise<void> => {
   const box = await see(surface, 'textbox', label)
+  await retype(box, text)
+}
+
+/** The same for a field that hides what is typed; Firefox gives such a field no role. */
+const fillSecret = async (surface: Surface, label: string, text: string): Promise<void> => {
+  const labeled = (wanted: string): Element | undefined =>
+    [...document.querySelectorAll<HTMLInputElement>('input[type=password]')].find((field) =>
+      [...(field.labels ?? [])].some((each) => each.textContent?.includes(wanted)),
+    )
+  const found = await surface.waitForFunction(labeled, { timeout: PATIENCE_MS }, label)
+  const field = found.asElement()
+  if (field === null) throw new Error(`There is no hidden field “${label}”`)
+  await retype(field as ElementHandle<Element>, text)
+}
+
+const retype = async (box: ElementHandle<Element>, text: string): Promise<void> => {
   await box.click({ count: 3 })
   await box.press('Backspace')
   await box.type(text)
@@ -141,7 +158,7 @@ export const connectKeyByPopup = async (
   const { keys, connect } = words.popup
   const name = words.providers[provider]
   await press(popup, keys.connect)
-  await fill(popup, sentence(connect.key, { provider: name }), key)
+  await fillSecret(popup, sentence(connect.key, { provider: name }), key)
   await press(popup, connect.verify)
   await read(popup, connect.done)
 }
