@@ -3,7 +3,9 @@ import type { Member } from '../../shared/members.ts'
 import type { Status } from '../../shared/status.ts'
 import { mayManage, maySeeBooks } from '../ui/rights.ts'
 import { AuditTab } from './audit.tsx'
+import { CapsTab } from './caps.tsx'
 import { ChannelsTab } from './channels.tsx'
+import { KeysTab } from './keys.tsx'
 import { ReceiptsTab } from './receipts.tsx'
 import { type PageName, pageNames, type Route } from './route.ts'
 import { SpendTab } from './spend.tsx'
@@ -28,6 +30,8 @@ const forManagers = (member: Member | undefined): boolean => member !== undefine
 const pages: Readonly<Partial<Record<PageName, Page>>> = {
   spend: { isFor: forReaders, Content: SpendTab },
   receipts: { isFor: forReaders, Content: ReceiptsTab },
+  caps: { isFor: forManagers, Content: CapsTab },
+  keys: { isFor: forManagers, Content: KeysTab },
   team: { isFor: forMembers, Content: TeamTab },
   channels: { isFor: forManagers, Content: ChannelsTab },
   audit: { isFor: forManagers, Content: AuditTab },

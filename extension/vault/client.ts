@@ -17,6 +17,7 @@ import { receiptCalls } from './receipts.ts'
 import { openSession, type Parts, type Session } from './session.ts'
 import { spendCalls } from './spend.ts'
 import { stored, storedIfPossible } from './storage.ts'
+import { leaveWith, workspaceCalls } from './workspace.ts'
 
 /** Verifying a key waits for the provider's list of models and up to three calls, each of them a quarter of a minute at most. */
 const VERIFY_TIMEOUT_MS = 75_000
@@ -116,6 +117,8 @@ export const openVault = (parts: Parts) => {
     pair: (form: PairingForm): Promise<Connection> => stored(() => pairWith(parts, session, form)),
     /** Removes this device at the vault, then everything here. When the vault cannot be reached nothing changes and it throws. */
     signOut: (): Promise<void> => stored(() => signOutOf(parts, session)),
+    /** Ends the membership and signs every browser of this member out. An owner cannot leave: `owner-stays`. */
+    leave: (): Promise<void> => stored(() => leaveWith(parts, session)),
     ...bookCalls(asking),
     ...receiptCalls(asking, parts),
     ...spendCalls(asking),
@@ -123,6 +126,7 @@ export const openVault = (parts: Parts) => {
     ...keyCalls(asking),
     ...peopleCalls(asking),
     ...channelCalls(asking),
+    ...workspaceCalls(asking),
     /** Resolves after the stream's last word (`receipt` or `problem`), rejects with `cut-off` when there was none. */
     draft: draftWith(session, parts),
   }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
-import { EmptyState } from '../ui/EmptyState.tsx'
-import { useSpeech } from '../ui/words/speech.ts'
-import { type PageName, writeRoute } from './route.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { useSpeech } from '../../ui/words/speech.ts'
+import { type PageName, writeRoute } from '../route.ts'
 
 /** An address that names no page of this member; the same whether there is none or it is not theirs. */
 export const NoSuchPage = ({ home }: { home: PageName | undefined }) => {

@@ -1,11 +1,11 @@
 import { Box, Group, NavLink, Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconMenu2 } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import type { Status } from '../../shared/status.ts'
-import { useSpeech } from '../ui/words/speech.ts'
+import type { Status } from '../../../shared/status.ts'
+import { useSpeech } from '../../ui/words/speech.ts'
+import { pageAt, pagesOf } from '../pages.ts'
+import { type PageName, useRoute, writeRoute } from '../route.ts'
 import layout from './options.module.css'
-import { pageAt, pagesOf } from './pages.ts'
-import { type PageName, useRoute, writeRoute } from './route.ts'
 
 const Title = ({ status }: { status: Status | undefined }) => {
   const { t } = useSpeech()

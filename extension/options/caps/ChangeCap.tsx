@@ -1,0 +1,80 @@
+import { Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import type { Cap } from '../../../shared/cap.ts'
+import { type Picodollars, pico } from '../../../shared/money.ts'
+import { amountInWords } from '../../ui/amounts.ts'
+import { CapForm } from '../../ui/CapForm.tsx'
+import { dayInWords } from '../../ui/moments.ts'
+import { useDoing } from '../../ui/reading.ts'
+import { useSpeech } from '../../ui/words/speech.ts'
+import { ConfirmDialog } from '../frame/ConfirmDialog.tsx'
+import { useParts } from '../parts.tsx'
+
+type Props = { readonly cap: Cap; readonly onSaved: (undo: () => Promise<unknown>) => void }
+
+type ConfirmProps = {
+  readonly cap: Cap
+  readonly limit: Picodollars
+  readonly saving: ReturnType<typeof useSetCap>
+  readonly onCancel: () => void
+}
+
+const used = ({ settled, held }: Cap): Picodollars => pico(settled + held)
+
+const useSetCap = (onDone: () => void) => {
+  const { vault } = useParts()
+  return useDoing(vault.setCap, onDone)
+}
+
+const ConfirmLower = ({ cap, limit, saving, onCancel }: ConfirmProps) => {
+  const { t, locale } = useSpeech()
+  const { endsAt, timeZone } = cap.period
+  const below = t('options.caps.lower.below', {
+    limit: amountInWords(limit, locale),
+    used: amountInWords(used(cap), locale),
+    day: dayInWords(endsAt, locale, timeZone),
+  })
+  return (
+    <ConfirmDialog
+      title={t('options.caps.lower.title')}
+      confirm={t('options.caps.lower.confirm')}
+      onConfirm={() => saving.start(limit)}
+      onCancel={onCancel}
+      busy={saving.busy}
+      problem={saving.problem}
+    >
+      <Text inherit>{below}</Text>
+      <Text inherit>{t('options.caps.lower.finish')}</Text>
+    </ConfirmDialog>
+  )
+}
+
+/** Sets the cap; one below what is used asks first, since it pauses everybody. What was there before can be put back. */
+export const ChangeCap = ({ cap, onSaved }: Props) => {
+  const { t } = useSpeech()
+  const { vault } = useParts()
+  const [lower, setLower] = useState<Picodollars>()
+  const before = cap.limit
+  const saving = useSetCap(() => {
+    setLower(undefined)
+    onSaved(() => vault.setCap(before))
+  })
+  const save = (limit: Picodollars) => (limit < used(cap) ? setLower(limit) : saving.start(limit))
+  return (
+    <Stack gap="xs" maw={360}>
+      <CapForm
+        key={String(before)}
+        cap={cap}
+        saving={saving.busy}
+        problem={lower === undefined ? saving.problem : undefined}
+        onSave={save}
+      />
+      <Text fz="xs" c="dimmed">
+        {t('options.caps.changeHint')}
+      </Text>
+      {lower !== undefined && (
+        <ConfirmLower cap={cap} limit={lower} saving={saving} onCancel={() => setLower(undefined)} />
+      )}
+    </Stack>
+  )
+}
