@@ -46,6 +46,24 @@ describe('a month', () => {
     expect(tokyo.endsAt).toBe(at('2026-12-31T15:00:00Z'))
     expect(monthAfter(newYork.endsAt, 'America/New_York', undefined).startsAt).toBe(newYork.endsAt)
   })
+
+  test('takes in the hours that a move to the west leaves of the month before, so that they have no cap of their own', () => {
+    const tokyo = monthOf(at('2026-11-21T12:00:00Z'), 'Asia/Tokyo')
+    for (const moment of [tokyo.endsAt, at('2026-12-01T04:59:59Z'), at('2026-12-01T05:00:00Z')])
+      expect(monthAfter(moment, 'America/New_York', tokyo.endsAt)).toEqual({
+        kind: 'month',
+        timeZone: 'America/New_York',
+        startsAt: tokyo.endsAt,
+        endsAt: at('2027-01-01T05:00:00Z'),
+      })
+  })
+
+  test('begins with its own first moment after months in which nothing was spent', () => {
+    const september = monthOf(at('2026-09-10T12:00:00Z'), 'UTC')
+    expect(monthAfter(at('2026-11-21T12:00:00Z'), 'UTC', september.endsAt).startsAt).toBe(
+      at('2026-11-01T00:00:00Z'),
+    )
+  })
 })
 
 describe('a day', () => {

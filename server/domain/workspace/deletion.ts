@@ -53,9 +53,17 @@ export const withdrawDeletion =
     return settingsOf(parts, workspaceId)
   }
 
+type DestructionParts = Pick<DeletionParts, 'deletion' | 'now'> & {
+  /** Drops every opened workspace key from memory. */
+  readonly forgetWorkspaceKeys: () => void
+}
+
 /** Destroys the workspaces whose seven days are over. Safe to run on every vault at any time, and after a crash anywhere in between. */
 export const destroyEnded =
-  ({ deletion, now }: Pick<DeletionParts, 'deletion' | 'now'>) =>
+  ({ deletion, now, forgetWorkspaceKeys }: DestructionParts) =>
   async (): Promise<void> => {
-    for (const workspaceId of await deletion.due(now())) await deletion.destroy(workspaceId, now())
+    for (const workspaceId of await deletion.due(now())) {
+      await deletion.destroy(workspaceId, now())
+      forgetWorkspaceKeys()
+    }
   }
