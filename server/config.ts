@@ -42,6 +42,7 @@ const Environment = z.object({
   OWNKEY_ANTHROPIC_URL: providerAddress,
   OWNKEY_OPENAI_URL: providerAddress,
   OWNKEY_PROVIDER_LABEL: z.string().trim().min(1).max(40).optional(),
+  OWNKEY_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   OWNKEY_LOG: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
       error: 'must be fatal, error, warn, info, debug or silent',
@@ -63,6 +64,8 @@ export type Configuration = {
   readonly masterKeyFile: string
   readonly addresses: { readonly anthropic: string | undefined; readonly openai: string | undefined }
   readonly providerLabel: string | undefined
+  /** What a reader of the metrics sends as Bearer token; without one they are read on loopback only. */
+  readonly metricsToken: string | undefined
   readonly logLevel: string
 }
 
@@ -96,11 +99,13 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
     masterKeyFile: resolve(settings.OWNKEY_MASTER_KEY_FILE ?? `${settings.HOME}/.config/ownkey/master.key`),
     addresses: { anthropic: settings.OWNKEY_ANTHROPIC_URL, openai: settings.OWNKEY_OPENAI_URL },
     providerLabel: settings.OWNKEY_PROVIDER_LABEL,
+    metricsToken: settings.OWNKEY_METRICS_TOKEN,
     logLevel: settings.OWNKEY_LOG,
   }
 }
 
-const foreign = /^(ANTHROPIC_|OPENAI_|AWS_BEARER_TOKEN_BEDROCK$)|^(OWNKEY_MASTER_KEY|DATABASE_URL)$/
+const foreign =
+  /^(ANTHROPIC_|OPENAI_|AWS_BEARER_TOKEN_BEDROCK$)|^(OWNKEY_MASTER_KEY|OWNKEY_METRICS_TOKEN|DATABASE_URL)$/
 
 /** Removes what the provider SDKs would read by themselves (another key, another address, extra headers), the master key and the database's password: whatever is started from here must not inherit them. */
 export const forgetVariables = (environment: NodeJS.ProcessEnv): void => {

@@ -1,39 +1,47 @@
 import type { Logger } from 'pino'
 import { HEARTBEAT_MS } from './domain/books/vaults.ts'
 import { destroyEnded } from './domain/workspace/deletion.ts'
+import { pruneReceipts } from './domain/workspace/retention.ts'
 import type { OpenVault } from './open.ts'
 
 const SWEEP_MS = 15_000
 /** How soon a workspace goes after its last moment. */
 const DESTROY_MS = 60_000
+/** How often it is looked for receipts past their time: a day's come at midnight (UTC). */
+const PRUNE_MS = 15 * 60_000
 /** How long a vault that nobody asks may keep opened keys in memory after it was sealed. */
 const SEAL_MS = 2_000
-
-/** Does `work` again and again until the signal aborts; an error is logged and the next round comes all the same. */
-const every = (ms: number, work: () => Promise<unknown>, log: Logger, signal: AbortSignal): void => {
-  const timer = setInterval(() => {
-    work().catch((error: unknown) =>
-      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a regular job failed'),
-    )
-  }, ms)
-  signal.addEventListener('abort', () => clearInterval(timer))
-}
 
 type JobVault = OpenVault & {
   /** Forgets every opened key while the vault is sealed. */
   readonly lookAtSeal: () => Promise<unknown>
+  readonly tellJobFailed: (job: string) => void
+  readonly vaultId: string
+  readonly log: Logger
 }
 
-/** The jobs beside requests: the sign of life, the sweep of abandoned holds, and forgetting what has expired. */
-export const startJobs = (vault: JobVault, vaultId: string, log: Logger, signal: AbortSignal): void => {
-  every(HEARTBEAT_MS, () => vault.vaults.heartbeat(vaultId), log, signal)
-  every(SWEEP_MS, () => vault.ledger.sweep(), log, signal)
-  every(DESTROY_MS, destroyEnded(vault), log, signal)
-  every(SEAL_MS, vault.lookAtSeal, log, signal)
-  every(
-    SWEEP_MS,
-    () => Promise.all([vault.proofs.prune(vault.now()), vault.sealedDrafts.prune(vault.now())]),
-    log,
-    signal,
-  )
+type Job = { readonly everyMs: number; readonly work: () => Promise<unknown> }
+
+/** The jobs beside requests, by name. */
+const jobsOf = (vault: JobVault): Readonly<Record<string, Job>> => ({
+  heartbeat: { everyMs: HEARTBEAT_MS, work: () => vault.vaults.heartbeat(vault.vaultId) },
+  sweep: { everyMs: SWEEP_MS, work: () => vault.ledger.sweep() },
+  'destroy-workspaces': { everyMs: DESTROY_MS, work: destroyEnded(vault) },
+  'prune-receipts': { everyMs: PRUNE_MS, work: pruneReceipts(vault) },
+  seal: { everyMs: SEAL_MS, work: vault.lookAtSeal },
+  'forget-proofs': { everyMs: SWEEP_MS, work: () => vault.proofs.prune(vault.now()) },
+  'forget-drafts': { everyMs: SWEEP_MS, work: () => vault.sealedDrafts.prune(vault.now()) },
+})
+
+/** Does every job again and again until the signal aborts. An error is logged by its class and counted; the next round comes all the same. */
+export const startJobs = (vault: JobVault, signal: AbortSignal): void => {
+  for (const [job, { everyMs, work }] of Object.entries(jobsOf(vault))) {
+    const timer = setInterval(() => {
+      work().catch((error: unknown) => {
+        vault.tellJobFailed(job)
+        vault.log.error({ job, error: error instanceof Error ? error.name : 'unknown' }, 'a job failed')
+      })
+    }, everyMs)
+    signal.addEventListener('abort', () => clearInterval(timer))
+  }
 }

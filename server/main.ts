@@ -33,6 +33,7 @@ import { askForDeletion, withdrawDeletion } from './domain/workspace/deletion.ts
 import { changeWorkspace, readWorkspace } from './domain/workspace/workspace.ts'
 import { listen, loopbackOrigin } from './http/listening.ts'
 import { startJobs } from './jobs.ts'
+import { metricsReader, type VaultMetrics, vaultMetrics } from './metrics.ts'
 import { type Chance, type OpenVault, openVault, realChance } from './open.ts'
 import { outboundFetch } from './outbound/fetch.ts'
 import { anthropic } from './providers/anthropic.ts'
@@ -51,10 +52,14 @@ const providersWith = (limits: typeof draftLimits) => {
 }
 
 /** What routes and commands do, made of the stores. */
-const actionsOf = (vault: OpenVault, configuration: Configuration, vaultId: string) => {
+const actionsOf = (
+  vault: OpenVault,
+  configuration: Configuration,
+  { vaultId, metrics }: Pick<Running, 'vaultId' | 'metrics'>,
+) => {
   const { envelope, workspaceKey } = vault
   const providers = providersWith(draftLimits)
-  const attempts = { ...vault, providers, vaultId }
+  const attempts = { ...vault, providers, vaultId, tellAttempt: metrics.tellAttempt }
   const brisk = providersWith(verifyLimits)
   const baseAddresses = {
     anthropic: configuration.addresses.anthropic ?? providers.anthropic.defaultBaseAddress,
@@ -104,15 +109,18 @@ const sealingOf = (vault: OpenVault) => {
 }
 type Sealing = ReturnType<typeof sealingOf>
 
-const appFor = (
-  vault: OpenVault,
-  configuration: Configuration,
-  work: Drain,
-  log: Logger,
-  vaultId: string,
-  sealing: Sealing,
-) => {
-  const { keyParts, status, draft: draftOne } = actionsOf(vault, configuration, vaultId)
+/** What a vault has only while it runs. */
+type Running = {
+  readonly vaultId: string
+  readonly work: Drain
+  readonly log: Logger
+  readonly sealing: Sealing
+  readonly metrics: VaultMetrics
+}
+
+const appFor = (vault: OpenVault, configuration: Configuration, running: Running) => {
+  const { work, log, sealing, metrics } = running
+  const { keyParts, status, draft: draftOne } = actionsOf(vault, configuration, running)
   const { tokens, lookAtSeal } = sealing
   const parts = { ...vault, tokens }
   const begin = async <T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> => {
@@ -123,6 +131,11 @@ const appFor = (
     ...vault,
     log,
     lookAtSeal,
+    version: manifest.version,
+    elapsed: () => performance.now(),
+    metricsText: metrics.text,
+    tellAnswer: metrics.tellAnswer,
+    mayReadMetrics: metricsReader(configuration.metricsToken, vault.origin),
     publicKeys: async () => ((await lookAtSeal()).sealed ? { keys: [] } : tokens.publicKeys()),
     callerOf: callerOf(parts),
     stillWelcome: async (caller) => !(await lookAtSeal()).sealed && stillWelcome(vault)(caller),
@@ -180,13 +193,15 @@ export const startVault = async (
   const work = drain()
   const sealing = sealingOf(vault)
   if (!(await sealing.lookAtSeal()).sealed) await sealing.tokens.publicKeys()
-  const app = appFor(vault, configuration, work, log, vaultId, sealing)
+  const metrics = vaultMetrics(() => work.running)
+  const app = appFor(vault, configuration, { vaultId, work, log, sealing, metrics })
   await vault.vaults.register({ id: vaultId, host: configuration.hostname, pid: process.pid })
   await vault.ledger.sweep()
   const listening = await listen(app, configuration)
   origin = configuration.origin ?? loopbackOrigin(configuration.host, listening.port)
   const jobs = new AbortController()
-  startJobs({ ...vault, lookAtSeal: sealing.lookAtSeal }, vaultId, log, jobs.signal)
+  const { lookAtSeal } = sealing
+  startJobs({ ...vault, lookAtSeal, tellJobFailed: metrics.tellJobFailed, vaultId, log }, jobs.signal)
 
   const stop = async (drainMs = DRAIN_MS): Promise<void> => {
     listening.refuse()

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Id, Label, Moment } from './ids.ts'
 import { KeyFlaw } from './keys.ts'
 import { Usd } from './money.ts'
-import { PauseReason } from './pause.ts'
 import { FailureReason, ProviderName } from './providers.ts'
+import { PauseReason } from './status.ts'
 
 type Definition<Facts extends z.ZodRawShape> = {
   readonly status: number

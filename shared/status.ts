@@ -3,8 +3,17 @@ import { Cap } from './cap.ts'
 import { Id, Label } from './ids.ts'
 import { Member } from './members.ts'
 import { Usd } from './money.ts'
-import { PauseReason } from './pause.ts'
 import { ProviderName } from './providers.ts'
+
+/** Why drafting is paused; computed from the books at each request. */
+export const PauseReason = z.enum([
+  'switched-off',
+  'no-key',
+  'key-rejected',
+  'cap-reached',
+  'workspace-ending',
+])
+export type PauseReason = z.infer<typeof PauseReason>
 
 /** Answer of `GET /v1/status` without a token: nothing about any workspace. */
 export const PublicStatus = z.object({

@@ -69,7 +69,9 @@ describe('who may import whom', () => {
 
   test('is said for every folder of the product', () => {
     const folders = ['extension', 'server'].flatMap((top) =>
-      readdirSync(join(root, top), { withFileTypes: true }).map(({ name }) => posix.join(top, name)),
+      readdirSync(join(root, top), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() || /\.tsx?$/.test(entry.name))
+        .map(({ name }) => posix.join(top, name)),
     )
     expect(folders.filter((folder) => directions[folder] === undefined)).toEqual([])
   })

@@ -7,7 +7,7 @@ import { bodyOf } from '../server/http/body.ts'
 import { drafts } from '../server/http/drafts.ts'
 import { type Listening, listen } from '../server/http/listening.ts'
 import { answerProblems } from '../server/http/problems.ts'
-import { requestLog } from '../server/http/request-log.ts'
+import { requestLog } from '../server/http/health/request-log.ts'
 import { Problem } from '../shared/problems.ts'
 import { draftRequest } from './world.ts'
 

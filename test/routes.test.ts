@@ -11,6 +11,7 @@ import { ReceiptPage } from '../shared/receipts.ts'
 import { Status } from '../shared/status.ts'
 import { type Answered, type Browser, type GivenVault, givenVault } from './identity/vault.ts'
 import { type Simulator, startSimulator } from './provider/simulator.ts'
+import { departuresOf, documentedRoutes } from './routes/document.ts'
 import { type Asker, askers, newChannel, type Row, routeOf, type Target, table } from './routes/table.ts'
 import { draftRequest } from './world.ts'
 
@@ -126,6 +127,12 @@ const verdictOf = ({ status, problem }: Answered): string =>
 
 const namesEachTime = new Set(['x-request-id', 'date'])
 
+const documented = ({ status, headers, text }: Answered) => ({
+  status,
+  media: headers.get('content-type')?.split(';')[0] ?? '',
+  text,
+})
+
 /** An answer without what is different in each answer. */
 const lookOf = ({ status, headers, text }: Answered) => ({
   status,
@@ -176,11 +183,16 @@ describe('every route of the vault', () => {
     expect([...routes].toSorted()).toEqual([...new Set(Object.keys(table).map(routeOf))].toSorted())
   })
 
+  test('is described in the document that the vault hands out, and no other', () => {
+    expect([...documentedRoutes].toSorted()).toEqual([...routes].toSorted())
+  })
+
   test.each(Object.entries(table))('%s answers each role as the table says', async (name, row) => {
     const verdicts: [Asker, string][] = []
     for (const asker of askers) {
       const answer = await ask(people[asker], name, row, await targetOf(row))
       verdicts.push([asker, verdictOf(answer)])
+      expect(departuresOf(routeOf(name), documented(answer))).toEqual([])
       if (answer.status === 204 && row.target !== undefined) made.delete(row.target)
     }
     expect(Object.fromEntries(verdicts)).toEqual(row.verdicts)

@@ -42,13 +42,14 @@ const environmentOf = (folder: string, settings: VaultSettings): NodeJS.ProcessE
   }
 }
 
-/** Starts a vault and waits until it serves. Throws with what it said when it ends before that. */
+/** Starts a vault and waits until it serves. Throws with what it said when it ends before that. `program` is another copy of the vault than the one of this repository. */
 export const startVaultProcess = async (
   folder: string,
   settings: VaultSettings = {},
+  program: string = cli,
 ): Promise<VaultProcess> => {
   mkdirSync(folder, { recursive: true })
-  const child = spawn(process.execPath, [cli, 'start'], {
+  const child = spawn(process.execPath, [program, 'start'], {
     cwd: folder,
     env: environmentOf(folder, settings),
     stdio: ['ignore', 'pipe', 'pipe'],

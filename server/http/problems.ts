@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { Problem, problemOf, problems } from '../../shared/problems.ts'
+import { Problem, problemOf, problems, type Slug } from '../../shared/problems.ts'
 import { Refusal } from '../domain/refusal.ts'
 
 /** The id under which this request is logged; the answer carries it. */
@@ -63,8 +63,14 @@ const stackOf = (error: unknown): string => {
   return [name, ...places.split('\n').filter((line) => frame.test(line))].join('\n')
 }
 
+const refused = new WeakMap<Response, Slug>()
+
+/** The problem that this response is, if it is one. */
+export const refusedAs = (response: Response): Slug | undefined => refused.get(response)
+
 const sendProblem = (response: Response, refusal: Refusal): void => {
   const { slug, facts } = refusal
+  refused.set(response, slug)
   const body = z.encode(Problem, problemOf(slug, facts, requestIdOf(response)))
   const { status } = problems[slug]
   if (status === 401) response.setHeader('www-authenticate', 'DPoP algs="ES256"')

@@ -11,6 +11,7 @@ const allOfServer = [
   'server/main.ts',
   'server/open.ts',
   'server/jobs.ts',
+  'server/metrics.ts',
   'server/commands',
   'server/app.ts',
   'server/config.ts',
@@ -40,6 +41,10 @@ export const directions: Readonly<Record<string, Row>> = {
 
   'server/main.ts': { rooms: [...allOfServer, 'package.json'], packages: 'any' },
   'server/open.ts': { rooms: allOfServer, packages: 'any' },
+  'server/metrics.ts': {
+    rooms: ['server/http', 'server/domain', 'shared'],
+    packages: ['prom-client', 'node:crypto'],
+  },
   'server/jobs.ts': { rooms: ['server/open.ts', 'server/domain', 'shared'], packages: ['pino'] },
   'server/cli.ts': { rooms: ['server/commands', 'server/config.ts', 'server/crypto'], packages: [] },
   'server/commands': { rooms: allOfServer, packages: 'any' },

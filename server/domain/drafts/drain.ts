@@ -7,6 +7,8 @@ export type Drain = {
   /** Waits until all work has ended. `giveUp` aborts what still runs; its endings are waited for as well. */
   close(giveUp: AbortSignal): Promise<void>
   readonly open: boolean
+  /** How many works run now. */
+  readonly running: number
 }
 
 /** Counts running work, so that a stop can wait for it. */
@@ -17,6 +19,9 @@ export const drain = (): Drain => {
   return {
     get open() {
       return open
+    },
+    get running() {
+      return running.size
     },
     run: async (work) => {
       if (!open) throw new Refusal('vault-stopping', {})

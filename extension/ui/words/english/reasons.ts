@@ -1,7 +1,7 @@
 import type { KeyFlaw } from '../../../../shared/keys.ts'
-import type { PauseReason } from '../../../../shared/pause.ts'
 import type { Facts } from '../../../../shared/problems.ts'
 import type { FailureReason } from '../../../../shared/providers.ts'
+import type { PauseReason } from '../../../../shared/status.ts'
 import type { ProblemWords } from '../problem-words.ts'
 
 const again = 'Try again in a moment.'

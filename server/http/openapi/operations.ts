@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { AuditPage, AuditQuery } from '../../../shared/audit.ts'
+import { Cap, CapChange } from '../../../shared/cap.ts'
+import { ChainList, ExportedEntry, ExportHeader } from '../../../shared/chains.ts'
+import { Channel, ChannelForm, ChannelList } from '../../../shared/channels.ts'
+import { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
+import { Key, KeyChange, KeyConnected, KeyConnection, KeyList, KeyReplacement } from '../../../shared/keys.ts'
+import { DeviceList, Member, MemberChange, Team } from '../../../shared/members.ts'
+import {
+  Paired,
+  PairingCodeAnswer,
+  PairingCodeRequest,
+  PairingRequest,
+  TokenAnswer,
+} from '../../../shared/pairing.ts'
+import {
+  Receipt,
+  ReceiptChanges,
+  ReceiptChangesQuery,
+  ReceiptPage,
+  ReceiptQuery,
+} from '../../../shared/receipts.ts'
+import { Spend, SpendNotices, SpendQuery } from '../../../shared/spend.ts'
+import { PublicStatus, Status } from '../../../shared/status.ts'
+import {
+  OwnershipTransfer,
+  Workspace,
+  WorkspaceChange,
+  WorkspaceDeletion,
+} from '../../../shared/workspace.ts'
+
+/** One route as the document describes it. Without `answer` it answers 204. */
+export type Operation = {
+  readonly does: string
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  readonly answer?: z.ZodType
+  /** What the answer is written in; JSON without it. The schema is then that of one event or line. */
+  readonly media?: 'text/event-stream' | 'application/jsonl' | 'text/plain' | 'text/html'
+  /** 200 where something is answered, otherwise 204. */
+  readonly status?: 200 | 201 | 204
+  /** Whether it needs no session. `proof`: no token, but a proof of the device key (RFC 9449). */
+  readonly open?: 'yes' | 'proof'
+}
+
+const Ok = z.object({ ok: z.boolean() })
+const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) })
+
+const health: Record<string, Operation> = {
+  'GET /healthz': { does: 'Whether the process runs', answer: Ok, open: 'yes' },
+  'GET /readyz': { does: 'Whether the vault takes work; 503 when not', answer: Ok, open: 'yes' },
+  'GET /metrics': {
+    does: 'Metrics for Prometheus, on loopback or with the operator’s token',
+    answer: z.string(),
+    media: 'text/plain',
+    open: 'yes',
+  },
+  'GET /openapi.json': { does: 'This document', answer: z.looseObject({}), open: 'yes' },
+  'GET /.well-known/jwks.json': {
+    does: 'Public keys of session tokens (RFC 7517)',
+    answer: KeySet,
+    open: 'yes',
+  },
+  'GET /pair': { does: 'How to pair, for a person', answer: z.string(), media: 'text/html', open: 'yes' },
+}
+
+const identity: Record<string, Operation> = {
+  'POST /v1/tokens': { does: 'A session token for this device', answer: TokenAnswer, open: 'proof' },
+  'POST /v1/devices': {
+    does: 'Pairs a browser by a one-time code',
+    body: PairingRequest,
+    answer: Paired,
+    status: 201,
+    open: 'proof',
+  },
+  'GET /v1/devices': { does: 'Browsers: one’s own, or everybody’s for admins', answer: DeviceList },
+  'DELETE /v1/devices/:id': { does: 'Removes a browser' },
+  'POST /v1/devices/:id/approval': { does: 'Approves a browser after a restore' },
+  'POST /v1/pairing-codes': {
+    does: 'A code for another browser, or an invitation',
+    body: PairingCodeRequest,
+    answer: PairingCodeAnswer,
+    status: 201,
+  },
+  'DELETE /v1/invites/:id': { does: 'Withdraws an invitation' },
+  'GET /v1/members': { does: 'Members and invitations', answer: Team },
+  'PATCH /v1/members/:id': {
+    does: 'Changes a role or the right to reports',
+    body: MemberChange,
+    answer: Member,
+  },
+  'DELETE /v1/members/:id': { does: 'Removes a member; of oneself, leaves' },
+  'POST /v1/owner': { does: 'Hands over ownership', body: OwnershipTransfer },
+}
+
+const workspace: Record<string, Operation> = {
+  'GET /v1/status': {
+    does: 'What this member may know; without a token only the contracts that are served',
+    answer: z.union([Status, PublicStatus]),
+    open: 'yes',
+  },
+  'GET /v1/workspace': { does: 'Settings of the workspace', answer: Workspace },
+  'PATCH /v1/workspace': { does: 'Changes settings', body: WorkspaceChange, answer: Workspace },
+  'POST /v1/workspace/deletion': {
+    does: 'Asks for the workspace to be deleted in seven days',
+    body: WorkspaceDeletion,
+    answer: Workspace,
+  },
+  'DELETE /v1/workspace/deletion': { does: 'Keeps the workspace after all', answer: Workspace },
+  'GET /v1/channels': { does: 'Channels, by name', answer: ChannelList },
+  'POST /v1/channels': { does: 'Makes a channel', body: ChannelForm, answer: Channel, status: 201 },
+  'PUT /v1/channels/:id': { does: 'Changes a channel', body: ChannelForm, answer: Channel },
+  'DELETE /v1/channels/:id': { does: 'Removes a channel' },
+}
+
+const keys: Record<string, Operation> = {
+  'GET /v1/keys': { does: 'Cards of the provider keys, never a key', answer: KeyList },
+  'POST /v1/keys': {
+    does: 'Verifies a provider key by a real call, then seals it',
+    body: KeyConnection,
+    answer: KeyConnected,
+    status: 201,
+  },
+  'POST /v1/keys/:id/versions': {
+    does: 'Replaces a provider key',
+    body: KeyReplacement,
+    answer: KeyConnected,
+    status: 201,
+  },
+  'PATCH /v1/keys/:id': {
+    does: 'Chooses the model, or the key that answers first',
+    body: KeyChange,
+    answer: Key,
+  },
+  'DELETE /v1/keys/:id': { does: 'Disconnects a key' },
+}
+
+const books: Record<string, Operation> = {
+  'POST /v1/drafts': {
+    does: 'Drafts a reply; the last event is a receipt or a problem',
+    body: DraftRequest,
+    answer: DraftEvent,
+    media: 'text/event-stream',
+  },
+  'GET /v1/receipts': { does: 'Receipts, newest first', query: ReceiptQuery, answer: ReceiptPage },
+  'GET /v1/receipts/changes': {
+    does: 'What changed in the receipts since a cursor',
+    query: ReceiptChangesQuery,
+    answer: ReceiptChanges,
+  },
+  'GET /v1/receipts/:id': { does: 'A receipt with its attempts and formula', answer: Receipt },
+  'GET /v1/spend': { does: 'A month’s spend', query: SpendQuery, answer: Spend },
+  'GET /v1/spend/notices': { does: 'What departs from its own history', answer: SpendNotices },
+  'GET /v1/cap': { does: 'The cap and how it is used', answer: Cap },
+  'PUT /v1/cap': { does: 'Changes the cap', body: CapChange, answer: Cap },
+  'GET /v1/audit': { does: 'The audit log, newest first', query: AuditQuery, answer: AuditPage },
+  'GET /v1/chains': { does: 'Walks both chains', answer: ChainList },
+  'GET /v1/chains/:log/export': {
+    does: 'A chain as JSON Lines: a header, then every entry',
+    answer: z.union([ExportHeader, ExportedEntry]),
+    media: 'application/jsonl',
+  },
+}
+
+/** Every route of the vault, by method and path as the routers hang it. A test holds it against the routes that there are. */
+export const operations: Readonly<Record<string, Operation>> = {
+  ...health,
+  ...identity,
+  ...workspace,
+  ...keys,
+  ...books,
+}
