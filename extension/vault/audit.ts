@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AuditPage, AuditQuery } from '../../shared/audit.ts'
-import { ChainList, type ChainState, type Log } from '../../shared/chains.ts'
+import { ChainList, type ChainState, ExportHeader, type Log } from '../../shared/chains.ts'
 import { type Answers, queryOf } from './answers.ts'
 import { VaultProblem } from './problem.ts'
 import type { Session } from './session.ts'
@@ -14,6 +14,12 @@ const EXPORT_TIMEOUT_MS = 600_000
 export type AuditSearch = Partial<z.output<typeof AuditQuery>>
 
 const SearchWire = z.object(AuditQuery.shape).extend({ limit: z.int() }).partial()
+
+/** A log to take along, and when (ms since epoch) it was as it is there. */
+export type ChainExport = { readonly content: Blob; readonly exportedAt: number }
+
+/** More than the first line of an export can have. */
+const HEADER_BYTES = 2_000
 
 const isLines = (response: Response): boolean =>
   response.headers.get('content-type')?.startsWith('application/jsonl') === true
@@ -29,11 +35,12 @@ export const auditCalls = ({ answer }: Answers, session: Session) => ({
     (await answer(ChainList, { method: 'GET', path: '/v1/chains', timeoutMs: WALK_TIMEOUT_MS })).chains,
 
   /** A whole log as JSON Lines, as `ownkey verify` reads it. */
-  exportChain: async (log: Log): Promise<Blob> => {
+  exportChain: async (log: Log): Promise<ChainExport> => {
     const signal = AbortSignal.timeout(EXPORT_TIMEOUT_MS)
     const response = await session.ask({ method: 'GET', path: `/v1/chains/${log}/export`, signal })
     if (!isLines(response)) throw new VaultProblem('not-a-vault')
-    return wholeOf(response)
+    const content = await wholeOf(response)
+    return { content, exportedAt: (await headerOf(content)).exportedAt }
   },
 })
 
@@ -42,5 +49,14 @@ const wholeOf = async (response: Response): Promise<Blob> => {
     return await response.blob()
   } catch (broken) {
     throw new VaultProblem('no-answer', { cause: broken })
+  }
+}
+
+const headerOf = async (content: Blob): Promise<ExportHeader> => {
+  const [line = ''] = (await content.slice(0, HEADER_BYTES).text()).split('\n', 1)
+  try {
+    return ExportHeader.parse(JSON.parse(line))
+  } catch {
+    throw new VaultProblem('not-a-vault')
   }
 }

@@ -10,7 +10,7 @@ const Facts = ({ entry }: { entry: AuditEntry }) => {
   if (facts.length === 0) return null
   return (
     <Text fz="xs" c="dimmed" dir="auto" style={{ overflowWrap: 'anywhere' }}>
-      {facts.map(([name, value]) => factInWords(speech, name, value)).join(' · ')}
+      {facts.map((fact) => factInWords(speech, entry.kind, fact)).join(' · ')}
     </Text>
   )
 }

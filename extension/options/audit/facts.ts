@@ -4,37 +4,13 @@ import { Role } from '../../../shared/members.ts'
 import { Usd } from '../../../shared/money.ts'
 import { FailureReason, ProviderName } from '../../../shared/providers.ts'
 import { exactAmount } from '../../ui/amounts.ts'
+import { exactMoment } from '../../ui/moments.ts'
 import type { Speech } from '../../ui/words/speech.ts'
 
-type Value = AuditEntry['facts'][string]
+type Facts = AuditEntry['facts']
+type Value = Facts[string]
 
 const CodeKind = z.enum(['setup', 'device', 'invite', 'recover'])
-
-const codeKindInWords = ({ t }: Speech, value: string): string | undefined => {
-  const kind = CodeKind.safeParse(value)
-  return kind.success ? t(`codeKinds.${kind.data}`) : undefined
-}
-
-/** Facts whose value has words of its own; the others are names, labels and numbers that are shown as they are. */
-const readers: Readonly<Record<string, (speech: Speech, value: string) => string | undefined>> = {
-  provider: ({ t }, value) => {
-    const provider = ProviderName.safeParse(value)
-    return provider.success ? t(`providers.${provider.data}`) : undefined
-  },
-  role: ({ t }, value) => {
-    const role = Role.safeParse(value)
-    return role.success ? t(`roles.${role.data}`) : undefined
-  },
-  reason: ({ t }, value) => {
-    const reason = FailureReason.safeParse(value)
-    return reason.success ? t(`reasons.${reason.data}`) : undefined
-  },
-  kind: (speech, value) => codeKindInWords(speech, value),
-  code: (speech, value) => codeKindInWords(speech, value),
-  before: (speech, value) => dollarsInWords(speech, value),
-  after: (speech, value) => dollarsInWords(speech, value),
-  limit: (speech, value) => dollarsInWords(speech, value),
-}
 
 /** Facts that have a name in words, in the order in which they are read. */
 const Name = z.enum([
@@ -45,53 +21,119 @@ const Name = z.enum([
   'primary',
   'flaw',
   'reason',
+  'member',
+  'field',
+  'name',
+  'nameBefore',
+  'sites',
+  'sitesBefore',
   'before',
   'after',
   'limit',
+  'seesReports',
   'device',
   'kind',
   'role',
   'code',
-  'name',
   'workspace',
   'timeZone',
-  'member',
+  'retentionDays',
+  'aiOn',
+  'receipts',
+  'deleteAt',
+  'backupAt',
+  'log',
+  'length',
+  'head',
 ])
+
+type Read = (speech: Speech, value: string) => string | undefined
+
+const nameInWords: Read = ({ t }, value) => {
+  const name = Name.safeParse(value)
+  return name.success ? t(`auditFacts.${name.data}`) : undefined
+}
+
+const codeKindInWords: Read = ({ t }, value) => {
+  const kind = CodeKind.safeParse(value)
+  return kind.success ? t(`codeKinds.${kind.data}`) : undefined
+}
+
+const roleInWords: Read = ({ t }, value) => {
+  const role = Role.safeParse(value)
+  return role.success ? t(`roles.${role.data}`) : undefined
+}
+
+const dollarsInWords: Read = ({ locale }, value) => {
+  const amount = Usd.safeParse(value)
+  return amount.success ? exactAmount(amount.data, locale) : undefined
+}
+
+const momentInWords: Read = ({ locale }, value) => {
+  const moment = z.iso.datetime().safeParse(value)
+  return moment.success ? exactMoment(Date.parse(moment.data), locale) : undefined
+}
+
+/** What was before and after is an amount, a role or a moment, by what was changed. */
+const changeIn: Readonly<Partial<Record<AuditEntry['kind'], Read>>> = {
+  'cap-changed': dollarsInWords,
+  'member-changed': roleInWords,
+  'ownership-handed-over': roleInWords,
+  'receipts-pruned': momentInWords,
+}
+
+/** Facts whose value has words of its own; the others are names, labels and numbers that are shown as they are. */
+const readers: Readonly<Record<string, Read>> = {
+  provider: ({ t }, value) => {
+    const provider = ProviderName.safeParse(value)
+    return provider.success ? t(`providers.${provider.data}`) : undefined
+  },
+  reason: ({ t }, value) => {
+    const reason = FailureReason.safeParse(value)
+    return reason.success ? t(`reasons.${reason.data}`) : undefined
+  },
+  log: ({ t }, value) =>
+    value === 'ledger' || value === 'audit' ? t(`options.audit.logs.${value}`) : undefined,
+  role: roleInWords,
+  field: nameInWords,
+  kind: codeKindInWords,
+  code: codeKindInWords,
+  limit: dollarsInWords,
+  deleteAt: momentInWords,
+  backupAt: momentInWords,
+}
 
 const order: readonly string[] = Name.options
 
 const rankOf = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length)
 
-const dollarsInWords = ({ locale }: Speech, value: string): string | undefined => {
-  const amount = Usd.safeParse(value)
-  return amount.success ? exactAmount(amount.data, locale) : undefined
-}
+const isChange = (name: string): boolean => name === 'before' || name === 'after'
 
-const nameInWords = ({ t }: Speech, name: string): string => {
-  const known = Name.safeParse(name)
-  return known.success ? t(`auditFacts.${known.data}`) : name
-}
-
-const valueInWords = (speech: Speech, name: string, value: Value): string => {
+const valueInWords = (speech: Speech, kind: AuditEntry['kind'], name: string, value: Value): string => {
   if (typeof value === 'boolean') return value ? speech.t('common.yes') : speech.t('common.no')
-  const words = typeof value === 'string' ? readers[name]?.(speech, value) : undefined
-  return words ?? String(value)
+  if (value === null) return speech.t('common.none')
+  if (typeof value === 'number') return new Intl.NumberFormat(speech.locale).format(value)
+  const reader = isChange(name) ? changeIn[kind] : readers[name]
+  return reader?.(speech, value) ?? value
 }
 
 /** A fact of an entry as name and value in words; a fact that this version has no words for is shown as it is. */
-export const factInWords = (speech: Speech, name: string, value: Value): string => {
-  return `${nameInWords(speech, name)}: ${valueInWords(speech, name, value)}`
-}
+export const factInWords = (
+  speech: Speech,
+  kind: AuditEntry['kind'],
+  [name, value]: readonly [string, Value],
+): string => `${nameInWords(speech, name) ?? name}: ${valueInWords(speech, kind, name, value)}`
 
-/** The facts of an entry that say something, in the order in which they are read. */
+/** The facts of an entry that say something, in the order in which they are read. Nothing says something only where something else was. */
 export const factsOf = (entry: AuditEntry): readonly (readonly [string, Value])[] =>
   Object.entries(entry.facts)
-    .filter(([, value]) => value !== null)
+    .filter(([name, value]) => value !== null || isChange(name))
     .toSorted(([one], [other]) => rankOf(one) - rankOf(other))
 
 /** Who did it: a member; the provider, where it refused a key by itself; otherwise the operator at the vault's terminal. */
 export const subjectOf = ({ t }: Speech, { kind, memberName, facts }: AuditEntry): string => {
   const provider = ProviderName.safeParse(facts.provider)
   if (kind === 'key-rejected' && provider.success) return t(`providers.${provider.data}`)
+  if (kind === 'receipts-pruned') return t('options.audit.vault')
   return memberName ?? t('options.audit.nobody')
 }

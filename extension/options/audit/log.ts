@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { AuditEntry } from '../../../shared/audit.ts'
 import { type Reading, tellable } from '../../ui/reading.ts'
+import type { AuditSearch } from '../../vault/audit.ts'
 import { useParts } from '../parts.tsx'
 
-const PAGE = 50
+const PAGE = 100
 
 /** The audit log as far as it is read, newest first. `more` is undefined at its beginning. */
 export type Log = {
@@ -11,13 +12,13 @@ export type Log = {
   readonly more: { readonly load: () => void; readonly busy: boolean } | undefined
 }
 
-/** Reads the audit log page by page. */
-export const useLog = (): Reading<Log> => {
+/** Reads the entries that fit a search, page by page. */
+export const useLog = (search: AuditSearch): Reading<Log> => {
   const { vault } = useParts()
   const query = useInfiniteQuery({
-    queryKey: ['audit'],
+    queryKey: ['audit', search],
     queryFn: ({ pageParam }) =>
-      vault.audit({ limit: PAGE, ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
+      vault.audit({ ...search, limit: PAGE, ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   })

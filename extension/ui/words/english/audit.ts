@@ -58,6 +58,19 @@ export const auditFacts = {
   member: 'Member',
   primary: 'Answers first',
   flaw: 'Flaw',
+  nameBefore: 'Name before',
+  sites: 'Sites',
+  sitesBefore: 'Sites before',
+  field: 'Setting',
+  seesReports: 'Sees everybody’s receipts',
+  retentionDays: 'Days that receipts are kept',
+  aiOn: 'AI on',
+  receipts: 'Receipts',
+  deleteAt: 'Deleted on',
+  backupAt: 'Backup from',
+  log: 'Log',
+  length: 'Entries',
+  head: 'Head',
 } as const
 
 /** What a pairing code was made for. */

@@ -20,6 +20,7 @@ export const common = {
   back: 'Back',
   yes: 'yes',
   no: 'no',
+  none: 'none',
 } as const
 
 export const cap = {

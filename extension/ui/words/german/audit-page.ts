@@ -9,4 +9,28 @@ export const audit = {
   emptyTodo: 'Schlüssel, Obergrenzen, Anmeldungen und Browser erscheinen hier, sobald sie sich ändern.',
   nobody: 'Der Betreiber',
   entry: 'Eintrag {{seq}}',
+  endFiltered: 'Es gibt keine älteren Einträge, die zu diesen Filtern passen.',
+  noneTitle: 'Kein Eintrag passt zu diesen Filtern',
+  vault: 'Der Vault',
+  kind: 'Was geschah',
+  logs: { ledger: 'Hauptbuch', audit: 'Änderungsprotokoll' },
+  chains: 'Ketten',
+  chainsHint:
+    'Jeder Eintrag enthält den Hash des vorigen. Der Vault geht beide Ketten vom ersten Eintrag an durch. Kopieren Sie einen Kopf oder exportieren Sie ein Protokoll, um später zu vergleichen.',
+  whole_one: 'Unversehrt: {{written}} Eintrag, nichts geändert, fehlend oder vertauscht.',
+  whole_other: 'Unversehrt: {{written}} Einträge, nichts geändert, fehlend oder vertauscht.',
+  chainEmpty: 'Leer: Noch ist nichts aufgezeichnet.',
+  faults: {
+    changed: 'Gebrochen bei Eintrag {{seq}}: Er wurde nachträglich geändert.',
+    missing: 'Gebrochen bei Eintrag {{seq}}: Er fehlt.',
+    reordered: 'Gebrochen bei Eintrag {{seq}}: An seiner Stelle steht ein anderer.',
+  },
+  brokenTodo:
+    'Jemand hat die Datenbank des Vaults von außen geändert, oder ihr Speicher ist beschädigt. Exportieren Sie das Protokoll jetzt und bewahren Sie es woanders auf. Bitten Sie dann den Betreiber, „ownkey doctor“ auszuführen und mit der letzten Sicherung zu vergleichen.',
+  head: 'Kopf',
+  copyHead: 'Kopf kopieren: {{log}}',
+  checked: 'Geprüft: {{time}}',
+  checkAgain: 'Noch einmal prüfen',
+  export: 'Exportieren',
+  exportLog: 'Exportieren: {{log}}',
 } as const satisfies Words['options']['audit']

@@ -55,6 +55,19 @@ export const auditFacts = {
   member: 'Mitglied',
   primary: 'Antwortet zuerst',
   flaw: 'Mangel',
+  nameBefore: 'Name vorher',
+  sites: 'Websites',
+  sitesBefore: 'Websites vorher',
+  field: 'Einstellung',
+  seesReports: 'Sieht alle Belege',
+  retentionDays: 'Aufbewahrung der Belege in Tagen',
+  aiOn: 'KI an',
+  receipts: 'Belege',
+  deleteAt: 'Löschung am',
+  backupAt: 'Sicherung vom',
+  log: 'Protokoll',
+  length: 'Einträge',
+  head: 'Kopf',
 } as const satisfies Words['auditFacts']
 
 export const codeKinds = {

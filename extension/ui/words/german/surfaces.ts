@@ -21,6 +21,7 @@ export const common = {
   back: 'Zurück',
   yes: 'ja',
   no: 'nein',
+  none: 'keine Angabe',
 } as const satisfies Words['common']
 
 export const cap = {
