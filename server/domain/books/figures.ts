@@ -6,8 +6,8 @@ import { modelName } from '../prices/models.ts'
 import type { Part } from './drivers.ts'
 
 /**
- * What counts in a month, of calls that are alike in all of this. `receipts` are those with such a call; `begun` those that began with one, so
- * that each receipt is begun exactly once.
+ * What counts in a month, of calls that are alike in all of this. `receipts` are those that began with such a call, so that each receipt is in
+ * exactly one group of one month. `inTime`: the calls began before the moment until which the month is compared.
  */
 export type SpendGroup = {
   readonly day: string
@@ -20,7 +20,7 @@ export type SpendGroup = {
   readonly certainty: Certainty
   readonly settled: Picodollars
   readonly receipts: number
-  readonly begun: number
+  readonly inTime: boolean
 }
 
 /** Names by id. */
@@ -28,11 +28,9 @@ export type Names = ReadonlyMap<string, string>
 
 type Tally = { readonly settled: Picodollars; readonly receipts: number }
 
-type Counted = 'receipts' | 'begun'
-
-const tally = (groups: readonly SpendGroup[], counted: Counted): Tally =>
+const tally = (groups: readonly SpendGroup[]): Tally =>
   groups.reduce<Tally>(
-    (all, group) => ({ settled: pico(all.settled + group.settled), receipts: all.receipts + group[counted] }),
+    (all, group) => ({ settled: pico(all.settled + group.settled), receipts: all.receipts + group.receipts }),
     { settled: zero, receipts: 0 },
   )
 
@@ -53,7 +51,7 @@ export const daysOf = (groups: readonly SpendGroup[]): SpendDay[] =>
       if (first === undefined) return []
       const { day, provider, model } = first
       const name = modelName(provider, model)
-      return [{ day, provider, model, modelName: name, ...tally([first, ...others], 'receipts') }]
+      return [{ day, provider, model, modelName: name, ...tally([first, ...others]) }]
     })
 
 /** What each member cost, the dearest first. */
@@ -62,7 +60,7 @@ export const membersOf = (groups: readonly SpendGroup[], names: Names): SpendMem
     .map(([memberId, own]) => ({
       memberId,
       memberName: names.get(memberId) ?? memberId,
-      ...tally(own, 'begun'),
+      ...tally(own),
     }))
     .toSorted(largestFirst)
 
@@ -72,7 +70,7 @@ export const channelsOf = (groups: readonly SpendGroup[], names: Names): SpendCh
     .map(([channelId, own]) => ({
       channelId,
       channelName: channelId === null ? null : (names.get(channelId) ?? null),
-      ...tally(own, 'begun'),
+      ...tally(own),
     }))
     .toSorted(largestFirst)
 
@@ -84,7 +82,7 @@ export const partsOf = (
   ...[...Map.groupBy(groups, ({ provider, model }) => `${provider}/${model}`)].flatMap(
     ([id, [first, ...others]]): Part[] => {
       if (first === undefined) return []
-      const { settled } = tally([first, ...others], 'begun')
+      const { settled } = tally([first, ...others])
       return [{ by: 'model', id, name: modelName(first.provider, first.model), settled }]
     },
   ),
@@ -105,12 +103,9 @@ export const partsOf = (
 export const totalsOf = (groups: readonly SpendGroup[]) => {
   const replies = groups.filter(isReply)
   return {
-    settled: tally(groups, 'begun').settled,
-    replies: tally(replies.filter(isAnswered), 'begun').receipts,
-    replyCost: tally(replies, 'begun').settled,
-    estimated: tally(
-      groups.filter(({ certainty }) => certainty === 'estimated'),
-      'begun',
-    ).receipts,
+    settled: tally(groups).settled,
+    replies: tally(replies.filter(isAnswered)).receipts,
+    replyCost: tally(replies).settled,
+    estimated: tally(groups.filter(({ certainty }) => certainty === 'estimated')).receipts,
   }
 }

@@ -3,7 +3,7 @@ import type { ProviderName } from '../../../shared/providers.ts'
 import type { SpendNotice } from '../../../shared/spend.ts'
 import { modelName } from '../prices/models.ts'
 import type { Names, SpendGroup } from './figures.ts'
-import { type Scoped, type Series, spikesOf } from './spikes.ts'
+import { mayDepart, type Scoped, type Series, spikesOf } from './spikes.ts'
 
 /** What receipts that are alike cost on one day. */
 export type DayGroup = Pick<SpendGroup, 'day' | 'provider' | 'model' | 'memberId' | 'channelId' | 'settled'>
@@ -13,6 +13,10 @@ export type Days = { readonly from: string; readonly to: string }
 
 /** How people call members and channels. */
 export type SpendNames = { readonly members: Names; readonly channels: Names }
+
+/** Whether a spike is possible on a day of these groups at all, so that it is worth while to read the days before it. */
+export const mayHaveSpike = (groups: readonly DayGroup[]): boolean =>
+  [...seriesOf(groups).values()].some(mayDepart)
 
 const seriesOf = (groups: readonly DayGroup[]): Series => {
   const byDay = Map.groupBy(groups, ({ day }) => day)

@@ -75,12 +75,15 @@ type Spike = Extract<SpendNotice, { kind: 'spike' }>
 export type Scoped = Pick<Spike, 'scope' | 'id' | 'name'> & { readonly series: Series }
 
 const spikeOn = ({ series, ...of }: Scoped, day: string, amount: Picodollars): Spike | undefined => {
-  if (amount < FLOOR) return undefined
+  if (!mayDepart(amount)) return undefined
   const judged = usualFor(series, day)
   return judged === undefined || amount <= judged.limit
     ? undefined
     : { kind: 'spike', ...of, day, amount, ...judged }
 }
+
+/** Whether a day on which all scopes together cost this much can have a spike in any of them. */
+export const mayDepart = (amount: Picodollars): boolean => amount >= FLOOR
 
 /** The days from `from` to `to`, both included, on which a series departs upward from its own history. */
 export const spikesOf = (

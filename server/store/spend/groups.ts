@@ -1,12 +1,13 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { ProviderName } from '../../../shared/providers.ts'
 import { AttemptOutcome, Certainty, Purpose } from '../../../shared/receipts.ts'
 import { workspaceScope } from '../../domain/books/caps.ts'
 import type { SpendGroup } from '../../domain/books/figures.ts'
-import { Amount, Count } from '../columns.ts'
+import { Amount, Count, Flag } from '../columns.ts'
 import type { Executor } from '../database.ts'
 
-/** What counts: the hold lines of some periods, only of calls that began before `until` (ms), only of one member. */
+/** What counts: the hold lines of some periods, only of one member. `until` (ms) parts the calls that began before it from the others. */
 export type Counting = {
   readonly workspaceId: string
   readonly periodIds: readonly string[]
@@ -15,7 +16,7 @@ export type Counting = {
 }
 
 /** The lines of the workspace's own scope: every attempt has one, so whatever is made of them adds up to the counter. */
-const linesOf = (db: Executor, { workspaceId, periodIds, until, memberId }: Counting) =>
+const linesOf = (db: Executor, { workspaceId, periodIds, memberId }: Counting) =>
   db
     .selectFrom('hold_lines')
     .innerJoin('attempts', (join) =>
@@ -31,7 +32,6 @@ const linesOf = (db: Executor, { workspaceId, periodIds, until, memberId }: Coun
     .where('hold_lines.workspace_id', '=', workspaceId)
     .where('hold_lines.period_id', 'in', periodIds)
     .where('hold_lines.scope', '=', workspaceScope.scope)
-    .$if(until !== undefined, (query) => query.where('attempts.started_at', '<', until ?? 0))
     .$if(memberId !== undefined, (query) => query.where('receipts.member_id', '=', memberId ?? ''))
 
 const GroupRow = z
@@ -46,15 +46,11 @@ const GroupRow = z
     certainty: Certainty,
     settled: Amount,
     receipts: Count,
-    begun: Count,
+    in_time: Flag,
   })
-  .transform(
-    ({ member_id, channel_id, ...row }): SpendGroup => ({
-      ...row,
-      memberId: member_id,
-      channelId: channel_id,
-    }),
-  )
+  .transform(({ member_id: memberId, channel_id: channelId, in_time: inTime, ...row }): SpendGroup => {
+    return { ...row, memberId, channelId, inTime }
+  })
 
 const alike = [
   'receipts.day',
@@ -69,15 +65,16 @@ const alike = [
 
 /** What counts, grouped by all that anybody asks about: read once, everything else is made of it. */
 export const spendGroups = async (db: Executor, counting: Counting): Promise<readonly SpendGroup[]> => {
-  if (counting.periodIds.length === 0) return []
+  const { periodIds, until = Number.MAX_SAFE_INTEGER } = counting
+  if (periodIds.length === 0) return []
   const rows = await linesOf(db, counting)
     .select(({ fn, eb }) => [
       ...alike,
       fn.sum('hold_lines.settled').as('settled'),
-      fn.count('receipts.id').distinct().as('receipts'),
-      fn.sum(eb.case().when('attempts.number', '=', 1).then(1).else(0).end()).as('begun'),
+      fn.sum(eb.case().when('attempts.number', '=', 1).then(1).else(0).end()).as('receipts'),
+      eb.case().when('attempts.started_at', '<', until).then(1).else(0).end().as('in_time'),
     ])
-    .groupBy([...alike])
+    .groupBy([...alike, sql.ref('in_time')])
     .execute()
   return rows.map((row) => GroupRow.parse(row))
 }

@@ -4,6 +4,7 @@ import type { SpendNotice } from '../../../shared/spend.ts'
 import {
   type DayGroup,
   type FirstUse,
+  mayHaveSpike,
   modelIdOf,
   noticesFrom,
   type SpendNames,
@@ -50,13 +51,17 @@ const DayRow = z
 
 const alike = ['day', 'provider', 'model', 'member_id', 'channel_id'] as const
 
-/** One range of the index by time. */
-const dayGroups = async (db: Executor, { workspaceId, from, to }: Shown): Promise<readonly DayGroup[]> => {
+/** What was spent from one moment (ms) to before another; one range of the index by time. */
+const dayGroups = async (
+  db: Executor,
+  workspaceId: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<readonly DayGroup[]> => {
   const rows = await db
     .selectFrom('receipts')
     .select(({ fn }) => [...alike, fn.sum('settled').as('settled')])
     .where('workspace_id', '=', workspaceId)
-    .where('at', '>=', from - HISTORY_MS)
+    .where('at', '>=', from)
     .where('at', '<', to)
     .groupBy([...alike])
     .execute()
@@ -107,25 +112,30 @@ const strangersIn = async (
   return strangersAmong(uses, { since: strangeSince, beganAt })
 }
 
-/** What departs from its own history on the days that are shown, the newest first. */
-export const noticesOn = async (db: Executor, shown: Shown, names: SpendNames): Promise<SpendNotice[]> => {
-  const groups = await dayGroups(db, shown)
+/** What departs from its own history on the days that are shown; `groups` are of these days and of the history before them. */
+const noticesOn = async (
+  db: Executor,
+  shown: Shown,
+  groups: readonly DayGroup[],
+  names: SpendNames,
+): Promise<SpendNotice[]> => {
   const days = { from: dayOf(shown.from, shown.timeZone), to: dayOf(shown.to - 1, shown.timeZone) }
   return noticesFrom(groups, names, await strangersIn(db, shown, groups), days)
 }
 
-/** Of a month that still runs, strangers of the last week, also when it began in the month before; of a past one, those of the month. */
+/**
+ * The notices of a month, of its groups and those of the month before. While it runs, strangers are those of the last week, also when that
+ * began in the month before; of a past month, those of the whole month.
+ */
 export const noticesOfMonth = (
   db: Executor,
   month: Omit<Shown, 'strangeSince'>,
+  groups: readonly DayGroup[],
   names: SpendNames,
   now: number,
 ): Promise<SpendNotice[]> => {
-  const runs = now < month.to
-  const shown = runs
-    ? { ...month, to: now + 1, strangeSince: now - STRANGE_MS }
-    : { ...month, strangeSince: month.from }
-  return noticesOn(db, shown, names)
+  const running = { ...month, to: now + 1, strangeSince: now - STRANGE_MS }
+  return noticesOn(db, now < month.to ? running : { ...month, strangeSince: month.from }, groups, names)
 }
 
 /** The names of a workspace's members and channels. */
@@ -134,16 +144,20 @@ export const spendNames = async (db: Executor, workspaceId: string): Promise<Spe
   channels: await namesOf(db, 'channels', workspaceId),
 })
 
-/** Today's and yesterday's notices. */
+const startOfYesterday = (at: number, timeZone: string): number =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).subtract({ days: 1 }).startOfDay()
+    .epochMilliseconds
+
+/** Today's and yesterday's notices. The history is read only when either day cost enough for a spike. */
 export const sqlNotices =
   ({ db }: Database, { now }: { readonly now: () => number }): ReadNotices =>
   async (workspaceId, timeZone) => {
     const at = now()
     const from = startOfYesterday(at, timeZone)
+    const recent = await dayGroups(db, workspaceId, { from, to: at + 1 })
+    const history = mayHaveSpike(recent)
+      ? await dayGroups(db, workspaceId, { from: from - HISTORY_MS, to: from })
+      : []
     const shown = { workspaceId, timeZone, from, to: at + 1, strangeSince: from }
-    return noticesOn(db, shown, await spendNames(db, workspaceId))
+    return noticesOn(db, shown, [...history, ...recent], await spendNames(db, workspaceId))
   }
-
-const startOfYesterday = (at: number, timeZone: string): number =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).subtract({ days: 1 }).startOfDay()
-    .epochMilliseconds

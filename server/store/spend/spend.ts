@@ -41,32 +41,26 @@ const comparedOf = (groups: readonly SpendGroup[], names: SpendNames, isOwn: boo
   parts: partsOf(groups, names).filter(({ by }) => !isOwn || by === 'model'),
 })
 
-/** The month before as far as it counts: until the same moment while `month` runs, otherwise the whole. */
-const readBefore = async (
-  db: Executor,
-  asked: SpendAsked,
-  month: Month,
-  runningUntil: number | undefined,
-): Promise<{ readonly groups: readonly SpendGroup[]; readonly before: SpendBefore | null }> => {
-  const end = month.periods.at(-1)?.endsAt
-  if (end === undefined) return { groups: [], before: null }
-  const until = Math.min(runningUntil ?? end, end)
-  const groups = await groupsOf(db, asked, month, until)
+/** What the month before came to until `until`: while the month after it runs, the same moment, otherwise its end. */
+const beforeOf = (month: Month, groups: readonly SpendGroup[], until: number): SpendBefore | null => {
   const { settled, replies, replyCost } = totalsOf(groups)
-  const before = groups.length === 0 ? null : { month: month.name, until, settled, replies, replyCost }
-  return { groups, before }
+  return groups.length === 0 ? null : { month: month.name, until, settled, replies, replyCost }
 }
+
+const endOf = ({ periods }: Month): number => periods.at(-1)?.endsAt ?? 0
 
 const noticesFor = async (
   db: Executor,
   { workspaceId, timeZone, memberId }: SpendAsked,
-  { periods: [first, ...others] }: Month,
+  month: Month,
+  groups: readonly SpendGroup[],
   names: SpendNames,
   now: number,
 ) => {
+  const [first] = month.periods
   if (first === undefined || memberId !== undefined) return []
-  const to = others.at(-1)?.endsAt ?? first.endsAt
-  return noticesOfMonth(db, { workspaceId, timeZone, from: first.startsAt, to }, names, now)
+  const shown = { workspaceId, timeZone, from: first.startsAt, to: endOf(month) }
+  return noticesOfMonth(db, shown, groups, names, now)
 }
 
 /** How far the month before counts while the present month is shown; undefined for any other month. */
@@ -84,10 +78,13 @@ export const sqlSpend =
     const periods = await allPeriods(db, workspaceId)
     const month = monthIn(periods, asked.month ?? monthNameOf(cap.period))
     const names = await spendNames(db, workspaceId)
+    const last = monthIn(periods, monthNameBefore(month.name))
+    const until = Math.min(runningUntil(month.name, cap.period, at) ?? endOf(last), endOf(last))
     const groups = await groupsOf(db, asked, month)
-    const until = runningUntil(month.name, cap.period, at)
-    const there = await readBefore(db, asked, monthIn(periods, monthNameBefore(month.name)), until)
-    const [here, before] = [groups, there.groups].map((some) => comparedOf(some, names, isOwn))
+    const earlier = await groupsOf(db, asked, last, until)
+    const inTime = earlier.filter((group) => group.inTime)
+    const before = beforeOf(last, inTime, until)
+    const [here, there] = [groups, inTime].map((some) => comparedOf(some, names, isOwn))
     return {
       cap,
       month: month.name,
@@ -97,8 +94,8 @@ export const sqlSpend =
       members: isOwn ? [] : membersOf(groups, names.members),
       channels: isOwn ? [] : channelsOf(groups, names.channels),
       overshoot: overshootOf(cap),
-      before: there.before,
-      drivers: there.before && here && before ? driversOf(here, before) : [],
-      notices: await noticesFor(db, asked, month, names, at),
+      before,
+      drivers: before && here && there ? driversOf(here, there) : [],
+      notices: await noticesFor(db, asked, month, [...earlier, ...groups], names, at),
     }
   }
