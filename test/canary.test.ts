@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Key, KeyList } from '../shared/keys.ts'
+import { PairingCodeAnswer } from '../shared/pairing.ts'
 import { type Canary, canary, caughtIn, caughtUnder } from './canaries.ts'
 import type { Device } from './device.ts'
 import { engine } from './engine.ts'
@@ -119,6 +120,8 @@ const pushNonsense = async ({ owner }: World): Promise<void> => {
     }),
     await owner.request('POST', '/v1/drafts', { ...richDraft(), idempotencyKey: words.text.text }),
     await owner.request('POST', '/v1/drafts', draftRequest(words.text.text.repeat(40_000))),
+    await owner.request('PATCH', `/v1/members/${await owner.memberId()}`, { role: words.field.text }),
+    await owner.request('POST', '/v1/owner', { memberId: words.field.text, [words.field.text]: true }),
     await owner.request('GET', `/v1/receipts?cursor=${words.cursor.text}`),
     await owner.request('GET', `/v1/receipts?${words.cursor.text}=1`),
     await owner.request('GET', '/v1/status', undefined, {
@@ -196,6 +199,25 @@ describe('keys and customers’ words', () => {
   })
 })
 
+test('an invitation is listed, withdrawn and refused without its secret being anywhere', async () => {
+  await using world = await given({ keys: [], process: true })
+  const asked = { kind: 'invite', role: 'agent' }
+  const { code } = await world.owner.change('POST', '/v1/pairing-codes', asked, PairingCodeAnswer)
+  const told = world.owner.answers().length
+  const [invite] = await world.owner.invites()
+  expect((await world.owner.request('DELETE', `/v1/invites/${invite?.id}`)).status).toBe(204)
+  const browser = await world.newBrowser()
+  expect((await browser.askToPair(code, { memberName: 'Zoe' })).problem?.slug).toBe('pairing-refused')
+  await world.owner.request('GET', '/v1/audit')
+  const parts = code.split('-').slice(1)
+  const secrets = ['', '-'].map((dash) => ({ name: 'invitation', text: parts.join(dash) }))
+  expect(await caughtKept(world, secrets)).toEqual([])
+  expect(caughtIn(world.output(), secrets)).toEqual([])
+  expect(caughtIn([...world.owner.answers().slice(told), ...browser.answers()].join('\n'), secrets)).toEqual(
+    [],
+  )
+})
+
 const hostile = [
   `Robert'); DROP TABLE receipts; --`,
   `" OR 1=1; --`,
@@ -225,7 +247,14 @@ describe('SQL and HTML in every field', () => {
     })
     expect(heard.receipt).toMatchObject({ outcome: 'answered', memberName: text })
     expect(heard.receipt?.attempts[0]?.keyLabel).toBe(text)
-    for (const path of ['/v1/receipts', '/v1/audit', '/v1/status', '/v1/spend', '/v1/devices']) {
+    for (const path of [
+      '/v1/receipts',
+      '/v1/audit',
+      '/v1/status',
+      '/v1/spend',
+      '/v1/devices',
+      '/v1/members',
+    ]) {
       const answer = await owner.request('GET', path)
       expect(answer.status).toBe(200)
       expect(answer.headers.get('content-type')).toMatch(/^application\/json/)

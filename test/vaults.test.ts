@@ -167,6 +167,45 @@ describe('three vaults on one database', () => {
     expect(receipts).toMatchObject([{ outcome: 'answered', certainty: 'exact' }])
   })
 
+  test('give a member the new role everywhere, and turn a removed one away everywhere, also in an open stream', async () => {
+    const [a, b, c] = ports
+    proxy.to(a)
+    const bea = await world.owner.invite('agent', 'Bea')
+    const beasId = await bea.memberId()
+    expect((await world.owner.request('PATCH', `/v1/members/${beasId}`, { role: 'admin' })).status).toBe(200)
+    for (const port of [b, c]) {
+      proxy.to(port)
+      expect((await bea.members()).map(({ role }) => role)).toContain('admin')
+    }
+    const { ended } = await begin(bea, b)
+    proxy.to(c)
+    expect((await world.owner.request('DELETE', `/v1/members/${beasId}`)).status).toBe(204)
+    for (const port of ports) {
+      proxy.to(port)
+      expect((await bea.request('GET', '/v1/cap')).problem?.slug).toBe('device-removed')
+    }
+    expect(await ended).toBe('cut')
+    await until(
+      () => draftsOf('Bea'),
+      (all) => all.every(({ certainty }) => certainty !== 'pending'),
+    )
+  })
+
+  test('hand ownership over once when several are asked at the same moment', async () => {
+    proxy.to(...ports)
+    const heirs = [await world.owner.invite('admin', 'Cleo'), await world.owner.invite('admin', 'Dora')]
+    const ids = await Promise.all(heirs.map((heir) => heir.memberId()))
+    const answers = await Promise.all(
+      [...ids, ...ids, ...ids].map((memberId) => world.owner.request('POST', '/v1/owner', { memberId })),
+    )
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1)
+    const owners = (await world.owner.members()).filter(({ role }) => role === 'owner')
+    expect(owners).toHaveLength(1)
+    const heir = heirs[ids.indexOf(owners[0]?.id ?? '')]
+    await heir?.request('POST', '/v1/owner', { memberId: await world.owner.memberId() })
+    expect((await world.owner.status()).member.role).toBe('owner')
+  })
+
   test('keep one cap when sixty ask at once, and books that equal the bill', async () => {
     proxy.to(...ports)
     const { receipt } = await world.owner.ask('Where is it?')

@@ -7,7 +7,7 @@ import { startVault, type Vault } from '../server/main.ts'
 import { Cap } from '../shared/cap.ts'
 import type { DraftRequest } from '../shared/drafts.ts'
 import { KeyConnected } from '../shared/keys.ts'
-import type { Role } from '../shared/members.ts'
+import { type Invite, type Role, Team, type TeamMember } from '../shared/members.ts'
 import { PairingCodeAnswer } from '../shared/pairing.ts'
 import type { ProviderName } from '../shared/providers.ts'
 import { Receipt, ReceiptPage } from '../shared/receipts.ts'
@@ -106,6 +106,12 @@ type Person = Device & {
   /** The latest receipts, newest first, each with its attempts. */
   receipts(): Promise<Receipt[]>
   connectKey(provider: ProviderName, key?: string): Promise<KeyConnected>
+  /** Everybody who belongs to the workspace, the owner first, then by name; for owners and admins. */
+  members(): Promise<TeamMember[]>
+  /** The invitations that are out; for owners and admins. */
+  invites(): Promise<Invite[]>
+  /** The id of the member whose browser this is. */
+  memberId(): Promise<string>
   /** Brings in a further member by an invitation. */
   invite(role: Role, name: string, options?: DeviceOptions): Promise<Person>
 }
@@ -123,6 +129,9 @@ const personAt = (device: Device, vault: () => string, base: DeviceOptions): Per
   },
   connectKey: (provider, key = simulatorKeys[provider]) =>
     device.change('POST', '/v1/keys', { provider, key }, KeyConnected),
+  members: async () => (await device.read('/v1/members', Team)).members,
+  invites: async () => (await device.read('/v1/members', Team)).invites,
+  memberId: async () => (await device.read('/v1/status', Status)).member.id,
   invite: async (role, name, options) => {
     const asked = { kind: 'invite', role }
     const { code } = await device.change('POST', '/v1/pairing-codes', asked, PairingCodeAnswer)
