@@ -3,13 +3,14 @@ import { useEffect, useRef } from 'react'
 import type { Status } from '../../shared/status.ts'
 import { CapBar } from '../ui/CapBar.tsx'
 import { QuietButton } from '../ui/QuietButton.tsx'
-import { mayDraft } from '../ui/rights.ts'
+import { mayDraft, seesEverybody } from '../ui/rights.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import type { Connection } from '../vault/connection.ts'
 import { DraftButton } from './DraftButton.tsx'
 import { KeyList } from './keys/KeyList.tsx'
 import { Month } from './Month.tsx'
 import { useParts } from './parts.tsx'
+import { SpendAlert } from './SpendAlert.tsx'
 import { State } from './State.tsx'
 import type { Go } from './view.ts'
 
@@ -98,6 +99,7 @@ export const Home = ({ known, returned, go }: Props) => {
       <Heading status={status} returned={returned} />
       <State status={status} manages={manages} />
       <CapPart known={known} go={go} />
+      {seesEverybody(status.member) && <SpendAlert />}
       {drafts && status.ai.on && <DraftButton />}
       {manages && <Divider />}
       {manages && <KeyList go={go} />}

@@ -5,7 +5,7 @@ import { useKeys } from '../ui/keys/keys.ts'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import type { TellableProblem } from '../ui/problem-sentences.ts'
 import { type Reading, useReading } from '../ui/reading.ts'
-import { mayManage } from '../ui/rights.ts'
+import { mayManage, seesEverybody } from '../ui/rights.ts'
 import type { Vault } from '../vault/client.ts'
 import type { Connection } from '../vault/connection.ts'
 import { AddBrowser } from './AddBrowser.tsx'
@@ -15,6 +15,7 @@ import { ConnectKey } from './keys/ConnectKey.tsx'
 import { KeyView } from './keys/KeyView.tsx'
 import { useParts } from './parts.tsx'
 import { SignOut } from './SignOut.tsx'
+import { useNotices } from './SpendAlert.tsx'
 import { begin, type Go, home, type View } from './view.ts'
 
 type Status = Awaited<ReturnType<Vault['status']>>
@@ -58,15 +59,17 @@ const Unanswered = ({ connection, problem }: { connection: Connection; problem: 
   )
 }
 
-/** Everything of a browser that is paired. Waits for the keys too, so that nothing moves once it can be clicked. */
+/** Everything of a browser that is paired. Waits for keys and alerts too, so that nothing moves once it can be clicked. */
 export const Paired = ({ connection, skeleton }: { connection: Connection; skeleton: ReactNode }) => {
   const { vault } = useParts()
   const status = useStatus()
   const manages = status.state === 'ready' && mayManage(status.value.member.role)
   const keys = useKeys(vault, manages)
+  const alerts = status.state === 'ready' && seesEverybody(status.value.member)
+  const notices = useNotices(alerts)
   const [view, go] = useState<View>(begin)
-  if (status.state === 'loading' || (manages && keys.state === 'loading'))
-    return <div className="late">{skeleton}</div>
+  const isPartial = (manages && keys.state === 'loading') || (alerts && notices.state === 'loading')
+  if (status.state === 'loading' || isPartial) return <div className="late">{skeleton}</div>
   if (status.state === 'failed') return <Unanswered connection={connection} problem={status.problem} />
   return <Step view={view} known={{ connection, status: status.value, manages }} go={go} />
 }

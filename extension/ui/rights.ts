@@ -9,3 +9,7 @@ export const mayDraft = (role: Role): boolean => role !== 'light-agent'
 /** Spend and receipts: one's own for those who draft, everybody's with the reports flag. */
 export const maySeeBooks = ({ role, seesReports }: Pick<Member, 'role' | 'seesReports'>): boolean =>
   mayDraft(role) || seesReports
+
+/** Whose figures are everybody's, and not only one's own. */
+export const seesEverybody = ({ role, seesReports }: Pick<Member, 'role' | 'seesReports'>): boolean =>
+  mayManage(role) || seesReports

@@ -11,6 +11,12 @@ export const popup = {
     replies_other: '{{count}} replies',
     each: 'each',
   },
+  alert: {
+    workspace: 'Spend on {{day}} is far above usual.',
+    part: '{{name}}: far above usual on {{day}}.',
+    stranger: '{{model}} was used for the first time.',
+    look: 'Look at Spend',
+  },
   pairing: {
     title: 'Pair this browser',
     intro: 'Ownkey drafts with your team’s own key, which stays in your vault. This browser never sees it.',

@@ -12,6 +12,12 @@ export const popup = {
     replies_other: '{{count}} Antworten',
     each: 'pro Antwort',
   },
+  alert: {
+    workspace: 'Die Ausgaben am {{day}} liegen weit über dem Üblichen.',
+    part: '{{name}}: am {{day}} weit über dem Üblichen.',
+    stranger: '{{model}} wurde zum ersten Mal verwendet.',
+    look: 'Ausgaben ansehen',
+  },
   pairing: {
     title: 'Diesen Browser koppeln',
     intro:
