@@ -2,9 +2,11 @@ import { backup, backupKey } from './commands/backup.ts'
 import { recoverOwner, setupCode } from './commands/codes.ts'
 import { type Command, OperatorError, say } from './commands/command.ts'
 import { doctor } from './commands/doctor.ts'
+import { masterKey } from './commands/master-key.ts'
 import { restore } from './commands/restore.ts'
 import { seal, unseal } from './commands/seal.ts'
 import { start } from './commands/start.ts'
+import { verify } from './commands/verify.ts'
 import { workspace } from './commands/workspace.ts'
 import { ConfigurationError, forgetVariables, readConfiguration } from './config.ts'
 import { MasterKeyError } from './crypto/master-key.ts'
@@ -20,6 +22,8 @@ const commands: Readonly<Record<string, Command>> = {
   backup,
   restore,
   doctor,
+  verify,
+  'master-key': masterKey,
 }
 
 const lines = Object.entries(commands).map(

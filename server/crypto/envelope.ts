@@ -82,8 +82,8 @@ const wrapContext = (workspace: string): WrapContext => ({
 const fingerprint = async ({ hashing }: SealingKey, text: string): Promise<string> =>
   Buffer.from(await crypto.subtle.sign('HMAC', hashing, new TextEncoder().encode(text))).toString('base64url')
 
-/** The kid that a wrapped key names, whatever it is worth. */
-const kidOf = (wrapped: string): string | undefined => {
+/** The kid of the master key that wrapped a text; undefined for what another key sealed. It is what the text says of itself, whatever it is worth. */
+export const kidOf = (wrapped: string): string | undefined => {
   try {
     return headerOf(wrapped).kid
   } catch {
@@ -103,16 +103,24 @@ export const envelope = async (ring: MasterKeyRing): Promise<Envelope> => {
   const [{ kid: newest, key: newestBytes }] = ring
   const wrapping = await sealingKey(Uint8Array.from(newestBytes))
 
+  const bytesOf = async (workspaceId: string, wrapped: string): Promise<Uint8Array> => {
+    const kid = kidOf(wrapped)
+    if (kid !== undefined && !masters.has(kid)) throw otherMaster(kid)
+    const masterOf: KeyFor = (named) => masters.get(named ?? '')
+    return decrypt(masterOf, wrapContext(workspaceId), wrapped)
+  }
+
   return {
     newWrappedKey: (workspaceId) =>
       encrypt(wrapping, wrapContext(workspaceId), crypto.getRandomValues(new Uint8Array(KEY_BYTES)), newest),
     unwrap: async (workspaceId, wrapped) => {
-      const kid = kidOf(wrapped)
-      if (kid !== undefined && !masters.has(kid)) throw otherMaster(kid)
-      const masterOf: KeyFor = (named) => masters.get(named ?? '')
-      const bytes = Uint8Array.from(await decrypt(masterOf, wrapContext(workspaceId), wrapped))
+      const bytes = Uint8Array.from(await bytesOf(workspaceId, wrapped))
       return { sealing: await sealingKey(bytes), hashing: await hashingKey(bytes) }
     },
+    rewrap: async (workspaceId, wrapped) =>
+      kidOf(wrapped) === newest
+        ? undefined
+        : encrypt(wrapping, wrapContext(workspaceId), await bytesOf(workspaceId, wrapped), newest),
     seal: ({ sealing }, context, text) => encrypt(sealing, context, new TextEncoder().encode(text)),
     open: async ({ sealing }, context, sealed) =>
       new TextDecoder().decode(await decrypt(() => sealing, context, sealed)),

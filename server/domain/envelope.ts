@@ -22,6 +22,8 @@ export type Envelope = {
   /** A new random key for a workspace, wrapped by the vault's master key; the key itself never leaves. */
   newWrappedKey(workspaceId: string): Promise<string>
   unwrap(workspaceId: string, wrapped: string): Promise<SealingKey>
+  /** The same key, wrapped by the newest master key; undefined when it is already. */
+  rewrap(workspaceId: string, wrapped: string): Promise<string | undefined>
   seal(key: SealingKey, context: SealContext, text: string): Promise<string>
   open(key: SealingKey, context: SealContext, sealed: string): Promise<string>
   /** A keyed hash, base64url: equal texts of one workspace are equal, and nobody without its key can try guesses. */
