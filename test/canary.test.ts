@@ -122,6 +122,12 @@ const pushNonsense = async ({ owner }: World): Promise<void> => {
     await owner.request('POST', '/v1/drafts', draftRequest(words.text.text.repeat(40_000))),
     await owner.request('PATCH', `/v1/members/${await owner.memberId()}`, { role: words.field.text }),
     await owner.request('POST', '/v1/owner', { memberId: words.field.text, [words.field.text]: true }),
+    await owner.request('POST', '/v1/workspace/deletion', { name: words.field.text }),
+    await owner.request('PATCH', '/v1/workspace', { timeZone: words.field.text }),
+    await owner.request('POST', '/v1/channels', {
+      name: words.field.text,
+      sites: [`https://desk.example/${words.path.text}`],
+    }),
     await owner.request('GET', `/v1/receipts?cursor=${words.cursor.text}`),
     await owner.request('GET', `/v1/receipts?${words.cursor.text}=1`),
     await owner.request('GET', '/v1/status', undefined, {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { monthOf } from '../server/domain/books/periods.ts'
 import { makeSetupCode } from '../server/domain/identity/pairing-codes.ts'
 import { createWorkspace } from '../server/domain/identity/workspaces.ts'
 import { destroyEnded } from '../server/domain/workspace/deletion.ts'
@@ -106,6 +107,14 @@ describe('a new time zone', () => {
     expect(period).toEqual(before.period)
     expect(settled).toBe(before.settled)
     expect(settled).toBeGreaterThan(0n)
+  })
+
+  test('begins with the next month also where nothing was spent yet', async () => {
+    const { id } = await createWorkspace(world.opened)({ name: 'Elsewhere', timeZone: 'Asia/Tokyo' })
+    const theirs = await world.paired((await makeSetupCode(world.opened)(id))?.code ?? '')
+    expect((await change({ timeZone: 'America/New_York' }, theirs)).status).toBe(200)
+    const { period } = Cap.parse(JSON.parse((await theirs.send('GET', '/v1/cap')).text))
+    expect(period).toEqual(monthOf(world.now(), 'Asia/Tokyo'))
   })
 
   test('joins the months without gap or overlap, and gives the hours between no cap of their own', async () => {
