@@ -5,6 +5,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import { type Reading, useReading } from '../ui/reading.ts'
 import { useSpeech } from '../ui/words/speech.ts'
+import { EndingBanner } from './frame/EndingBanner.tsx'
 import { Navigation } from './frame/Navigation.tsx'
 import { NoSuchPage } from './frame/NoSuchPage.tsx'
 import layout from './frame/options.module.css'
@@ -57,6 +58,7 @@ const Inside = () => {
     <div className={layout.page}>
       <Navigation status={known} />
       <main className={layout.content}>
+        {known !== undefined && <EndingBanner status={known} />}
         <Place status={known} silence={status.state === 'failed' ? status : undefined} />
       </main>
     </div>

@@ -8,6 +8,7 @@ import { ChannelsTab } from './channels.tsx'
 import { KeysTab } from './keys.tsx'
 import { ReceiptsTab } from './receipts.tsx'
 import { type PageName, pageNames, type Route } from './route.ts'
+import { SettingsTab } from './settings.tsx'
 import { SpendTab } from './spend.tsx'
 import { TeamTab } from './team.tsx'
 
@@ -35,6 +36,7 @@ const pages: Readonly<Partial<Record<PageName, Page>>> = {
   team: { isFor: forMembers, Content: TeamTab },
   channels: { isFor: forManagers, Content: ChannelsTab },
   audit: { isFor: forManagers, Content: AuditTab },
+  settings: { isFor: () => true, Content: SettingsTab },
 }
 
 /** The pages of a member in the order of the navigation. */

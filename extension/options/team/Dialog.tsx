@@ -23,14 +23,7 @@ export const Dialog = ({ asked, me, members, connection, onLeft, ...deciding }: 
     case 'invite':
       return <InviteDialog connection={connection} onClose={deciding.onCancel} />
     case 'leave':
-      return (
-        <LeaveDialog
-          memberId={me.id}
-          workspace={connection.workspaceName}
-          onLeft={onLeft}
-          onCancel={deciding.onCancel}
-        />
-      )
+      return <LeaveDialog workspace={connection.workspaceName} onLeft={onLeft} onCancel={deciding.onCancel} />
     case 'hand-over':
       return <HandOverDialog heirs={heirsAmong(members, me)} to={asked.to} {...deciding} />
     case 'remove':

@@ -66,17 +66,16 @@ export const RemoveDialog = ({ member, onDone, onCancel }: Deciding & { readonly
 }
 
 type LeaveProps = {
-  readonly memberId: string
   readonly workspace: string
   readonly onLeft: () => void
   readonly onCancel: () => void
 }
 
 /** Says what leaving takes away, then leaves; this browser is signed out with it. */
-export const LeaveDialog = ({ memberId, workspace, onLeft, onCancel }: LeaveProps) => {
+export const LeaveDialog = ({ workspace, onLeft, onCancel }: LeaveProps) => {
   const { t } = useSpeech()
   const { vault } = useParts()
-  const leaving = useDoing<void, void>(() => vault.removeMember(memberId), onLeft)
+  const leaving = useDoing<void, void>(vault.leave, onLeft)
   return (
     <ConfirmDialog
       title={t('options.team.leave.title', { workspace })}

@@ -19,9 +19,13 @@ export const settings = {
     forDays: 'For a number of days',
     forGoodHint: 'Nothing is ever removed.',
     forDaysHint:
-      'Older receipts are removed for good each day. Totals of past months stay, and the audit log says what was removed.',
+      'Older receipts are removed for good each day, and with them what Spend shows of those days. The books keep the amounts that went, and the audit log says so.',
     days: 'Days',
     daysFlaw: 'Between {{min}} and {{max}} days.',
+    shorterTitle: 'Keep receipts for a shorter time?',
+    shorter:
+      'Receipts older than {{days}} days are removed within a day, for good. Undo cannot bring them back then.',
+    shorterConfirm: 'Keep for {{days}} days',
     save: 'Save',
     required: 'Fill this in.',
   },
@@ -46,15 +50,10 @@ export const settings = {
     who: 'Paired as',
     workspace: 'Workspace',
     where: 'Vault',
-    lost: 'Signing out removes this browser’s key and what Ownkey kept here. To come back you need a new code, from another browser of yours or from an admin.',
   },
   leave: {
     title: 'Leave the workspace',
-    hint: 'All your browsers are signed out. Your receipts stay with the workspace.',
-    open: 'Leave the workspace',
-    ask: 'Leave {{workspace}}?',
-    lost: 'All your browsers are signed out at once and forget what Ownkey kept. You can come back only by a new invitation. Your receipts stay with the workspace, under your name.',
-    confirm: 'Leave',
+    hint: 'All your browsers are signed out. Your receipts remain with the workspace.',
   },
   ending: {
     title: 'Delete the workspace',

@@ -20,9 +20,13 @@ export const settings = {
     forDays: 'Eine Anzahl von Tagen',
     forGoodHint: 'Nichts wird je entfernt.',
     forDaysHint:
-      'Ältere Belege werden jeden Tag endgültig entfernt. Die Summen vergangener Monate bleiben, und das Protokoll sagt, was entfernt wurde.',
+      'Ältere Belege werden jeden Tag endgültig entfernt, und mit ihnen, was die Ausgaben von diesen Tagen zeigen. Die Bücher behalten die entfernten Beträge, und das Protokoll sagt es.',
     days: 'Tage',
     daysFlaw: 'Zwischen {{min}} und {{max}} Tagen.',
+    shorterTitle: 'Belege kürzer aufbewahren?',
+    shorter:
+      'Belege, die älter als {{days}} Tage sind, werden innerhalb eines Tages endgültig entfernt. Rückgängig bringt sie dann nicht zurück.',
+    shorterConfirm: '{{days}} Tage aufbewahren',
     save: 'Speichern',
     required: 'Bitte ausfüllen.',
   },
@@ -47,15 +51,10 @@ export const settings = {
     who: 'Gekoppelt als',
     workspace: 'Workspace',
     where: 'Vault',
-    lost: 'Beim Abmelden werden der Schlüssel dieses Browsers und alles entfernt, was Ownkey hier aufbewahrt. Für die Rückkehr brauchen Sie einen neuen Code, aus einem anderen Ihrer Browser oder von einem Admin.',
   },
   leave: {
     title: 'Workspace verlassen',
     hint: 'Alle Ihre Browser werden abgemeldet. Ihre Belege bleiben beim Workspace.',
-    open: 'Workspace verlassen',
-    ask: '{{workspace}} verlassen?',
-    lost: 'Alle Ihre Browser werden sofort abgemeldet und vergessen, was Ownkey dort aufbewahrt. Zurück kommen Sie nur mit einer neuen Einladung. Ihre Belege bleiben unter Ihrem Namen beim Workspace.',
-    confirm: 'Verlassen',
   },
   ending: {
     title: 'Workspace löschen',
