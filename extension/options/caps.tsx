@@ -22,7 +22,7 @@ const Waiting = () => (
 const Caps = ({ status }: { status: Status | undefined }) => {
   const { vault } = useParts()
   const { line, saved } = useSaved()
-  const spend = useReading(['spend', 'cap'], () => vault.spend())
+  const spend = useReading(['spend', 'present'], () => vault.spend())
   return (
     <>
       {line}

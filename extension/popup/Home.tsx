@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { Status } from '../../shared/status.ts'
 import { CapBar } from '../ui/CapBar.tsx'
 import { QuietButton } from '../ui/QuietButton.tsx'
-import { mayDraft, seesEverybody } from '../ui/rights.ts'
+import { mayDraft, maySeeBooks, seesEverybody } from '../ui/rights.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import type { Connection } from '../vault/connection.ts'
 import { DraftButton } from './DraftButton.tsx'
@@ -72,16 +72,14 @@ const CapPart = ({ known, go }: { known: Known; go: Go }) => {
   )
 }
 
-const Footer = ({ drafts, go }: { drafts: boolean; go: Go }) => {
+const Footer = ({ reads, go }: { reads: boolean; go: Go }) => {
   const { t } = useSpeech()
   const { surroundings } = useParts()
   return (
     <Group gap="md" justify="space-between">
-      {drafts && (
-        <QuietButton onClick={() => surroundings.openOptions('/spend')}>
-          {t('popup.open.settings')}
-        </QuietButton>
-      )}
+      <QuietButton onClick={() => surroundings.openOptions(reads ? '/spend' : '/settings')}>
+        {reads ? t('popup.open.settings') : t('options.settings.tab')}
+      </QuietButton>
       <QuietButton onClick={() => go({ view: 'add-browser' })}>{t('popup.device.add')}</QuietButton>
       <QuietButton onClick={() => go({ view: 'sign-out' })}>{t('popup.device.signOut')}</QuietButton>
     </Group>
@@ -104,7 +102,7 @@ export const Home = ({ known, returned, go }: Props) => {
       {manages && <Divider />}
       {manages && <KeyList go={go} />}
       <Divider />
-      <Footer drafts={drafts} go={go} />
+      <Footer reads={maySeeBooks(status.member)} go={go} />
     </Stack>
   )
 }

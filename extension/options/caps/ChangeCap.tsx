@@ -70,7 +70,7 @@ export const ChangeCap = ({ cap, onSaved }: Props) => {
         onSave={save}
       />
       <Text fz="xs" c="dimmed">
-        {t('options.caps.changeHint')}
+        {t('options.spend.capHint')}
       </Text>
       {lower !== undefined && (
         <ConfirmLower cap={cap} limit={lower} saving={saving} onCancel={() => setLower(undefined)} />

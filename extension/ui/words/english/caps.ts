@@ -9,8 +9,6 @@ export const caps = {
   left: 'Left',
   leftHint: 'for new drafts',
   resets: 'Starts anew on {{moment}}, time of {{zone}}.',
-  change: 'Change the cap',
-  changeHint: 'Drafting pauses before the cap could be passed. Raising it clears the pause at once.',
   lower: {
     title: 'Pause drafting now?',
     below:
@@ -42,5 +40,4 @@ export const caps = {
     emptyTitle: 'The cap was never changed',
     emptyTodo: 'A new workspace starts with $50 a month.',
   },
-  link: 'How the cap works, and who changed it',
 } as const

@@ -10,9 +10,6 @@ export const caps = {
   left: 'Übrig',
   leftHint: 'für neue Entwürfe',
   resets: 'Beginnt neu am {{moment}}, Zeit von {{zone}}.',
-  change: 'Obergrenze ändern',
-  changeHint:
-    'Entwürfe pausieren, bevor die Obergrenze überschritten werden könnte. Wird sie angehoben, endet die Pause sofort.',
   lower: {
     title: 'Entwürfe jetzt pausieren?',
     below:
@@ -46,5 +43,4 @@ export const caps = {
     emptyTitle: 'Die Obergrenze wurde noch nie geändert',
     emptyTodo: 'Ein neuer Workspace beginnt mit 50 $ im Monat.',
   },
-  link: 'Wie die Obergrenze wirkt und wer sie geändert hat',
 } as const satisfies Words['options']['caps']
