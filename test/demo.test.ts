@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { pageNames } from '../extension/options/route.ts'
 import { Receipt } from '../shared/receipts.ts'
 import { root } from './browser/extension.ts'
 import { scratchFolder } from './scratch-folder.ts'
@@ -46,8 +47,8 @@ test('the demo does the main job, says so in its last line, and leaves pictures 
     'popup-home',
     'panel-drafted',
     'ticket-inserted',
-    'options-spend',
     'options-receipt',
+    ...pageNames.flatMap((page) => [`options-${page}-empty`, `options-${page}-full`]),
   ])
     for (const theme of ['light', 'dark']) expect(taken).toContain(`${surface}-${theme}.png`)
   remove()

@@ -15,9 +15,11 @@ import {
   lookAtBooks,
   openAssistant,
   pairOwner,
+  photographPages,
   type Scene,
 } from './demo/acts.ts'
 import { type Books, disagreements, simulatorInWords } from './demo/books.ts'
+import { workALot } from './demo/busy.ts'
 import { openDesk } from './demo/desk.ts'
 import { photographer } from './demo/pictures.ts'
 import { newProgress, type Progress } from './demo/progress.ts'
@@ -101,11 +103,14 @@ const loseVault = async (
 }
 
 /** The main job, step by step, as the people in it do it. */
-const play = async ({ simulator, scene, vaults }: Set, { step }: Progress) => {
+const play = async ({ simulator, scene, vaults }: Set, { step }: Progress, pictures: boolean) => {
   const code = await step('setup-code', 'Making a setup code on the vault’s terminal', vaults.setupCode)
-  const popup = await step('pair', 'Pairing the owner’s browser in the popup', () =>
+  const first = await step('pair', 'Pairing the owner’s browser in the popup', () =>
     pairOwner(scene, vaults.address, code),
   )
+  if (pictures)
+    await step('empty', 'Looking at every page while it is empty', () => photographPages(scene, 'empty'))
+  const popup = pictures ? await scene.stage.openPopup(scene.ticket) : first
   await step('key', 'Connecting a key: verified by a real call, then sealed', () => connectKey(scene, popup))
   const auditor = await step('auditor', 'Pairing a second browser that will read the books', async () =>
     pairSecondBrowser(vaults, await codeForSecondBrowser(popup)),
@@ -121,6 +126,10 @@ const play = async ({ simulator, scene, vaults }: Set, { step }: Progress) => {
   const inserted = await step('insert', 'Inserting it into the ticket’s box', () => insertReply(scene, panel))
   const cut = await loseVault({ simulator, scene, vaults, panel }, { step })
   await step('books', 'Looking at spend, receipts and audit', () => lookAtBooks(scene, receiptId))
+  if (pictures) {
+    await step('busy', 'A team works for a while', () => workALot(auditor, vaults.address, simulator))
+    await step('full', 'Looking at every page when it is full', () => photographPages(scene, 'full'))
+  }
   return { auditor, text, receiptId, inserted, cut }
 }
 
@@ -170,7 +179,7 @@ const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
   await using stack = new AsyncDisposableStack()
   const began = performance.now()
   const set = await setUp(stack, progress, wish)
-  const played = await play(set, progress)
+  const played = await play(set, progress, wish.pictures !== undefined)
   const books = await booksOf(played, set.simulator)
   const receipt = books.receipts.find(({ id }) => id === played.receiptId)
   const flaws = [...flawsOf(played, books), ...flawsOfLoss(played, books)]

@@ -1,4 +1,5 @@
 import type { Frame, Page } from 'puppeteer'
+import { pageNames } from '../../extension/options/route.ts'
 import type { Stage } from '../browser/chromium.ts'
 import {
   connectKeyByPopup,
@@ -146,6 +147,21 @@ export const lookAtBooks = async ({ stage, photograph }: Scene, receiptId: strin
     const page = await stage.openOptions(route)
     await read(page, sign)
     await photograph(page, name)
+    await page.close()
+  }
+}
+
+/** Nothing of the page is still to come. */
+const isSettled = (): boolean =>
+  document.querySelector('main h1, main h2') !== null &&
+  document.querySelector('.mantine-Skeleton-root') === null
+
+/** A picture of every page of the options, as they are now: `options-<page>-<how>`. */
+export const photographPages = async ({ stage, photograph }: Scene, how: 'empty' | 'full'): Promise<void> => {
+  for (const name of pageNames) {
+    const page = await stage.openOptions(`/${name}`)
+    await page.waitForFunction(isSettled, { timeout: DRAFT_TIMEOUT_MS })
+    await photograph(page, `options-${name}-${how}`)
     await page.close()
   }
 }

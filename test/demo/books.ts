@@ -1,6 +1,6 @@
 import type { Cap } from '../../shared/cap.ts'
 import { type Picodollars, sum, Usd, zero } from '../../shared/money.ts'
-import { buckets, type Usage } from '../../shared/providers.ts'
+import { buckets, noUsage, type Usage } from '../../shared/providers.ts'
 import type { Attempt, Receipt } from '../../shared/receipts.ts'
 import type { BookedCall, Simulator } from '../provider/simulator.ts'
 
@@ -12,8 +12,9 @@ export type Books = {
   readonly cap: Cap
 }
 
+/** A call that was refused has no usage, and nothing on the bill. */
 const sameUsage = (usage: Usage | null, billed: Usage): boolean =>
-  usage !== null && buckets.every((bucket) => usage[bucket] === billed[bucket])
+  buckets.every((bucket) => (usage ?? noUsage)[bucket] === billed[bucket])
 
 const callOf = (calls: readonly BookedCall[], requestId: string | null): BookedCall | undefined =>
   calls.find(({ id }) => requestId === `req_${id}`)

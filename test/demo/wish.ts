@@ -7,7 +7,7 @@ export const usage = `npm run demo: the main job in a real browser, with simulat
 
   --headed           show the browser and leave it open until you close it
   --json             end with one line of JSON
-  --screenshots DIR  write a picture of each surface, in light and dark
+  --screenshots DIR  write a picture of each surface, in light and dark; of every page empty and full
   --postgres         on PostgreSQL instead of the embedded database
   --vaults N         with --postgres: N vaults behind one address; from 2 on, one is killed while it drafts`
 

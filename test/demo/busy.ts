@@ -1,0 +1,55 @@
+import { Channel } from '../../shared/channels.ts'
+import type { DraftRequest } from '../../shared/drafts.ts'
+import type { Role } from '../../shared/members.ts'
+import { PairingCodeAnswer } from '../../shared/pairing.ts'
+import { type Device, newDevice } from '../device.ts'
+import type { Simulator } from '../provider/simulator.ts'
+import { draftRequest } from '../world.ts'
+
+const colleagues: readonly (readonly [name: string, role: Role])[] = [
+  ['Jonas Weber', 'admin'],
+  ['Aylin Kaya', 'agent'],
+  ['يوسف العلي', 'agent'],
+  ['Maximiliane Freifrau von Hohenstein-Waldenburg', 'agent'],
+]
+
+const channels = [
+  { name: 'E-mail', sites: ['mail.fernway.example'] },
+  { name: 'Web shop chat', sites: ['chat.fernway.example', '*.fernway-shop.example'] },
+]
+
+const questions: readonly (readonly [site: string, question: string])[] = [
+  ['https://mail.fernway.example', 'Where is my parcel?'],
+  ['https://chat.fernway.example', 'Can I still change the address?'],
+  ['https://de.fernway-shop.example', 'Wann kommt mein Geld zurück?'],
+  ['https://crm.partner.example', '¿Puedo cambiar la talla?'],
+]
+
+const invited = async (owner: Device, address: string, name: string, role: Role): Promise<Device> => {
+  const { code } = await owner.change(
+    'POST',
+    '/v1/pairing-codes',
+    { kind: 'invite', role },
+    PairingCodeAnswer,
+  )
+  const device = await newDevice(() => address)
+  await device.pair(code, { memberName: name, deviceName: 'Chrome on Linux' })
+  return device
+}
+
+const requests = (): readonly DraftRequest[] =>
+  questions.map(([site, question]) => draftRequest(question, { site }))
+
+/** Makes a team that has worked: colleagues, channels, replies by everybody, one of them failed and one cut. */
+export const workALot = async (owner: Device, address: string, simulator: Simulator): Promise<void> => {
+  for (const channel of channels) await owner.change('POST', '/v1/channels', channel, Channel)
+  for (const [name, role] of colleagues) {
+    const device = await invited(owner, address, name, role)
+    for (const request of requests()) await device.draft(request)
+  }
+  for (const happening of ['overloaded', 'early-end'] as const) {
+    simulator.plan({ provider: 'anthropic', next: [{ do: happening }] })
+    await owner.draft(draftRequest('Is anybody there?'))
+  }
+  await owner.change('POST', '/v1/pairing-codes', { kind: 'invite', role: 'agent' }, PairingCodeAnswer)
+}
