@@ -79,9 +79,6 @@ const Own = ({ me, onAsk, onTold }: SectionProps) => {
           />
         )}
       </Loaded>
-      <Button variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => onAsk({ ask: 'leave' })}>
-        {t('options.team.leave.action')}
-      </Button>
     </Stack>
   )
 }
@@ -134,7 +131,6 @@ const Team = ({ status, connection }: { status: Status; connection: Connection }
           connection={connection}
           onDone={done}
           onCancel={() => setAsked(undefined)}
-          onLeft={() => location.reload()}
         />
       )}
     </>

@@ -3,7 +3,7 @@ import type { Connection } from '../../vault/connection.ts'
 import { RemoveDeviceDialog, WithdrawDialog } from './AccessDialogs.tsx'
 import { HandOverDialog } from './HandOverDialog.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
-import { type Deciding, LeaveDialog, RemoveDialog, RoleDialog } from './MemberDialogs.tsx'
+import { type Deciding, RemoveDialog, RoleDialog } from './MemberDialogs.tsx'
 import type { Asked, Me } from './people.ts'
 
 type Props = Deciding & {
@@ -11,19 +11,16 @@ type Props = Deciding & {
   readonly me: Me
   readonly members: readonly TeamMember[]
   readonly connection: Connection
-  readonly onLeft: () => void
 }
 
 const heirsAmong = (members: readonly TeamMember[], me: Me): readonly TeamMember[] =>
   members.filter(({ id, devices }) => id !== me.id && devices > 0)
 
 /** What the page asks before it does something. */
-export const Dialog = ({ asked, me, members, connection, onLeft, ...deciding }: Props) => {
+export const Dialog = ({ asked, me, members, connection, ...deciding }: Props) => {
   switch (asked.ask) {
     case 'invite':
       return <InviteDialog connection={connection} onClose={deciding.onCancel} />
-    case 'leave':
-      return <LeaveDialog workspace={connection.workspaceName} onLeft={onLeft} onCancel={deciding.onCancel} />
     case 'hand-over':
       return <HandOverDialog heirs={heirsAmong(members, me)} to={asked.to} {...deciding} />
     case 'remove':

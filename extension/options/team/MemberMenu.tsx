@@ -9,9 +9,8 @@ type Props = { readonly me: Me; readonly member: TeamMember; readonly onAsk: (as
 /** What can be done with one member; nothing at all is no menu. */
 export const MemberMenu = ({ me, member, onAsk }: Props) => {
   const { t } = useSpeech()
-  const leaves = member.id === me.id && me.role !== 'owner'
   const handsOver = me.role === 'owner'
-  if (!leaves && !handsOver && !mayChange(me, member)) return null
+  if (!handsOver && !mayChange(me, member)) return null
   return (
     <Menu position="bottom-end" width={240} transitionProps={{ duration: 0 }}>
       <Menu.Target>
@@ -35,9 +34,6 @@ export const MemberMenu = ({ me, member, onAsk }: Props) => {
           <Menu.Item onClick={() => onAsk({ ask: 'remove', member })}>
             {t('options.team.remove.action')}
           </Menu.Item>
-        )}
-        {leaves && (
-          <Menu.Item onClick={() => onAsk({ ask: 'leave' })}>{t('options.team.leave.action')}</Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>

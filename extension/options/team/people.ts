@@ -8,7 +8,6 @@ export type Me = { readonly id: string; readonly name: string; readonly role: Ro
 /** What the page asks to be done next; each is a dialog. */
 export type Asked =
   | { readonly ask: 'invite' }
-  | { readonly ask: 'leave' }
   | { readonly ask: 'hand-over'; readonly to: TeamMember | undefined }
   | { readonly ask: 'remove'; readonly member: TeamMember }
   | { readonly ask: 'role'; readonly member: TeamMember; readonly role: GivenRole }

@@ -57,8 +57,8 @@ const pageIn = (language: PairLanguage): string => {
 <li>${words.paste} ${copier('link', words.copyLink, words)}</li>
 </ol>
 <dl>
-<div><dt>${words.address}</dt><dd id="address"></dd>${copier('address', words.copyAddress, words)}</div>
-<div><dt>${words.code}</dt><dd id="code"></dd>${copier('code', words.copyCode, words)}</div>
+<div><dt>${words.address}</dt><dd><code id="address"></code> ${copier('address', words.copyAddress, words)}</dd></div>
+<div><dt>${words.code}</dt><dd><code id="code"></code> ${copier('code', words.copyCode, words)}</dd></div>
 </dl>
 <p class="quiet">${words.private}</p>
 </div>

@@ -23,10 +23,11 @@ p { margin: 0 0 12px; }
 ol { margin: 0 0 20px; padding-inline-start: 22px; }
 li { margin: 0 0 10px; }
 dl { margin: 0; border: 1px solid var(--line); border-radius: 6px; }
-dl > div { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 12px; padding: 10px 14px; }
+dl > div { padding: 10px 14px; }
 dl > div + div { border-top: 1px solid var(--line); }
-dt { flex-basis: 100%; color: var(--quiet); font-size: 13px; }
-dd { margin: 0; font-family: ui-monospace, monospace; overflow-wrap: anywhere; min-width: 0; }
+dt { color: var(--quiet); font-size: 13px; }
+dd { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 12px; margin: 0; }
+code { font-family: ui-monospace, monospace; font-size: 14px; overflow-wrap: anywhere; min-width: 0; direction: ltr; }
 .quiet { color: var(--quiet); font-size: 13px; margin-top: 20px; }
 button, .open {
   border: 1px solid var(--edge); border-radius: 6px; background: transparent; color: var(--ink);
