@@ -7,7 +7,6 @@ import { CapHistory } from './caps/CapHistory.tsx'
 import { MonthCap } from './caps/MonthCap.tsx'
 import { Overshoot } from './caps/Overshoot.tsx'
 import { WhenFull } from './caps/WhenFull.tsx'
-import { useSaved } from './frame/saved.tsx'
 import type { PageProps } from './pages.ts'
 import { useParts } from './parts.tsx'
 import { TabHeading } from './TabHeading.tsx'
@@ -21,22 +20,18 @@ const Waiting = () => (
 
 const Caps = ({ status }: { status: Status | undefined }) => {
   const { vault } = useParts()
-  const { line, saved } = useSaved()
   const spend = useReading(['spend', 'present'], () => vault.spend())
   return (
-    <>
-      {line}
-      <Loaded reading={spend} skeleton={<Waiting />}>
-        {({ cap, overshoot }) => (
-          <Stack gap="sm">
-            <MonthCap cap={cap} paused={status?.ai.paused === 'cap-reached'} onSaved={saved} />
-            <Overshoot amount={overshoot} />
-            <WhenFull />
-            <CapHistory timeZone={cap.period.timeZone} />
-          </Stack>
-        )}
-      </Loaded>
-    </>
+    <Loaded reading={spend} skeleton={<Waiting />}>
+      {({ cap, overshoot }) => (
+        <Stack gap="sm">
+          <MonthCap cap={cap} paused={status?.ai.paused === 'cap-reached'} />
+          <Overshoot amount={overshoot} />
+          <WhenFull />
+          <CapHistory timeZone={cap.period.timeZone} />
+        </Stack>
+      )}
+    </Loaded>
   )
 }
 

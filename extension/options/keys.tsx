@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Key } from '../../shared/keys.ts'
@@ -71,7 +71,7 @@ const Keys = ({ keys, timeZone }: KeysProps) => {
   const [step, go] = useState<KeyStep>({ step: 'none' })
   return (
     <>
-      {line}
+      <Box mt={-16}>{line}</Box>
       {keys.length === 0 ? (
         <FirstKey go={go} />
       ) : (

@@ -1,10 +1,10 @@
 import { Skeleton, Stack, Text } from '@mantine/core'
 import type { Status } from '../../shared/status.ts'
+import type { Workspace } from '../../shared/workspace.ts'
 import { Loaded } from '../ui/Loaded.tsx'
-import { useReading } from '../ui/reading.ts'
+import { type Reading, useReading } from '../ui/reading.ts'
 import { mayManage, maySeeBooks } from '../ui/rights.ts'
 import { useSpeech } from '../ui/words/speech.ts'
-import { useSaved } from './frame/saved.tsx'
 import type { PageProps } from './pages.ts'
 import { useParts } from './parts.tsx'
 import { AiSwitch } from './settings/AiSwitch.tsx'
@@ -17,31 +17,22 @@ import { TabHeading } from './TabHeading.tsx'
 
 const Waiting = () => (
   <Stack gap="sm">
-    <Skeleton height={380} />
-    <Skeleton height={120} />
+    <Skeleton height={470} />
+    <Skeleton height={130} />
   </Stack>
 )
 
-/** What owners and admins set for everybody; the owner can end it all. */
-const OfWorkspace = ({ isOwner }: { isOwner: boolean }) => {
-  const { vault } = useParts()
-  const { line, saved } = useSaved()
-  const workspace = useReading(['workspace'], vault.workspace)
-  return (
-    <div>
-      {line}
-      <Loaded reading={workspace} skeleton={<Waiting />}>
-        {(known) => (
-          <Stack gap="sm">
-            <WorkspaceForm workspace={known} onSaved={saved} />
-            <AiSwitch workspace={known} onSaved={saved} />
-            {isOwner && <DeleteWorkspace workspace={known} />}
-          </Stack>
-        )}
-      </Loaded>
-    </div>
-  )
-}
+/** What owners and admins set for everybody. */
+const ForEverybody = ({ reading }: { reading: Reading<Workspace> }) => (
+  <Loaded reading={reading} skeleton={<Waiting />}>
+    {(workspace) => (
+      <Stack gap="sm">
+        <WorkspaceForm workspace={workspace} />
+        <AiSwitch workspace={workspace} />
+      </Stack>
+    )}
+  </Loaded>
+)
 
 const Restricted = () => {
   const { t } = useSpeech()
@@ -52,28 +43,31 @@ const Restricted = () => {
   )
 }
 
-const OfMember = ({ status }: { status: Status }) => {
+const Sections = ({ status }: { status: Status }) => {
+  const { vault } = useParts()
   const { member, workspace } = status
+  const manages = mayManage(member.role)
+  const isOwner = member.role === 'owner'
+  const settings = useReading(['workspace'], vault.workspace, manages)
   return (
     <>
+      {!maySeeBooks(member) && <Restricted />}
+      {manages && <ForEverybody reading={settings} />}
+      <BrowserChoices />
       <Pairing member={member} workspaceName={workspace.name} />
-      {member.role !== 'owner' && <LeaveWorkspace workspaceName={workspace.name} />}
-      {mayManage(member.role) && <OfWorkspace isOwner={member.role === 'owner'} />}
+      {!isOwner && <LeaveWorkspace workspaceName={workspace.name} />}
+      {isOwner && settings.state === 'ready' && <DeleteWorkspace workspace={settings.value} />}
     </>
   )
 }
 
-/** What can be set: of this browser for everybody, of the workspace for owners and admins. */
+/** What can be set: of the workspace for owners and admins, of this browser for everybody. */
 export const SettingsTab = ({ status }: PageProps) => {
   const { t } = useSpeech()
   return (
     <>
       <TabHeading title={t('options.settings.tab')} note={t('options.settings.note')} label={null} />
-      <Stack gap="sm">
-        {status !== undefined && !maySeeBooks(status.member) && <Restricted />}
-        <BrowserChoices />
-        {status !== undefined && <OfMember status={status} />}
-      </Stack>
+      <Stack gap="sm">{status === undefined ? <BrowserChoices /> : <Sections status={status} />}</Stack>
     </>
   )
 }

@@ -8,9 +8,8 @@ import { dayInWords } from '../../ui/moments.ts'
 import { useDoing } from '../../ui/reading.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { ConfirmDialog } from '../frame/ConfirmDialog.tsx'
+import { useSaved } from '../frame/saved.tsx'
 import { useParts } from '../parts.tsx'
-
-type Props = { readonly cap: Cap; readonly onSaved: (undo: () => Promise<unknown>) => void }
 
 type ConfirmProps = {
   readonly cap: Cap
@@ -50,14 +49,15 @@ const ConfirmLower = ({ cap, limit, saving, onCancel }: ConfirmProps) => {
 }
 
 /** Sets the cap; one below what is used asks first, since it pauses everybody. What was there before can be put back. */
-export const ChangeCap = ({ cap, onSaved }: Props) => {
+export const ChangeCap = ({ cap }: { cap: Cap }) => {
   const { t } = useSpeech()
   const { vault } = useParts()
   const [lower, setLower] = useState<Picodollars>()
+  const { line, saved } = useSaved()
   const before = cap.limit
   const saving = useSetCap(() => {
     setLower(undefined)
-    onSaved(() => vault.setCap(before))
+    saved(() => vault.setCap(before))
   })
   const save = (limit: Picodollars) => (limit < used(cap) ? setLower(limit) : saving.start(limit))
   return (
@@ -72,6 +72,7 @@ export const ChangeCap = ({ cap, onSaved }: Props) => {
       <Text fz="xs" c="dimmed">
         {t('options.spend.capHint')}
       </Text>
+      {line}
       {lower !== undefined && (
         <ConfirmLower cap={cap} limit={lower} saving={saving} onCancel={() => setLower(undefined)} />
       )}

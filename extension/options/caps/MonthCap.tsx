@@ -8,11 +8,7 @@ import { useSpeech } from '../../ui/words/speech.ts'
 import { Section } from '../frame/Section.tsx'
 import { ChangeCap } from './ChangeCap.tsx'
 
-type Props = {
-  readonly cap: Cap
-  readonly paused: boolean
-  readonly onSaved: (undo: () => Promise<unknown>) => void
-}
+type Props = { readonly cap: Cap; readonly paused: boolean }
 
 const Figure = ({ name, hint, children }: { name: string; hint?: string; children: ReactNode }) => (
   <Stack gap={0} role="group" aria-label={name}>
@@ -46,7 +42,7 @@ const Figures = ({ cap }: { cap: Cap }) => {
 }
 
 /** The month against its cap, when it starts anew, and the form that changes it. */
-export const MonthCap = ({ cap, paused, onSaved }: Props) => {
+export const MonthCap = ({ cap, paused }: Props) => {
   const { t, locale } = useSpeech()
   const { endsAt, timeZone } = cap.period
   return (
@@ -56,7 +52,7 @@ export const MonthCap = ({ cap, paused, onSaved }: Props) => {
       <Text fz="sm" c="dimmed">
         {t('options.caps.resets', { moment: momentInWords(endsAt, locale, timeZone), zone: timeZone })}
       </Text>
-      <ChangeCap cap={cap} onSaved={onSaved} />
+      <ChangeCap cap={cap} />
     </Section>
   )
 }

@@ -13,7 +13,7 @@ type Saved =
   | { readonly state: 'undone' }
 
 type Telling = {
-  /** Stands at the top of the page; keeps its space. */
+  /** Stands near what was changed; keeps its space. */
   readonly line: ReactNode
   /** Says that something was saved. `undo` puts back what was there before. */
   readonly saved: (undo: Undo) => void

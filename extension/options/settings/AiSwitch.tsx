@@ -1,4 +1,4 @@
-import { Switch, Text } from '@mantine/core'
+import { Group, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Workspace } from '../../../shared/workspace.ts'
 import { ProblemText } from '../../ui/ProblemText.tsx'
@@ -6,31 +6,34 @@ import { useDoing } from '../../ui/reading.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { ConfirmDialog } from '../frame/ConfirmDialog.tsx'
 import { Section } from '../frame/Section.tsx'
+import { useSaved } from '../frame/saved.tsx'
 import { useParts } from '../parts.tsx'
 
-type Props = { readonly workspace: Workspace; readonly onSaved: (undo: () => Promise<unknown>) => void }
-
 /** Whether anybody in the workspace may draft. Off asks first; on counts at once. */
-export const AiSwitch = ({ workspace, onSaved }: Props) => {
+export const AiSwitch = ({ workspace }: { workspace: Workspace }) => {
   const { t } = useSpeech()
   const { vault } = useParts()
   const [asking, setAsking] = useState(false)
+  const { line, saved } = useSaved()
   const { aiOn } = workspace
   const turning = useDoing(
     (on: boolean) => vault.changeWorkspace({ aiOn: on }),
     () => {
       setAsking(false)
-      onSaved(() => vault.changeWorkspace({ aiOn }))
+      saved(() => vault.changeWorkspace({ aiOn }))
     },
   )
   return (
     <Section title={t('options.settings.ai.title')} hint={t('options.settings.ai.hint')}>
-      <Switch
-        label={t('options.settings.ai.on')}
-        checked={aiOn}
-        disabled={turning.busy}
-        onChange={() => (aiOn ? setAsking(true) : turning.start(true))}
-      />
+      <Group gap="md" align="baseline">
+        <Switch
+          label={t('options.settings.ai.on')}
+          checked={aiOn}
+          disabled={turning.busy}
+          onChange={() => (aiOn ? setAsking(true) : turning.start(true))}
+        />
+        {line}
+      </Group>
       {!asking && turning.problem !== undefined && <ProblemText problem={turning.problem} />}
       {asking && (
         <ConfirmDialog

@@ -7,11 +7,12 @@ import { useDoing } from '../../ui/reading.ts'
 import { type Speech, useSpeech } from '../../ui/words/speech.ts'
 import { ConfirmDialog } from '../frame/ConfirmDialog.tsx'
 import { Section } from '../frame/Section.tsx'
+import { useSaved } from '../frame/saved.tsx'
 import { useParts } from '../parts.tsx'
 import { asTyped, changeIn, daysTyped, keepsShorter, type Typed, undoOf } from './change.ts'
 import { TimeZoneField } from './TimeZoneField.tsx'
 
-type Props = { readonly workspace: Workspace; readonly onSaved: (undo: () => Promise<unknown>) => void }
+type Props = { readonly workspace: Workspace; readonly telling: ReturnType<typeof useSaved> }
 type Form = UseFormReturnType<Typed>
 
 const NAME_LENGTH = 80
@@ -86,7 +87,7 @@ const Fields = ({ form }: { form: Form }) => {
   )
 }
 
-const Settings = ({ workspace, onSaved }: Props) => {
+const Settings = ({ workspace, telling }: Props) => {
   const { t } = useSpeech()
   const { vault } = useParts()
   const form = useTyped(workspace)
@@ -98,7 +99,7 @@ const Settings = ({ workspace, onSaved }: Props) => {
     },
     (change) => {
       setShorter(undefined)
-      onSaved(() => vault.changeWorkspace(undoOf(change, workspace)))
+      telling.saved(() => vault.changeWorkspace(undoOf(change, workspace)))
     },
   )
   const change = changeIn(form.values, workspace)
@@ -116,6 +117,7 @@ const Settings = ({ workspace, onSaved }: Props) => {
           >
             {t('options.settings.workspace.save')}
           </Button>
+          {telling.line}
         </Group>
       </Stack>
       {shorter !== undefined && (
@@ -153,15 +155,16 @@ const Shorter = ({ days, saving, onCancel }: ShorterProps) => {
 }
 
 /** The workspace's name, its time zone and how long its receipts are kept. Begins anew when one of them changed at the vault. */
-export const WorkspaceForm = ({ workspace, onSaved }: Props) => {
+export const WorkspaceForm = ({ workspace }: { workspace: Workspace }) => {
   const { t } = useSpeech()
+  const telling = useSaved()
   const { name, timeZone, retentionDays } = workspace
   return (
     <Section title={t('options.settings.workspace.title')}>
       <Settings
         key={JSON.stringify([name, timeZone, retentionDays])}
         workspace={workspace}
-        onSaved={onSaved}
+        telling={telling}
       />
     </Section>
   )
