@@ -7,6 +7,7 @@ import { sqlLedger } from '../../server/store/books/ledger.ts'
 import { sqlVaults } from '../../server/store/books/vaults.ts'
 import { type Database, type Executor, migrate } from '../../server/store/database.ts'
 import { sqlReceipts } from '../../server/store/receipts/receipts.ts'
+import { sqlNotices } from '../../server/store/spend/notices.ts'
 import { sqlSpend } from '../../server/store/spend/spend.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
 import { dollars, type Picodollars, zero } from '../../shared/money.ts'
@@ -143,6 +144,7 @@ export const givenBooks = async (path?: string, ids = countedIds()) => {
     vaults,
     receipts: sqlReceipts(database, async () => null),
     spend: sqlSpend(database, { now }),
+    notices: sqlNotices(database, { now }),
     clock,
     ids,
     workspace,

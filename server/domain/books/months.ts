@@ -2,8 +2,8 @@ import type { Period } from '../../../shared/cap.ts'
 import { monthOf } from './periods.ts'
 
 /**
- * The calendar month that a period counts as: `2026-11`. It is told by the period's end, which is always that of a month; its beginning may be
- * later than the month's when the workspace moved to another zone. So two periods can count as one month.
+ * The calendar month that a period counts as: `2026-11`. It is told by the period's end, which is always that of a month: hours that a move to
+ * another zone left over belong to the month after them, as they do for the cap.
  */
 export const monthNameOf = ({ endsAt, timeZone }: Pick<Period, 'endsAt' | 'timeZone'>): string =>
   Temporal.Instant.fromEpochMilliseconds(endsAt - 1)

@@ -19,7 +19,7 @@ import type { Database, Executor } from '../database.ts'
 import { spendGroups } from './groups.ts'
 import { noticesOfMonth, spendNames } from './notices.ts'
 
-/** A month as it is stored; without periods when nothing was held in it. */
+/** A month as it is stored; without periods when nothing was held in it, with several when its cap was counted anew in another zone. */
 type Month = { readonly name: string; readonly periods: readonly StoredPeriod[] }
 
 const monthIn = (periods: readonly StoredPeriod[], name: string): Month => ({
