@@ -36,7 +36,11 @@ const checkRows = (
     await checkOrphans(tx),
   ])
 
-const examine = async (configuration: Configuration, database: Database): Promise<readonly Finding[]> => {
+/** Every finding, in the order in which they are shown. */
+export const examine = async (
+  configuration: Configuration,
+  database: Database,
+): Promise<readonly Finding[]> => {
   const { finding: masterKey, envelope } = await checkMasterKey(configuration)
   const machine = [
     await checkEngine(database),

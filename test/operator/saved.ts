@@ -6,10 +6,18 @@ import { readBackup } from '../../server/commands/backup/format.ts'
 import { openerOf } from '../../server/commands/backup/keys.ts'
 import { everyTable } from '../../server/store/backup/rows.ts'
 import type { Database } from '../../server/store/database.ts'
+import { openPostgres } from '../../server/store/postgres.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
 import { type FreshDatabase, freshDatabase } from '../engine.ts'
 import { scratchFolder } from '../scratch-folder.ts'
 import { runCommand, type VaultSettings } from '../vault-process.ts'
+import type { World } from '../world.ts'
+
+/** The database of a world, beside its vault. */
+export const databaseOf = ({ settings, dataFolder }: World): Database =>
+  settings.DATABASE_URL === undefined
+    ? openSqlite(join(dataFolder, 'ownkey.db'))
+    : openPostgres(settings.DATABASE_URL)
 
 /** A row by the names of its columns; whole numbers as text. */
 type Row = Readonly<Record<string, string | null>>
