@@ -64,6 +64,17 @@ export type ToPanel = z.infer<typeof ToPanel>
 export const Handover = z.object({ type: z.literal('ownkey-handover'), nonce: z.string().min(20).max(100) })
 export type Handover = z.infer<typeof Handover>
 
+/**
+ * What a panel asks in a window of the extension's own before it inserts, where the browser cannot tell whether a page covers the
+ * panel. Both are pages of the extension and speak over a BroadcastChannel of their own.
+ */
+export const InsertQuestion = z.object({ text: z.string().max(draftBounds.draft), site: SiteOrigin })
+export type InsertQuestion = z.infer<typeof InsertQuestion>
+
+/** What that window says: that it listens, that the person wants the text inserted, and that it is gone. */
+export const FromConfirm = z.enum(['ready', 'confirmed', 'closed'])
+export type FromConfirm = z.infer<typeof FromConfirm>
+
 /** What the extension’s own surfaces ask of the background. */
 export const ToBackground = z.discriminatedUnion('type', [
   /** From the popup: open the assistant on the active tab (the popup's click granted activeTab). */

@@ -96,7 +96,7 @@ export const Panel = ({ home }: { home: Home }) => {
   const asking = useAsking(page, drafting)
   const status = useStatus()
   const field = useRef<HTMLTextAreaElement>(null)
-  const inserting = useInserting(home, place.place, field, drafting.shown?.id)
+  const inserting = useInserting(home, place, field, drafting.shown?.id)
   const next = useRef<ArmedHandle>(null)
   const spot = useRememberedSpot(home, captured?.site)
   const close = useClosing(home, () => Promise.all([drafting.keepEdit(), spot?.kept()]))

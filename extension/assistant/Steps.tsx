@@ -54,7 +54,7 @@ export const Steps = ({ home, page, drafting, asking, inserting, status, inSight
         version={shown}
         drafting={drafting}
         inserting={inserting}
-        canInsert={home.kind === 'page' && canTellVisibility}
+        canInsert={home.kind === 'page'}
         inSight={inSight}
         onAgain={() => void asking.again(shown)}
         next={next}

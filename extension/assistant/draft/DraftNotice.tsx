@@ -7,13 +7,7 @@ import { canResume, type Version } from './version.ts'
 const WholeAgain = ({ begun, onResume }: { begun: boolean; onResume: () => void }) => {
   const { t } = useSpeech()
   return (
-    <ArmedButton
-      deed="spend"
-      size="compact-xs"
-      variant="default"
-      style={{ alignSelf: 'flex-start' }}
-      onPress={onResume}
-    >
+    <ArmedButton size="compact-xs" variant="default" style={{ alignSelf: 'flex-start' }} onPress={onResume}>
       {begun ? t('assistant.draft.showWhole') : t('common.again')}
     </ArmedButton>
   )

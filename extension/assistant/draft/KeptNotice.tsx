@@ -36,7 +36,7 @@ export const KeptNotice = ({ place, onOpen }: { place: Place; onOpen: (kept: Kep
         {kept.state === 'ended' ? t('assistant.kept.ended', { time }) : t('assistant.kept.asked', { time })}
       </Text>
       <Group gap={12} mt={4}>
-        <ArmedButton deed="spend" size="compact-xs" variant="default" onPress={() => onOpen(kept)}>
+        <ArmedButton size="compact-xs" variant="default" onPress={() => onOpen(kept)}>
           {t('assistant.kept.show')}
         </ArmedButton>
         <QuietButton onClick={() => forget(kept)}>{t('assistant.kept.dismiss')}</QuietButton>

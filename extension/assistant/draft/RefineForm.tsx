@@ -24,7 +24,7 @@ export const RefineForm = ({ disabled, onRefine }: Props) => {
     setWish(t('assistant.refine.translateInstruction'))
     field.current?.focus()
   }
-  const chip = { size: 'compact-xs', variant: 'default', disabled, deed: 'spend' } as const
+  const chip = { size: 'compact-xs', variant: 'default', disabled } as const
   return (
     <>
       <Group gap={6}>
@@ -52,7 +52,6 @@ export const RefineForm = ({ disabled, onRefine }: Props) => {
           onKeyDown={onKeyDown}
         />
         <ArmedButton
-          deed="spend"
           handle={change}
           size="xs"
           variant="default"

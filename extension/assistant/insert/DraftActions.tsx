@@ -69,13 +69,7 @@ type ButtonLook = { readonly variant: 'filled' | 'default'; readonly handle?: Re
 const CopyButton = ({ inserting, text, button }: Omit<UseProps, 'canInsert' | 'inSight'>) => {
   const { t } = useSpeech()
   return (
-    <ArmedButton
-      deed="spend"
-      size="xs"
-      {...button}
-      disabled={text.trim() === ''}
-      onPress={() => inserting.copy(text)}
-    >
+    <ArmedButton size="xs" {...button} disabled={text.trim() === ''} onPress={() => inserting.copy(text)}>
       {inserting.state === 'copied' ? t('assistant.insert.copied') : t('assistant.insert.copy')}
     </ArmedButton>
   )
@@ -88,7 +82,6 @@ const UseButtons = ({ inserting, canInsert, inSight, text, button }: UseProps) =
   return (
     <>
       <ArmedButton
-        deed="insert"
         size="xs"
         {...button}
         variant={state === 'inserted' ? 'default' : button.variant}
@@ -154,7 +147,6 @@ export const DraftActions = (props: Props) => {
             button={whole ? nextStep : quiet}
           />
           <ArmedButton
-            deed="spend"
             size="xs"
             {...(whole ? quiet : nextStep)}
             title={t('assistant.insert.againHint')}

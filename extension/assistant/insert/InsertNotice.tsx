@@ -45,12 +45,7 @@ export const InsertNotice = ({ inserting, text }: { inserting: Inserting; text: 
       )}
       {state === 'moved' && (
         <Group gap={12} mt={4}>
-          <ArmedButton
-            deed="insert"
-            size="compact-xs"
-            variant="default"
-            onPress={() => inserting.insert(text, true)}
-          >
+          <ArmedButton size="compact-xs" variant="default" onPress={() => inserting.insert(text, true)}>
             {t('assistant.insert.anyway')}
           </ArmedButton>
           <QuietButton onClick={inserting.dismiss}>{t('assistant.insert.cancel')}</QuietButton>

@@ -1,6 +1,10 @@
 import { type RefObject, useState } from 'react'
 import type { InsertOutcome } from '../../messages.ts'
+import type { Place } from '../draft/drafting.ts'
+import { useParts } from '../parts.tsx'
 import type { Home } from '../session/handover.ts'
+import { canTellVisibility } from '../session/visibility.ts'
+import { confirmApart } from './apart.ts'
 
 /** What became of the last press on Insert or Copy. `unseen`: a press did not count, since the panel was covered. */
 export type InsertState =
@@ -35,10 +39,11 @@ const copyText = async (text: string, field: HTMLTextAreaElement | null): Promis
  */
 export const useInserting = (
   home: Home,
-  place: string,
+  { site, place }: Place,
   field: RefObject<HTMLTextAreaElement | null>,
   about: string | undefined,
 ): Inserting => {
+  const { newId } = useParts()
   const [told, tell] = useState<InsertState & { readonly about?: string | undefined }>({ state: 'idle' })
   const set = (next: InsertState): void => tell({ ...next, about })
   const state = told.about === about ? told.state : 'idle'
@@ -46,6 +51,8 @@ export const useInserting = (
   const insert = async (text: string, anywhere: boolean): Promise<void> => {
     if (home.kind !== 'page' || state === 'working') return
     set({ state: 'working' })
+    const answer = canTellVisibility ? 'yes' : await confirmApart({ text, site }, newId())
+    if (answer !== 'yes') return set({ state: answer === 'no' ? 'idle' : 'blocked' })
     const outcome = await home.link.insert(text, place, anywhere)
     set({ state: outcome })
     if (outcome === 'inserted') home.link.focusBox()

@@ -22,9 +22,6 @@ export const ArmingProvider = ({ home, onUnseen, children }: Arming & { children
   <Context.Provider value={{ home, onUnseen }}>{children}</Context.Provider>
 )
 
-/** `spend` goes on in a browser that cannot tell what is covered; `insert` does not. */
-type Deed = 'spend' | 'insert'
-
 const useVisibleSince = (element: RefObject<Element | null>): RefObject<number | undefined> => {
   const since = useRef<number>(undefined)
   useEffect(() => {
@@ -40,29 +37,27 @@ const useVisibleSince = (element: RefObject<Element | null>): RefObject<number |
 
 type Press = { readonly isTrusted: boolean; readonly timeStamp: number }
 
-const isSeen = (press: Press, deed: Deed, home: Home['kind'], since: number | undefined): boolean => {
-  if (home === 'window') return true
-  return canTellVisibility ? isArmed(since, press.timeStamp) : deed === 'spend'
-}
+/** Where the browser cannot tell, a press counts here, and an insertion is asked about again in a window that nothing covers. */
+const isSeen = (press: Press, home: Home['kind'], since: number | undefined): boolean =>
+  home === 'window' || !canTellVisibility || isArmed(since, press.timeStamp)
 
 /** A press by keyboard somewhere else in the panel, on behalf of the button. */
 export type ArmedHandle = { readonly press: (event: Press) => void; readonly focus: () => void }
 
 type Props = Omit<ButtonProps, 'onClick'> & {
-  readonly deed: Deed
   readonly onPress: () => void
   readonly handle?: Ref<ArmedHandle>
   readonly title?: string
 }
 
 /** A button that spends or writes: only a trusted press counts, after the button has been really visible for half a second. */
-export const ArmedButton = ({ deed, onPress, handle, ...button }: Props) => {
+export const ArmedButton = ({ onPress, handle, ...button }: Props) => {
   const { home, onUnseen } = useContext(Context)
   const element = useRef<HTMLButtonElement>(null)
   const since = useVisibleSince(element)
   const press = (event: Press): void => {
     if (!event.isTrusted) return
-    if (isSeen(event, deed, home, since.current)) onPress()
+    if (isSeen(event, home, since.current)) onPress()
     else onUnseen()
   }
   useImperativeHandle(handle, () => ({ press, focus: () => element.current?.focus() }))

@@ -1,7 +1,7 @@
 /** How long the panel has to be really visible before a press counts. */
 const ARMED_AFTER_MS = 500
 
-/** Whether this browser can tell that something is covered (IntersectionObserver v2). Without it the panel does not write into pages. */
+/** Whether this browser can tell that something is covered (IntersectionObserver v2). Without it the panel asks apart before it writes into a page. */
 export const canTellVisibility: boolean = 'isVisible' in IntersectionObserverEntry.prototype
 
 /** The options of version 2; their type is not in the DOM library yet. */

@@ -97,7 +97,6 @@ export const AskForm = (props: Props) => {
         {drafting !== null && <EstimateText {...{ drafting, sending, instruction, label }} />}
       </Group>
       <ArmedButton
-        deed="spend"
         handle={props.button}
         onPress={props.onDraft}
         disabled={props.disabled}

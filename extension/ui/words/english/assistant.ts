@@ -114,7 +114,11 @@ export const assistant = {
     copyFailed: 'The browser did not let Ownkey copy. The text is selected: press Ctrl+C.',
     unseen: 'The panel was covered or had just appeared. Press again.',
     cannotTell:
-      'This browser cannot tell whether the panel is covered, so Insert is off. Copy the draft instead.',
+      'This browser cannot tell whether a page covers the panel, so Insert asks again in a window of its own.',
+  },
+  confirm: {
+    title: 'Insert this draft?',
+    into: 'It goes into the text box on {{site}}.',
   },
   place: {
     changed: 'Another ticket is open on the page now. This draft belongs to the earlier one.',

@@ -117,7 +117,11 @@ export const assistant = {
     copyFailed: 'Der Browser ließ Ownkey nicht kopieren. Der Text ist markiert: Drücken Sie Strg+C.',
     unseen: 'Das Panel war verdeckt oder gerade erst erschienen. Drücken Sie noch einmal.',
     cannotTell:
-      'Dieser Browser kann nicht feststellen, ob das Panel verdeckt ist; deshalb ist das Einfügen aus. Kopieren Sie stattdessen den Entwurf.',
+      'Dieser Browser kann nicht feststellen, ob eine Seite das Panel verdeckt; deshalb fragt Einfügen in einem eigenen Fenster nach.',
+  },
+  confirm: {
+    title: 'Diesen Entwurf einfügen?',
+    into: 'Er kommt in das Textfeld auf {{site}}.',
   },
   place: {
     changed: 'Auf der Seite ist jetzt ein anderes Ticket geöffnet. Dieser Entwurf gehört zum früheren.',
