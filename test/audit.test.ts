@@ -69,6 +69,33 @@ describe('the audit log', () => {
     })
   })
 
+  test('is filtered by what was done, by whom and when, also from page to page', async () => {
+    const { audit, workspace, member, addMember, setCap, clock, ledger } = await given()
+    const ravi = await addMember('Ravi')
+    await setCap('1')
+    clock.now += 60_000
+    await ledger.setCap(workspace, dollars('2'), ravi)
+    clock.now += 60_000
+    const name = `"memberId":"${ravi}"`
+    await audit.append({ workspaceId: workspace, kind: 'member-changed', memberId: member, facts: { name } })
+    await audit.append({ workspaceId: workspace, kind: 'vault-sealed', memberId: null, facts: {} })
+    const seqs = async (filter: object) =>
+      (await audit.list(workspace, query(filter))).entries.map(({ seq }) => seq)
+    const at = (ms: number) => new Date(NOON + ms).toISOString()
+
+    expect(await seqs({ kind: 'cap-changed' })).toEqual([2, 1])
+    expect(await seqs({ kind: 'signed-in' })).toEqual([])
+    expect(await seqs({ memberId: member })).toEqual([3, 1])
+    expect(await seqs({ memberId: ravi })).toEqual([2])
+    expect(await seqs({ memberId: ravi, kind: 'member-changed' })).toEqual([])
+    expect(await seqs({ from: at(60_000) })).toEqual([4, 3, 2])
+    expect(await seqs({ to: at(60_000) })).toEqual([1])
+    expect(await seqs({ from: at(60_000), to: at(60_001), kind: 'cap-changed' })).toEqual([2])
+    const first = await audit.list(workspace, query({ memberId: member, limit: 1 }))
+    expect(first).toMatchObject({ entries: [{ seq: 3 }] })
+    expect(await seqs({ memberId: member, limit: 1, cursor: first.next })).toEqual([1])
+  })
+
   test('of another workspace is empty', async () => {
     const { audit, addWorkspace, setCap } = await given()
     await setCap('1')

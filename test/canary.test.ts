@@ -34,6 +34,7 @@ const words = {
   field: canary('UnknownField'),
   path: canary('SitePath'),
   cursor: canary('Cursor'),
+  search: canary('Search'),
   header: canary('Header'),
 }
 const all = [...Object.values(keys), ...Object.values(words)]
@@ -142,6 +143,22 @@ const pushNonsense = async ({ owner }: World): Promise<void> => {
   expect(answers.filter(({ status }) => status >= 500)).toEqual([])
 }
 
+/** Everything that the books hand out, so that it is among the answers. */
+const readBooks = async ({ owner }: World): Promise<void> => {
+  for (const path of [
+    `/v1/receipts?search=${words.search.text}`,
+    '/v1/receipts',
+    '/v1/receipts/changes',
+    '/v1/spend',
+    '/v1/spend/notices',
+    '/v1/audit?kind=key-connected',
+    '/v1/chains',
+    '/v1/chains/ledger/export',
+    '/v1/chains/audit/export',
+  ])
+    expect([path, (await owner.request('GET', path)).status]).toEqual([path, 200])
+}
+
 /** The canaries in all that a vault keeps: files, and the database where it is none of them. */
 const caughtKept = async (world: World, canaries: readonly Canary[]): Promise<string[]> => [
   ...caughtUnder(world.folder, canaries),
@@ -170,6 +187,7 @@ describe('keys and customers’ words', () => {
     await pushKeys(world)
     await pushDrafts(world)
     await pushNonsense(world)
+    await readBooks(world)
     const secrets = [await world.owner.currentToken(), ...passwordsOf(world)]
     await expectNothingIn(world, [world.owner], secrets)
 
@@ -255,9 +273,13 @@ describe('SQL and HTML in every field', () => {
     expect(heard.receipt?.attempts[0]?.keyLabel).toBe(text)
     for (const path of [
       '/v1/receipts',
+      `/v1/receipts?search=${encodeURIComponent(text.slice(0, 40))}`,
+      '/v1/receipts/changes',
       '/v1/audit',
       '/v1/status',
       '/v1/spend',
+      '/v1/spend/notices',
+      '/v1/chains',
       '/v1/devices',
       '/v1/members',
     ]) {
