@@ -5,6 +5,7 @@ import { differences, type PlacedAmount, prunedFacts, readPruned } from '../serv
 import { pruneReceipts } from '../server/domain/workspace/retention.ts'
 import { auditAppender } from '../server/store/books/audit.ts'
 import { wholeChain } from '../server/store/books/events.ts'
+import { countedLines } from '../server/store/checks/sums.ts'
 import { sqlPrunedBefore, sqlRetention } from '../server/store/workspace/retention.ts'
 import { dollars, pico, zero } from '../shared/money.ts'
 import { answered, type Books, broken, givenBooks, NOON } from './books/desk.ts'
@@ -102,7 +103,7 @@ describe('the retention of receipts', () => {
   })
 
   test('leaves books that still add up, period by period, in a chain that is whole', async () => {
-    const { spend, run, clock, books, whole, count, eventsOf } = await given(45)
+    const { spend, run, clock, books, whole, count, eventsOf, database } = await given(45)
     await spend('0.10', Date.parse('2026-11-21T12:00:00Z'))
     await spend('0.20', Date.parse('2026-11-30T12:00:00Z'))
     await spend('0.40', Date.parse('2026-12-02T12:00:00Z'))
@@ -115,6 +116,8 @@ describe('the retention of receipts', () => {
     expect(kept.pruned.map(({ settled }) => settled).toSorted()).toEqual([dollars('0.30'), dollars('0.40')])
     expect(differences(kept)).toEqual([])
     expect(differences({ ...kept, pruned: [] })).toHaveLength(2)
+    const sums = await countedLines(database.db)
+    expect(sums.map(({ lines_settled }) => lines_settled)).toEqual(sums.map(({ settled }) => settled))
     expect(await whole()).toBe(true)
     expect(await eventsOf('ledger', 'pruned-up-to')).toHaveLength(1)
   })

@@ -13,6 +13,8 @@ export type ChannelDeed = {
 export type ChannelStore = {
   /** Living channels, by name. */
   list(workspaceId: string): Promise<readonly Channel[]>
+  /** The same without names, as lean as it can be: each draft asks for it. */
+  sites(workspaceId: string): Promise<readonly Pick<Channel, 'id' | 'sites'>[]>
   /** Each change is written with its audit record. Refuses a clash with another living channel (`channel-exists`), judged in the same transaction. */
   make(deed: ChannelDeed, form: ChannelForm): Promise<void>
   /** False when there is no such living channel. */
@@ -78,6 +80,6 @@ export const removeChannel =
 
 /** The id of the channel to which a site belongs; one query, and none without a site. */
 export const channelFor =
-  ({ channels }: { readonly channels: Pick<ChannelStore, 'list'> }) =>
+  ({ channels }: { readonly channels: Pick<ChannelStore, 'sites'> }) =>
   async (workspaceId: string, site: string | undefined): Promise<string | null> =>
-    site === undefined ? null : (channelOf(site, await channels.list(workspaceId))?.id ?? null)
+    site === undefined ? null : (channelOf(site, await channels.sites(workspaceId))?.id ?? null)

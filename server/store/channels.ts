@@ -20,6 +20,22 @@ const living = async (db: Executor, workspaceId: string): Promise<readonly Chann
   return rows.map((row) => Row.parse(row))
 }
 
+/** The patterns were parsed when they were written. */
+const Sites = z.array(z.string())
+const SitesRow = z
+  .object({ id: z.string(), sites: z.string() })
+  .transform(({ id, sites }) => ({ id, sites: Sites.parse(JSON.parse(sites)) }))
+
+const sitesOf = async (db: Executor, workspaceId: string) => {
+  const rows = await db
+    .selectFrom('channels')
+    .select(['id', 'sites'])
+    .where('workspace_id', '=', workspaceId)
+    .where('removed_at', 'is', null)
+    .execute()
+  return rows.map((row) => SitesRow.parse(row))
+}
+
 /** The living channel of a deed, and the others. */
 const around = async (
   tx: Executor,
@@ -64,6 +80,7 @@ export const sqlChannels = (
   { appendAudit, now }: ChannelStoreParts,
 ): ChannelStore => ({
   list: (workspaceId) => living(db, workspaceId),
+  sites: (workspaceId) => sitesOf(db, workspaceId),
   make: (deed, form) =>
     transaction(deed.workspaceId, async (tx) => {
       refuseClash(form, (await around(tx, deed)).others)

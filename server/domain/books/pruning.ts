@@ -16,6 +16,9 @@ export type Pruned = {
   readonly amounts: readonly PlacedAmount[]
 }
 
+/** A scope as events write it. */
+export const scopeText = (scope: string, id: string): string => (id === '' ? scope : `${scope}:${id}`)
+
 const SETTLED = 'settled:'
 
 /** The facts of a `pruned-up-to` event: `settled:PERIOD:SCOPE` is what went from there. */

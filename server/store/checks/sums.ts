@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import { readPruned, scopeText } from '../../domain/books/pruning.ts'
 import type { Executor } from '../database.ts'
 
 /** Faults that are named one by one; more of the same kind are only counted. */
@@ -44,6 +45,8 @@ export const wrongLines = (db: Executor): Promise<Disagreement> =>
     `,
   )
 
+const Event = z.object({ facts: z.unknown() })
+
 const Whole = z.coerce.bigint()
 const CounterRow = z.object({
   workspace_id: z.string(),
@@ -56,10 +59,34 @@ const CounterRow = z.object({
   lines_held: Whole,
 })
 
-/** A counter beside the sum of its hold lines that are still kept. */
+/** A counter beside what accounts for it: the sum of its hold lines that are still kept, and of what was pruned. */
 export type CountedLines = z.infer<typeof CounterRow>
 
-/** Every counter with the sum of its lines, and lines that have none with zeros. A workspace has few counters for each month. */
+const PrunedRow = z
+  .object({ workspace_id: z.string(), bytes: z.string() })
+  .transform(({ workspace_id, bytes }) => ({ workspace_id, event: Event.parse(JSON.parse(bytes)) }))
+
+/** What the chains say was pruned, by workspace, period and scope as one name. */
+const prunedSums = async (db: Executor): Promise<ReadonlyMap<string, bigint>> => {
+  const rows = await db
+    .selectFrom('events')
+    .select(['workspace_id', 'bytes'])
+    .where('log', '=', 'ledger')
+    .where('kind', '=', 'pruned-up-to')
+    .execute()
+  const sums = new Map<string, bigint>()
+  for (const { workspace_id, event } of rows.map((row) => PrunedRow.parse(row)))
+    for (const { periodId, scope, settled } of readPruned(event.facts).amounts) {
+      const name = `${workspace_id} ${periodId} ${scope}`
+      sums.set(name, (sums.get(name) ?? 0n) + settled)
+    }
+  return sums
+}
+
+const placeOf = ({ workspace_id, period_id, scope, scope_id }: CountedLines): string =>
+  `${workspace_id} ${period_id} ${scopeText(scope, scope_id)}`
+
+/** Every counter with the sum of its lines and of what was pruned, and lines that have none with zeros. A workspace has few counters for each month. */
 export const countedLines = async (db: Executor): Promise<readonly CountedLines[]> => {
   const { rows } = await sql`
     with l as (
@@ -75,5 +102,8 @@ export const countedLines = async (db: Executor): Promise<readonly CountedLines[
     full join l on l.workspace_id = c.workspace_id and l.period_id = c.period_id
       and l.scope = c.scope and l.scope_id = c.scope_id
   `.execute(db)
-  return rows.map((row) => CounterRow.parse(row))
+  const pruned = await prunedSums(db)
+  return rows
+    .map((row) => CounterRow.parse(row))
+    .map((row) => ({ ...row, lines_settled: row.lines_settled + (pruned.get(placeOf(row)) ?? 0n) }))
 }

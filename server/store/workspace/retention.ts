@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Link } from '../../domain/books/events.ts'
-import { type PlacedAmount, prunedFacts } from '../../domain/books/pruning.ts'
+import { type PlacedAmount, prunedFacts, scopeText } from '../../domain/books/pruning.ts'
 import type { PrunedBefore } from '../../domain/books/receipts.ts'
 import type { Keeping, RetentionStore } from '../../domain/workspace/retention.ts'
 import type { AppendAudit } from '../books/audit.ts'
@@ -58,7 +58,7 @@ const Line = z
   .transform(
     (row): PlacedAmount => ({
       periodId: row.period_id,
-      scope: row.scope_id === '' ? row.scope : `${row.scope}:${row.scope_id}`,
+      scope: scopeText(row.scope, row.scope_id),
       settled: row.settled,
     }),
   )
