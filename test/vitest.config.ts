@@ -20,6 +20,7 @@ const onBothEngines = [
   'test/operator/backup.test.ts',
   'test/operator/doctor.test.ts',
   'test/operator/master-key.test.ts',
+  'test/operator/verify.test.ts',
   'test/members.test.ts',
   'test/pairing.test.ts',
   'test/receipts.test.ts',

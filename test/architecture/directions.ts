@@ -46,7 +46,10 @@ export const directions: Readonly<Record<string, Row>> = {
     packages: ['prom-client', 'node:crypto'],
   },
   'server/jobs.ts': { rooms: ['server/open.ts', 'server/domain', 'shared'], packages: ['pino'] },
-  'server/cli.ts': { rooms: ['server/commands', 'server/config.ts', 'server/crypto'], packages: [] },
+  'server/cli.ts': {
+    rooms: ['server/commands', 'server/config.ts', 'server/crypto'],
+    packages: ['node:util'],
+  },
   'server/commands': { rooms: allOfServer, packages: 'any' },
   'server/config.ts': { rooms: ['shared'], packages: ['zod', 'node:os', 'node:path'] },
   'server/app.ts': {
