@@ -93,6 +93,14 @@ export const readCopy = (local: Local): Promise<ReceiptCopy> =>
     return { state: await readCopyState(local), receipts: receipts.sort(newestFirst) }
   })
 
+/** The newest that are kept, long before all have been read. */
+export const readNewest = (local: Local, limit: number): Promise<ReceiptCopy> =>
+  local.inOneView(async () => {
+    const rows = await local.receipts.orderBy('at').reverse().limit(limit).toArray()
+    const receipts = rows.flatMap((row) => ReceiptSummary.safeParse(row).data ?? [])
+    return { state: await readCopyState(local), receipts }
+  })
+
 /** How many receipts are kept. */
 export const countReceipts = (local: Local): Promise<number> => local.receipts.count()
 

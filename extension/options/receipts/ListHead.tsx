@@ -14,10 +14,11 @@ type Props = {
 }
 
 /** How many fit and what they cost together, to the last digit; of a list that is read page by page only how many are here. */
-const Sums = ({ feed: { receipts, total, more } }: { feed: Feed }) => {
+const Sums = ({ feed: { receipts, total, more, standing } }: { feed: Feed }) => {
   const { t, locale } = useSpeech()
   const count = receipts.length
   const written = new Intl.NumberFormat(locale).format(count)
+  if (standing.from === 'opening') return t('options.receipts.opening')
   if (total === undefined)
     return more === undefined
       ? t('options.receipts.shown', { count, written })

@@ -45,7 +45,11 @@ export const ReceiptList = ({ feed, filtered, onClear, ...table }: Props) => (
     {feed.receipts.length === 0 ? (
       <Empty filtered={filtered} onClear={onClear} />
     ) : (
-      <ReceiptTable receipts={feed.receipts} whole={feed.more === undefined} {...table} />
+      <ReceiptTable
+        receipts={feed.receipts}
+        whole={feed.more === undefined && feed.standing.from !== 'opening'}
+        {...table}
+      />
     )}
     {feed.more !== undefined && <Older more={feed.more} />}
   </Stack>

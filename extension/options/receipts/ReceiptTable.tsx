@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core'
 import { defaultRangeExtractor, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
-import { Fragment, useRef } from 'react'
+import { Fragment, useCallback, useRef } from 'react'
 import type { ReceiptSummary } from '../../../shared/receipts.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { moveBy, useCurrentRow } from './moving.ts'
@@ -21,6 +21,8 @@ const ROW_PX = 33
 const HEAD_PX = 44
 /** Rows above and below the window that are drawn already. */
 const AHEAD = 12
+
+const rowHeight = (): number => ROW_PX
 
 const columns = ['time', 'who', 'site', 'model', 'purpose'] as const
 const numbers = ['tokensIn', 'tokensOut', 'amount'] as const
@@ -96,12 +98,14 @@ export const ReceiptTable = (props: Props) => {
   const { t } = useSpeech()
   const { receipts, whole } = props
   const frame = useRef<HTMLDivElement>(null)
+  // The same function while the receipts are the same: with another one the places of all rows are computed anew.
+  const keyAt = useCallback((index: number) => receipts[index]?.id ?? index, [receipts])
   const current = useCurrentRow(receipts)
   const virtual = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
     count: receipts.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => receipts[index]?.id ?? index,
+    estimateSize: rowHeight,
+    getItemKey: keyAt,
     overscan: AHEAD,
     scrollPaddingEnd: HEAD_PX,
     rangeExtractor: (range) => withRow(defaultRangeExtractor(range), current.index, receipts.length),

@@ -1,6 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { newestFirst, type ReceiptCopy, readCopy } from '../../local/receipts.ts'
+import { newestFirst, type ReceiptCopy, readCopy, readNewest } from '../../local/receipts.ts'
 import type { TellableProblem } from '../../ui/problem-sentences.ts'
 import { tellable } from '../../ui/reading.ts'
 import type { Synced } from '../../vault/receipts.ts'
@@ -9,12 +9,17 @@ import { useParts } from '../parts.tsx'
 /** Receipts appear on an open page this soon after they were made elsewhere. */
 const AGAIN_MS = 20_000
 
+/** Rows that fill a window while all are read from this browser's database. */
+const NEWEST = 100
+
 const COPY = ['receipt-copy']
 
 /** This browser's copy of the receipts as it is in memory, and how its reading from the vault stands. */
 export type CopyReading = {
   /** Undefined while it is read from this browser's database, and where that cannot be read. */
   readonly copy: ReceiptCopy | undefined
+  /** Its newest receipts, there sooner than all. */
+  readonly newest: ReceiptCopy | undefined
   readonly unreadable: boolean
   /** How many receipts have been read so far, while there are more. */
   readonly read: number
@@ -54,6 +59,12 @@ export const useCopy = (): CopyReading => {
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   })
+  const newest = useQuery({
+    queryKey: ['newest-receipts'],
+    queryFn: () => readNewest(local, NEWEST),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
   const following = useQuery({
     queryKey: ['receipt-changes'],
     queryFn: async () => {
@@ -65,6 +76,7 @@ export const useCopy = (): CopyReading => {
   })
   return {
     copy: kept.data,
+    newest: newest.data,
     unreadable: kept.error !== null,
     read,
     problem: following.error === null ? undefined : tellable(following.error),

@@ -12,12 +12,13 @@ import { fitting } from './fitting.ts'
 import { type More, useVaultList, type VaultList } from './vault-list.ts'
 
 /**
- * Where a list comes from. `copy`: from this browser's copy, in step with the vault. `reading`: from the vault, page by page, until this browser has
+ * Where a list comes from. `copy`: from this browser's copy, in step with the vault. `opening`: its newest, while all are read from the database. `reading`: from the vault, page by page, until this browser has
  * read all; `page` where it cannot keep a copy. `offline`: from the copy as it was at a moment (null: no reading ever came to its end).
  * `failing`: from the copy, since the vault refuses to tell what changed.
  */
 export type Standing =
   | { readonly from: 'copy' }
+  | { readonly from: 'opening' }
   | { readonly from: 'reading'; readonly read: number }
   | { readonly from: 'page' }
   | { readonly from: 'offline'; readonly at: number | null }
@@ -69,6 +70,13 @@ const listed = (list: VaultList, { unreadable, read }: CopyReading): Feed => ({
   known: list.receipts,
 })
 
+const opening = ({ copy, newest }: CopyReading, search: ReceiptSearch): Feed | undefined => {
+  if (copy !== undefined || newest === undefined || newest.state?.currentAt == null) return undefined
+  if (Object.keys(search).length > 0) return undefined
+  const { receipts } = newest
+  return { receipts, total: undefined, standing: { from: 'opening' }, more: undefined, known: receipts }
+}
+
 /** The receipts that fit a search, newest first: from this browser's copy as soon as it is whole, otherwise from the vault. */
 export const useFeed = (search: ReceiptSearch): Reading<Feed> => {
   const reading = useCopy()
@@ -82,6 +90,8 @@ export const useFeed = (search: ReceiptSearch): Reading<Feed> => {
     const { standing, copy } = own
     return { state: 'ready', value: { receipts, total, standing, more: undefined, known: copy.receipts } }
   }
+  const first = opening(reading, search)
+  if (first !== undefined) return { state: 'ready', value: first }
   return list.state === 'ready' ? { state: 'ready', value: listed(list.value, reading) } : list
 }
 

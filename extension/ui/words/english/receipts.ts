@@ -28,6 +28,7 @@ export const receipts = {
   emptyTodo: 'Draft a reply on any page: Alt+Shift+D. Its receipt is here a moment later.',
   noneTitle: 'No receipt fits these filters',
   noneTodo: 'Widen the dates or clear the filters.',
+  opening: 'Adding up…',
   reading:
     'Reading all receipts into this browser: {{number}} read. Until then the vault lists them page by page.',
   offline: 'Offline: as of {{time}}.',

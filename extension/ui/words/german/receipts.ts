@@ -30,6 +30,7 @@ export const receipts = {
     'Entwerfen Sie auf einer beliebigen Seite eine Antwort: Alt+Umschalt+D. Kurz danach ist ihr Beleg hier.',
   noneTitle: 'Kein Beleg passt zu diesen Filtern',
   noneTodo: 'Erweitern Sie den Zeitraum oder löschen Sie die Filter.',
+  opening: 'Wird zusammengezählt …',
   reading:
     'Alle Belege werden in diesen Browser gelesen: {{number}} gelesen. Bis dahin listet der Vault sie seitenweise auf.',
   offline: 'Offline: Stand {{time}}.',
