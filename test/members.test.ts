@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { stillWelcome } from '../server/domain/identity/caller.ts'
+import { handOverOwnership } from '../server/domain/identity/team.ts'
 import { DeviceList, type Role, Team } from '../shared/members.ts'
 import { Paired } from '../shared/pairing.ts'
 import { Status } from '../shared/status.ts'
@@ -35,6 +37,8 @@ const roles = async (by: Browser = owner) =>
 const change = (by: Browser, memberId: string, body: unknown) =>
   by.send('PATCH', `/v1/members/${memberId}`, body)
 const remove = (by: Browser, memberId: string) => by.send('DELETE', `/v1/members/${memberId}`)
+const devices = async (by: Browser = owner) =>
+  DeviceList.parse(JSON.parse((await by.send('GET', '/v1/devices')).text)).devices
 const handOver = (by: Browser, memberId: string) => by.send('POST', '/v1/owner', { memberId })
 const tryCode = async (code: string): Promise<Answered> => (await world.browser()).tryPair(code)
 
@@ -64,8 +68,8 @@ describe('the team', () => {
   test('counts no browser that was removed or has not been used for 30 days', async () => {
     const zoe = await join('agent', 'Zoe')
     const ada = await join('agent', 'Ada')
-    const { devices } = DeviceList.parse(JSON.parse((await ada.send('GET', '/v1/devices')).text))
-    await ada.send('DELETE', `/v1/devices/${devices[0]?.id}`)
+    const [adas] = await devices(ada)
+    await ada.send('DELETE', `/v1/devices/${adas?.id}`)
     expect((await team()).members.map(({ name, devices }) => [name, devices])).toEqual([
       ['Olga', 1],
       ['Ada', 0],
@@ -77,6 +81,7 @@ describe('the team', () => {
     await owner.signIn()
     expect((await team()).members.at(-1)).toMatchObject({ name: 'Zoe', devices: 0, lastUsedAt: null })
     expect(slug(await zoe.signIn())).toBe('device-removed')
+    expect(await devices()).toHaveLength(1)
   })
 
   test('shows the invitations that still work, with who made them', async () => {
@@ -199,6 +204,7 @@ describe('a member who is removed', () => {
     }
     expect(slug(await tryCode(pending))).toBe('pairing-refused')
     expect(await roles()).toEqual({ Olga: 'owner' })
+    expect(await devices()).toHaveLength(1)
     expect(await lastRecord()).toMatchObject({
       kind: 'member-removed',
       memberName: 'Olga',
@@ -298,6 +304,16 @@ describe('handing over ownership', () => {
     expect(after.toSorted()).toEqual(['admin', 'agent', 'owner'])
   })
 
+  test('happens once, also for two requests that were both let in while the owner was the owner', async () => {
+    const heirs = [await join('agent', 'Ada'), await join('agent', 'Zoe')]
+    const ids = await Promise.all(heirs.map(idOf))
+    const stale = (await world.opened.devices.findByKey(owner.device.thumbprint))?.caller
+    if (stale === undefined) throw new Error('the owner has no browser')
+    const ended = await Promise.allSettled(ids.map((id) => handOverOwnership(world.opened)(stale, id)))
+    expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(Object.values(await roles()).toSorted()).toEqual(['admin', 'agent', 'owner'])
+  })
+
   test('leaves an owner also when the heir is changed, removed or leaves at the same moment', async () => {
     for (const meanwhile of ['changed', 'removed', 'leaves'] as const) {
       const [ada, zoe] = [await join('admin', 'Ada'), await join('agent', 'Zoe')]
@@ -353,6 +369,26 @@ describe('an invitation that is withdrawn', () => {
     }
   })
 
+  test('does not pair either when its code had been looked up a moment before', async () => {
+    const code = await invite(owner, 'agent')
+    const found = await world.opened.codes.spendTry(code.slice(0, 6))
+    if (found === undefined) throw new Error('there is no such code')
+    await owner.send('DELETE', `/v1/invites/${code.slice(0, 6)}`)
+    const { thumbprint: jkt } = (await world.browser()).device
+    const paired = await world.opened.codes.admit({
+      code: found,
+      at: world.now(),
+      device: { id: crypto.randomUUID(), jkt, origin: null, name: 'A browser' },
+      memberId: crypto.randomUUID(),
+      newMemberName: 'Zoe',
+      workspaceName: undefined,
+      timeZone: undefined,
+      records: [],
+    })
+    expect(paired).toBeUndefined()
+    expect(await roles()).toEqual({ Olga: 'owner' })
+  })
+
   test('must be an invitation that somebody could still use', async () => {
     const zoe = await join('agent', 'Zoe')
     const device = await zoe.makeCode({ kind: 'device' })
@@ -372,14 +408,19 @@ describe('a browser that a restore suspended', () => {
   const suspendAll = async (): Promise<void> => {
     await world.opened.database.db.updateTable('devices').set({ suspended_at: world.now() }).execute()
   }
-  const devices = async (by: Browser) =>
-    DeviceList.parse(JSON.parse((await by.send('GET', '/v1/devices')).text)).devices
-
   test('is refused at every request and gets no token', async () => {
     await suspendAll()
     expect(slug(await owner.send('GET', '/v1/status'))).toBe('device-suspended')
     expect(slug(await owner.send('DELETE', `/v1/members/${crypto.randomUUID()}`))).toBe('device-suspended')
     expect(slug(await owner.signIn())).toBe('device-suspended')
+  })
+
+  test('reads an open stream no further', async () => {
+    const known = await world.opened.devices.findByKey(owner.device.thumbprint)
+    const goesOn = async () => known !== undefined && (await stillWelcome(world.opened)(known.caller))
+    expect(await goesOn()).toBe(true)
+    await suspendAll()
+    expect(await goesOn()).toBe(false)
   })
 
   test('speaks again when somebody has approved it, which is written down once', async () => {
