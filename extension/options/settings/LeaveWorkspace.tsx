@@ -12,7 +12,7 @@ export const LeaveWorkspace = ({ workspaceName }: { workspaceName: string }) => 
     <Section title={t('options.settings.leave.title')} hint={t('options.settings.leave.hint')}>
       <Group>
         <Button variant="default" onClick={() => setAsking(true)}>
-          {t('options.team.leave.action')}
+          {t('options.settings.leave.title')}
         </Button>
       </Group>
       {asking && (

@@ -51,13 +51,17 @@ const throughPopup = async ({ stage, world, words, stop }: Tour): Promise<void> 
 }
 
 const throughOptions = async ({ stage, world, words, stop }: Tour): Promise<void> => {
-  const { spend, receipts, receipt, audit } = words.options
+  const { spend, receipts, receipt, audit, caps, keys, settings } = words.options
   const [first] = await world.owner.receipts()
   const routes = [
     ['/spend', spend.thisMonth, 'options-spend'],
     ['/receipts', receipts.time, 'options-receipts'],
     [`/receipts/${first?.id}`, receipt.reserved, 'options-receipt'],
+    ['/caps', caps.full.goesOn, 'options-caps'],
+    ['/keys', keys.version, 'options-keys'],
     ['/audit', audit.intro, 'options-audit'],
+    ['/settings', settings.workspace.retention, 'options-settings'],
+    ['/nowhere', words.options.nowhere.title, 'options-nowhere'],
   ] as const
   for (const [route, sign, name] of routes) {
     const page = await stage.openOptions(route)
