@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import type { ChannelForm } from '../../../shared/channels.ts'
 import { ProblemText } from '../../ui/ProblemText.tsx'
 import type { TellableProblem } from '../../ui/problem-sentences.ts'
 import { useDoing } from '../../ui/reading.ts'
 import { type Speech, useSpeech } from '../../ui/words/speech.ts'
+import { OpenDialog } from '../frame/OpenDialog.tsx'
 import { readSites, tidySites } from './sites.ts'
 
 type Typed = { name: string; sites: string }
@@ -90,17 +91,13 @@ export const ChannelDialog = ({ editedName, filled, save, onSaved, onCancel }: P
   )
   const { problem } = saving
   return (
-    <Modal
-      opened
+    <OpenDialog
       onClose={onCancel}
       title={
         editedName === undefined
           ? t('options.channels.form.addTitle')
           : t('options.channels.form.editTitle', { name: editedName })
       }
-      styles={{ title: { fontWeight: 600, overflowWrap: 'anywhere' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      transitionProps={{ duration: 0 }}
     >
       <form onSubmit={form.onSubmit(saving.start)} noValidate>
         <Stack gap="sm">
@@ -116,6 +113,6 @@ export const ChannelDialog = ({ editedName, filled, save, onSaved, onCancel }: P
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </OpenDialog>
   )
 }

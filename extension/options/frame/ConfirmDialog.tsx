@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ProblemText } from '../../ui/ProblemText.tsx'
 import type { TellableProblem } from '../../ui/problem-sentences.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
+import { OpenDialog } from './OpenDialog.tsx'
 
 type Props = {
   readonly title: string
@@ -22,14 +23,7 @@ export const ConfirmDialog = (props: Props) => {
   const { t } = useSpeech()
   const { title, confirm, onConfirm, onCancel, busy, problem, blocked = false, children } = props
   return (
-    <Modal
-      opened
-      onClose={onCancel}
-      title={title}
-      styles={{ title: { fontWeight: 600, overflowWrap: 'anywhere' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <OpenDialog title={title} onClose={onCancel}>
       <Stack gap="sm" fz="sm">
         {children}
         {problem !== undefined && <ProblemText problem={problem} />}
@@ -42,6 +36,6 @@ export const ConfirmDialog = (props: Props) => {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </OpenDialog>
   )
 }

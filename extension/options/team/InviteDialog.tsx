@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import type { PairingCodeAnswer } from '../../../shared/pairing.ts'
@@ -9,6 +9,7 @@ import { Copyable } from '../../ui/pairing/Copyable.tsx'
 import { useDoing } from '../../ui/reading.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import type { Connection } from '../../vault/connection.ts'
+import { OpenDialog } from '../frame/OpenDialog.tsx'
 import { useParts } from '../parts.tsx'
 import { type GivenRole, givenRoles, isGivenRole } from './people.ts'
 
@@ -90,21 +91,12 @@ export const InviteDialog = ({ connection, onClose }: { connection: Connection; 
       ? t('options.team.inviting.title')
       : t('options.team.inviting.made', { role: t(`roles.${made.role}`) })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size={560}
-      styles={{ title: { fontWeight: 600 } }}
-      closeOnClickOutside={made === undefined}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <OpenDialog title={title} onClose={onClose} light={made === undefined} width={560}>
       {made === undefined ? (
         <Choice onMade={setMade} />
       ) : (
         <Shown made={made} connection={connection} onDone={onClose} />
       )}
-    </Modal>
+    </OpenDialog>
   )
 }

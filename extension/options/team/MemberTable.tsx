@@ -15,14 +15,15 @@ type Props = {
 
 const columns = ['name', 'role', 'reports', 'browsers', 'lastUse'] as const
 
-const waitsFor = (member: TeamMember, devices: readonly Device[]): boolean =>
-  devices.some(({ memberId, suspended }) => memberId === member.id && suspended)
+/** The members of whom a browser waits for approval. */
+const waitingAmong = (devices: readonly Device[]): ReadonlySet<string> =>
+  new Set(devices.filter(({ suspended }) => suspended).map(({ memberId }) => memberId))
 
 /** Who belongs here, the owner first, each with their browsers. Whose browsers wait for approval is open from the beginning. */
 export const MemberTable = ({ me, members, devices, onAsk, onTold }: Props) => {
   const { t } = useSpeech()
-  const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({})
-  const isOpen = (member: TeamMember): boolean => chosen[member.id] ?? waitsFor(member, devices)
+  const [opened, setOpened] = useState(() => waitingAmong(devices))
+  const toggle = (id: string): void => setOpened(opened.symmetricDifference(new Set([id])))
   return (
     <Table.ScrollContainer minWidth={780}>
       <Table verticalSpacing={8} horizontalSpacing={8} fz="sm" aria-label={t('options.team.members')}>
@@ -41,8 +42,8 @@ export const MemberTable = ({ me, members, devices, onAsk, onTold }: Props) => {
               me={me}
               member={member}
               devices={devicesOf(devices, member.id)}
-              open={isOpen(member)}
-              onOpen={() => setChosen({ ...chosen, [member.id]: !isOpen(member) })}
+              open={opened.has(member.id)}
+              onOpen={() => toggle(member.id)}
               onAsk={onAsk}
               onTold={onTold}
             />
