@@ -126,7 +126,7 @@ export const ChannelsTab = () => {
   }
   return (
     <>
-      <Group justify="space-between" align="flex-start">
+      <Group justify="space-between" align="flex-start" mb="xs">
         <TabHeading title={t('options.channels.tab')} note={t('options.channels.note')} label={null} />
         <Button onClick={() => setEditing(newChannel())}>{t('options.channels.add')}</Button>
       </Group>

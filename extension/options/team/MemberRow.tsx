@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Table, Text, UnstyledButton } from '@mantine/core'
+import { Badge, Box, Group, Stack, Table, Text, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import type { Device, TeamMember } from '../../../shared/members.ts'
 import { dateInWords, exactMoment, momentInWords } from '../../ui/moments.ts'
@@ -19,6 +19,13 @@ type Props = {
 }
 
 const COLUMNS = 6
+
+/** Where the table is wider than the window, what stands below a row stays in sight while the row is scrolled. */
+const inSight = {
+  position: 'sticky',
+  insetInlineStart: 16,
+  maxWidth: 'min(100%, calc(100vw - 64px))',
+} as const
 
 const NameCell = ({ me, member }: Pick<Props, 'me' | 'member'>) => {
   const { t, locale } = useSpeech()
@@ -50,7 +57,7 @@ const LastUse = ({ at }: { at: number | null }) => {
       </Text>
     )
   return (
-    <Text fz="sm" title={exactMoment(at, locale)}>
+    <Text fz="sm" title={exactMoment(at, locale)} style={{ whiteSpace: 'nowrap' }}>
       {momentInWords(at, locale)}
     </Text>
   )
@@ -115,13 +122,15 @@ export const MemberRow = (props: Props) => {
       {open && (
         <Table.Tr id={`browsers-${member.id}`}>
           <Table.Td colSpan={COLUMNS} bg="var(--ownkey-sunken)" px="md" py="sm">
-            <Browsers
-              devices={devices}
-              owner={member.name}
-              manages={mayManageDevicesOf(me, member)}
-              onRemove={(device) => onAsk({ ask: 'remove-device', device, owner: member.name })}
-              onTold={onTold}
-            />
+            <Box style={inSight}>
+              <Browsers
+                devices={devices}
+                owner={member.name}
+                manages={mayManageDevicesOf(me, member)}
+                onRemove={(device) => onAsk({ ask: 'remove-device', device, owner: member.name })}
+                onTold={onTold}
+              />
+            </Box>
           </Table.Td>
         </Table.Tr>
       )}

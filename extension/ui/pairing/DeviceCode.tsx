@@ -38,7 +38,12 @@ export const DeviceCode = ({ vault, address, quiet = false }: Props) => {
       <Text fz="sm">{t('popup.device.addHint')}</Text>
       {making.problem !== undefined && <ProblemText problem={making.problem} />}
       {made === undefined ? (
-        <Button variant={quiet ? 'default' : 'filled'} loading={making.busy} onClick={() => making.start()}>
+        <Button
+          variant={quiet ? 'default' : 'filled'}
+          {...(quiet ? { style: { alignSelf: 'flex-start' } } : {})}
+          loading={making.busy}
+          onClick={() => making.start()}
+        >
           {t('popup.device.makeCode')}
         </Button>
       ) : (

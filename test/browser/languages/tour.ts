@@ -51,7 +51,7 @@ const throughPopup = async ({ stage, world, words, stop }: Tour): Promise<void> 
 }
 
 const throughOptions = async ({ stage, world, words, stop }: Tour): Promise<void> => {
-  const { spend, receipts, receipt, audit, caps, keys, settings } = words.options
+  const { spend, receipts, receipt, team, channels, audit, caps, keys, settings } = words.options
   const [first] = await world.owner.receipts()
   const routes = [
     ['/spend', spend.thisMonth, 'options-spend'],
@@ -59,6 +59,8 @@ const throughOptions = async ({ stage, world, words, stop }: Tour): Promise<void
     [`/receipts/${first?.id}`, receipt.reserved, 'options-receipt'],
     ['/caps', caps.full.goesOn, 'options-caps'],
     ['/keys', keys.version, 'options-keys'],
+    ['/team', team.roleMeans.owner, 'options-team'],
+    ['/channels', channels.honest, 'options-channels'],
     ['/audit', audit.intro, 'options-audit'],
     ['/settings', settings.workspace.retention, 'options-settings'],
     ['/nowhere', words.options.nowhere.title, 'options-nowhere'],
@@ -69,6 +71,15 @@ const throughOptions = async ({ stage, world, words, stop }: Tour): Promise<void
     await stop(page, name)
     await page.close()
   }
+}
+
+/** The page behind a pairing link, in a browser that is paired already. */
+const throughPairing = async ({ stage, world, words, stop }: Tour): Promise<void> => {
+  const said = new URLSearchParams({ address: world.address(), code: await codeIn(world) })
+  const page = await stage.openExtensionPage(`pair.html#${said}`)
+  await read(page, words.pair.earlierHint)
+  await stop(page, 'pair')
+  await page.close()
 }
 
 const throughPanel = async ({ stage, words, stop }: Tour, desk: Desk): Promise<void> => {
@@ -96,6 +107,7 @@ export const walk = async (tour: Tour): Promise<void> => {
   try {
     await throughPopup(tour)
     await throughOptions(tour)
+    await throughPairing(tour)
     await throughPanel(tour, desk)
   } finally {
     await desk.close()
