@@ -107,6 +107,24 @@ describe('a browser’s copy of the receipts', () => {
     expect((await readCopy(local)).receipts).toEqual(await listed(world))
   })
 
+  test('does not go back when another surface is ahead', async () => {
+    await using world = await given()
+    await askTimes(world, 1)
+    const { vault, local } = await browserOf(world, { kind: 'device' })
+    await vault.syncReceipts()
+    const copy = await readCopy(local)
+    const older = copy.receipts.map((receipt) => ({ ...receipt, certainty: 'pending' as const }))
+    const page = {
+      receipts: older,
+      next: 'earlier',
+      more: false,
+      whose: 'everybody',
+      prunedBefore: null,
+    } as const
+    expect(await local.together(() => keepChanges(local, undefined, page, 5))).toBe('overtaken')
+    expect(await readCopy(local)).toEqual(copy)
+  })
+
   test('is thrown away and begun anew when it is of another set', async () => {
     await using world = await given()
     await askTimes(world, 2)

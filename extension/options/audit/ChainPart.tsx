@@ -17,7 +17,7 @@ const Head = ({ head, name }: { head: string; name: string }) => {
   const clipboard = useClipboard()
   return (
     <Group component="span" gap={6} wrap="nowrap" display="inline-flex">
-      <Text component="code" inherit ff="monospace" dir="ltr" title={head}>
+      <Text component="code" inherit ff="monospace" dir="auto">
         {head.slice(0, SHORT)}…
       </Text>
       <Button
