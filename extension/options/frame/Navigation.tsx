@@ -10,7 +10,7 @@ import layout from './options.module.css'
 const Title = ({ status }: { status: Status | undefined }) => {
   const { t } = useSpeech()
   return (
-    <Box px={12} miw={0}>
+    <Box px={{ base: 0, sm: 12 }} miw={0}>
       <Text fw={700} fz="md">
         {t('options.title')}
       </Text>
