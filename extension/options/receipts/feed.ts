@@ -71,7 +71,8 @@ const listed = (list: VaultList, { unreadable, read }: CopyReading): Feed => ({
 })
 
 const opening = ({ copy, newest }: CopyReading, search: ReceiptSearch): Feed | undefined => {
-  if (copy !== undefined || newest === undefined || newest.state?.currentAt == null) return undefined
+  if (copy !== undefined || newest === undefined) return undefined
+  if ((newest.state?.currentAt ?? null) === null) return undefined
   if (Object.keys(search).length > 0) return undefined
   const { receipts } = newest
   return { receipts, total: undefined, standing: { from: 'opening' }, more: undefined, known: receipts }

@@ -16,7 +16,7 @@ export const MonthStepper = ({ month, present }: Props) => {
   const [Back, On] = dir === 'rtl' ? [IconChevronRight, IconChevronLeft] : [IconChevronLeft, IconChevronRight]
   const isLast = month >= present
   return (
-    <Group gap={4} wrap="nowrap" role="group" aria-label={t('options.spend.month')}>
+    <Group gap={4} wrap="nowrap" mb="sm" role="group" aria-label={t('options.spend.month')}>
       <ActionIcon
         component="a"
         href={addressOf(monthAfter(month, -1), present)}

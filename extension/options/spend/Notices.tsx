@@ -50,7 +50,7 @@ const Notice = ({ notice, timeZone }: { notice: SpendNotice; timeZone: string })
         aria-hidden
       />
       <Text fz="sm">
-        <Text component="span" inherit c="var(--ownkey-ink-amber)" fw={600}>
+        <Text component="span" inherit c="var(--ownkey-ink-amber)">
           {noticeInWords(speech, notice, timeZone)}
         </Text>{' '}
         <Anchor inherit href={receiptsOf(notice, timeZone)}>

@@ -47,7 +47,9 @@ const Line = ({ share, total }: { share: Share; total: Picodollars }) => {
         <Bar percent={percent} />
       </Table.Td>
       <Table.Td ta="end">{written}</Table.Td>
-      <Table.Td ta="end">{new Intl.NumberFormat(locale).format(share.receipts)}</Table.Td>
+      <Table.Td ta="end" visibleFrom="xs">
+        {new Intl.NumberFormat(locale).format(share.receipts)}
+      </Table.Td>
       <Table.Td ta="end">
         <Amount amount={share.settled} />
       </Table.Td>
@@ -71,7 +73,7 @@ export const Shares = ({ title, nameOfRow, shares, total }: Props) => {
             <Table.Th ta="end" w={72}>
               {t('options.spend.share')}
             </Table.Th>
-            <Table.Th ta="end" w={88}>
+            <Table.Th ta="end" w={88} visibleFrom="xs">
               {t('options.spend.receipts')}
             </Table.Th>
             <Table.Th ta="end" w={104}>
