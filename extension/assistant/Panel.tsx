@@ -17,7 +17,7 @@ import { Foot } from './Foot.tsx'
 import { Header } from './Header.tsx'
 import { InsertNotice } from './insert/InsertNotice.tsx'
 import { useInserting } from './insert/inserting.ts'
-import { type PanelKeys, usePanelKeys } from './keys.ts'
+import { type PanelKeys, useFocusFallback, usePanelKeys } from './keys.ts'
 import { useParts } from './parts.tsx'
 import { Steps } from './Steps.tsx'
 import { type ArmedHandle, ArmingProvider } from './session/Arming.tsx'
@@ -98,6 +98,7 @@ export const Panel = ({ home }: { home: Home }) => {
   const field = useRef<HTMLTextAreaElement>(null)
   const inserting = useInserting(home, place, field, drafting.shown?.id)
   const next = useRef<ArmedHandle>(null)
+  const panel = useRef<HTMLElement>(null)
   const spot = useRememberedSpot(home, captured?.site)
   const close = useClosing(home, () => Promise.all([drafting.keepEdit(), spot?.kept()]))
   const [threadOpen, setThreadOpen] = useState(false)
@@ -105,6 +106,7 @@ export const Panel = ({ home }: { home: Home }) => {
   const keys = useRef<PanelKeys>({ onNext: () => undefined, onEscape: () => undefined })
   keys.current = { onNext: (event) => next.current?.press(event), onEscape: close }
   usePanelKeys(keys)
+  useFocusFallback(panel)
   useFreshStatus(shown !== undefined && isBusy(shown))
   useForgotten(place.place, drafting.clear)
 
@@ -117,7 +119,7 @@ export const Panel = ({ home }: { home: Home }) => {
   const known = home.kind === 'window' || captured !== undefined
   return (
     <ArmingProvider home={home.kind} onUnseen={inserting.unseen}>
-      <main className="panel" aria-label={t('assistant.name')}>
+      <main ref={panel} tabIndex={-1} className="panel" aria-label={t('assistant.name')}>
         <Header
           name={customerOf(sending)}
           detail={sending.subject ?? captured?.title}

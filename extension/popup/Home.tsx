@@ -33,7 +33,6 @@ const Heading = ({ status, returned }: { status: Status; returned: boolean }) =>
         component="h1"
         ref={name}
         tabIndex={-1}
-        style={{ outline: 'none' }}
         fw={600}
         fz="md"
         truncate

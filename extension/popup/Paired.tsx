@@ -59,15 +59,22 @@ const Unanswered = ({ connection, problem }: { connection: Connection; problem: 
   )
 }
 
+type PairedProps = {
+  readonly connection: Connection
+  /** The form that had the focus went away a moment ago, so the home takes it. */
+  readonly justPaired: boolean
+  readonly skeleton: ReactNode
+}
+
 /** Everything of a browser that is paired. Waits for keys and alerts too, so that nothing moves once it can be clicked. */
-export const Paired = ({ connection, skeleton }: { connection: Connection; skeleton: ReactNode }) => {
+export const Paired = ({ connection, justPaired, skeleton }: PairedProps) => {
   const { vault } = useParts()
   const status = useStatus()
   const manages = status.state === 'ready' && mayManage(status.value.member.role)
   const keys = useKeys(vault, manages)
   const alerts = status.state === 'ready' && seesEverybody(status.value.member)
   const notices = useNotices(alerts)
-  const [view, go] = useState<View>(begin)
+  const [view, go] = useState<View>(justPaired ? home : begin)
   const isPartial = (manages && keys.state === 'loading') || (alerts && notices.state === 'loading')
   if (status.state === 'loading' || isPartial) return <div className="late">{skeleton}</div>
   if (status.state === 'failed') return <Unanswered connection={connection} problem={status.problem} />

@@ -1,4 +1,5 @@
 import { Box, Skeleton, Stack } from '@mantine/core'
+import { useRef } from 'react'
 import { Loaded } from '../ui/Loaded.tsx'
 import { useReading } from '../ui/reading.ts'
 import { Paired } from './Paired.tsx'
@@ -18,10 +19,18 @@ const Waiting = () => (
 export const Popup = () => {
   const { vault } = useParts()
   const connection = useReading(['connection'], async () => (await vault.connection()) ?? null)
+  const wasUnpaired = useRef(false)
+  if (connection.state === 'ready' && connection.value === null) wasUnpaired.current = true
   return (
     <Box w={360} mih={120}>
       <Loaded reading={connection} skeleton={<Waiting />}>
-        {(known) => (known === null ? <Pairing /> : <Paired connection={known} skeleton={<Waiting />} />)}
+        {(known) =>
+          known === null ? (
+            <Pairing />
+          ) : (
+            <Paired connection={known} justPaired={wasUnpaired.current} skeleton={<Waiting />} />
+          )
+        }
       </Loaded>
     </Box>
   )

@@ -16,7 +16,7 @@ export const Subview = ({ title, onBack, children }: Props) => {
         <ActionIcon variant="subtle" color="gray" aria-label={t('common.back')} onClick={onBack}>
           <IconArrowLeft size={16} aria-hidden />
         </ActionIcon>
-        <Title order={1} fz="md" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+        <Title order={1} fz="md" ref={heading} tabIndex={-1}>
           {title}
         </Title>
       </Group>

@@ -54,7 +54,7 @@ type Props = {
 const useKeptFocus = (busy: boolean, focus: () => void): void => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the change of state takes a button away
   useEffect(() => {
-    if (document.activeElement === document.body) focus()
+    if (document.activeElement?.matches('body, main') === true) focus()
   }, [busy])
 }
 
