@@ -8,14 +8,27 @@ const SIGNIFICANT_DIGITS = 4
 
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
 
+/** Making a format costs a hundred times what using it does, and a long list asks for the same few at every row. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+const formatFor = (locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const name = `${locale} ${JSON.stringify(options)}`
+  const known = formats.get(name) ?? new Intl.NumberFormat(locale, options)
+  formats.set(name, known)
+  return known
+}
+
 const usd = (locale: string, decimals: number, signDisplay: 'auto' | 'exceptZero'): Intl.NumberFormat =>
-  new Intl.NumberFormat(locale, {
+  formatFor(locale, {
     style: 'currency',
     currency: 'USD',
     minimumFractionDigits: 2,
     maximumFractionDigits: decimals,
     signDisplay,
   })
+
+/** A whole number with the locale's separators. */
+export const countInWords = (count: number, locale: string): string => formatFor(locale, {}).format(count)
 
 const decimalsOf = (amount: bigint): number => {
   const whole = size(amount)

@@ -1,5 +1,15 @@
+/** Making a format costs a hundred times what using it does, and a long list asks for the same few at every row. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+const formatFor = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const name = `${locale} ${JSON.stringify(options)}`
+  const known = formats.get(name) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(name, known)
+  return known
+}
+
 const formatted = (at: number, locale: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale, options).format(at)
+  formatFor(locale, options).format(at)
 
 /** `Dec 1`. `at` is in milliseconds since the epoch, read in the given time zone. */
 export const dayInWords = (at: number, locale: string, timeZone?: string): string =>

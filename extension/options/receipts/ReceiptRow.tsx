@@ -1,10 +1,10 @@
-import { Anchor, Table, Text } from '@mantine/core'
 import { memo } from 'react'
 import type { ReceiptSummary } from '../../../shared/receipts.ts'
-import { exactAmount } from '../../ui/amounts.ts'
+import { countInWords, exactAmount } from '../../ui/amounts.ts'
 import { exactMoment, momentInWords } from '../../ui/moments.ts'
-import { useSpeech } from '../../ui/words/speech.ts'
+import { type Speech, useSpeech } from '../../ui/words/speech.ts'
 import { goTo } from '../route.ts'
+import layout from './receipts.module.css'
 
 type Props = {
   readonly receipt: ReceiptSummary
@@ -20,83 +20,76 @@ type Props = {
 const unusual = (receipt: ReceiptSummary): boolean =>
   receipt.certainty !== 'exact' || receipt.outcome === 'failed' || receipt.outcome === 'lost'
 
-const Count = ({ tokens }: { tokens: number | null }) => {
-  const { t, locale } = useSpeech()
-  if (tokens === null)
-    return (
-      <Text component="span" inherit c="dimmed" title={t('options.receipts.notMeasured')}>
-        –
-      </Text>
-    )
-  return new Intl.NumberFormat(locale).format(tokens)
-}
+const countCell = ({ t, locale }: Speech, tokens: number | null) =>
+  tokens === null ? (
+    <td className={layout.unknown} title={t('options.receipts.notMeasured')}>
+      –
+    </td>
+  ) : (
+    <td className={layout.number}>{countInWords(tokens, locale)}</td>
+  )
 
 /** One word, the most important; the hover says all. */
-const How = ({ receipt }: { receipt: ReceiptSummary }) => {
-  const { t } = useSpeech()
+const statusCell = ({ t }: Speech, receipt: ReceiptSummary) => {
   const sure = t(`certainties.${receipt.certainty}.name`)
-  if (!unusual(receipt)) return sure
+  if (!unusual(receipt)) return <td>{sure}</td>
   const outcome = t(`outcomes.${receipt.outcome}`)
   const words = receipt.outcome === 'answered' ? [sure] : [sure, outcome]
   return (
-    <Text component="span" inherit c="var(--ownkey-ink-amber)" title={[...new Set(words)].join(' · ')}>
+    <td className={layout.unusual} title={[...new Set(words)].join(' · ')}>
       {receipt.certainty === 'exact' ? outcome : sure}
-    </Text>
+    </td>
   )
 }
 
 /** The host of a site is what a person calls it; its scheme is in the receipt. */
 const hostOf = (site: string): string => site.replace(/^https?:\/\//, '')
 
-/** The site as a person calls it, and the channel that it belongs to. */
-const Place = ({ receipt }: { receipt: ReceiptSummary }) => {
-  const { t } = useSpeech()
-  const { site, channelName } = receipt
+/** The site as a person calls it; the hover has the channel that it belongs to. */
+const placeCell = ({ t }: Speech, { site, channelName }: ReceiptSummary) => {
   const whole = site ?? t('options.receipts.noSite')
   return (
-    <Table.Td title={channelName === null ? whole : `${whole} · ${channelName}`}>
+    <td title={channelName === null ? whole : `${whole} · ${channelName}`}>
       {site === null ? '–' : hostOf(site)}
-    </Table.Td>
+    </td>
   )
 }
 
-/** One receipt as a line. Its time is the link; a click anywhere opens it too. */
+/**
+ * One receipt as a line. Its time is the link; a click anywhere opens it too. Plain cells: dozens of lines are drawn anew at each turn of the
+ * wheel, and a cell of the library costs several times as much.
+ */
 export const ReceiptRow = memo(({ receipt, rowIndex, current, open, timeZone, address }: Props) => {
-  const { t, locale } = useSpeech()
+  const speech = useSpeech()
+  const { t, locale } = speech
   return (
-    <Table.Tr
+    <tr
+      className={layout.row}
       data-receipt={receipt.id}
+      data-open={open}
       aria-rowindex={rowIndex}
-      {...(open ? { bg: 'var(--mantine-color-accent-light)' } : {})}
-      style={{ cursor: 'pointer' }}
       onClick={() => goTo(address)}
     >
-      <Table.Td>
-        <Anchor
+      <td>
+        <a
+          className={`mantine-focus-auto ${layout.link}`}
           href={address}
-          inherit
           tabIndex={current ? 0 : -1}
           title={exactMoment(receipt.at, locale, timeZone)}
         >
           {momentInWords(receipt.at, locale, timeZone)}
-        </Anchor>
-      </Table.Td>
-      <Table.Td dir="auto" title={receipt.memberName}>
+        </a>
+      </td>
+      <td dir="auto" title={receipt.memberName}>
         {receipt.memberName}
-      </Table.Td>
-      <Place receipt={receipt} />
-      <Table.Td title={receipt.modelName}>{receipt.modelName}</Table.Td>
-      <Table.Td>{t(`purposes.${receipt.purpose}`)}</Table.Td>
-      <Table.Td ta="end">
-        <Count tokens={receipt.inputTokens} />
-      </Table.Td>
-      <Table.Td ta="end">
-        <Count tokens={receipt.outputTokens} />
-      </Table.Td>
-      <Table.Td ta="end">{exactAmount(receipt.settled, locale)}</Table.Td>
-      <Table.Td>
-        <How receipt={receipt} />
-      </Table.Td>
-    </Table.Tr>
+      </td>
+      {placeCell(speech, receipt)}
+      <td title={receipt.modelName}>{receipt.modelName}</td>
+      <td>{t(`purposes.${receipt.purpose}`)}</td>
+      {countCell(speech, receipt.inputTokens)}
+      {countCell(speech, receipt.outputTokens)}
+      <td className={layout.number}>{exactAmount(receipt.settled, locale)}</td>
+      {statusCell(speech, receipt)}
+    </tr>
   )
 })

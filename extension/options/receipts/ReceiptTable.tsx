@@ -20,7 +20,7 @@ type Props = {
 const ROW_PX = 33
 const HEAD_PX = 44
 /** Rows above and below the window that are drawn already. */
-const AHEAD = 12
+const AHEAD = 8
 
 const rowHeight = (): number => ROW_PX
 
@@ -120,7 +120,6 @@ export const ReceiptTable = (props: Props) => {
         className={layout.grid}
         verticalSpacing={0}
         horizontalSpacing={8}
-        highlightOnHover
         fz="sm"
       >
         <Head />
