@@ -30,10 +30,6 @@ export type FirefoxStage = {
   openOptions(route?: string): Promise<Page>
   /** Presses Alt+Shift+D in the browser's own window: the browser itself grants activeTab and tells the extension. */
   pressShortcut(on: Page): Promise<void>
-  /** Clicks the extension's button over a page: the real popup opens, which hears the keys of `pressInPopup`. */
-  openPopup(over: Page): Promise<void>
-  /** Presses one key in the open popup. */
-  pressInPopup(key: 'Tab' | 'Enter' | 'Escape'): Promise<void>
   /** The assistant's frame in a page, once its document is there. */
   panel(page: Page): Promise<Frame>
   /** A page of the extension in a window that the extension itself has opened. */
@@ -74,10 +70,12 @@ const connectionOf = (browser: Browser): Connection => {
   return connection
 }
 
-const Tree = z.object({ result: z.object({ contexts: z.tuple([z.object({ context: z.string() })]) }) })
+const Tree = z.object({
+  result: z.object({ contexts: z.tuple([z.object({ context: z.string() })], z.unknown()) }),
+})
 const Called = z.object({ result: z.object({ type: z.enum(['success', 'exception']) }) })
 
-/** Runs a function in the browser's own window, where a person's keys arrive first. */
+/** Runs a function in the browser's first window, where a person's keys arrive first. */
 const inBrowserWindow = async (browser: Browser, functionDeclaration: string): Promise<void> => {
   const connection = connectionOf(browser)
   const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' })
@@ -94,7 +92,6 @@ const shortcut: readonly Key[] = [
   { key: 'Shift', code: 'ShiftLeft', keyCode: 16 },
   { key: 'D', code: 'KeyD', keyCode: 68 },
 ]
-const keyCodes = { Tab: 9, Enter: 13, Escape: 27 } as const
 
 /** All keys go down in their order and up in the opposite one, as the system's own input would bring them. */
 const pressing = (keys: readonly Key[]): string => `() => {
@@ -103,14 +100,6 @@ const pressing = (keys: readonly Key[]): string => `() => {
   const keys = ${JSON.stringify(keys)}.map((key) => new KeyboardEvent('', { ...key, bubbles: true }))
   for (const key of keys) input.keydown(key)
   for (const key of keys.reverse()) input.keyup(key)
-}`
-
-const clickingButton = `async () => {
-  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
-  const { extension } = WebExtensionPolicy.getByID('${extensionId}')
-  const shown = new Promise((resolve) => addEventListener('popupshown', resolve, { once: true }))
-  ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window)
-  await shown
 }`
 
 const addressOf = (surface: Page | Frame): Promise<string> =>
@@ -169,11 +158,6 @@ const stageOf = (browser: Browser, origin: string, forget: () => void): FirefoxS
       await on.bringToFront()
       await inBrowserWindow(browser, pressing(shortcut))
     },
-    openPopup: async (over) => {
-      await over.bringToFront()
-      await inBrowserWindow(browser, clickingButton)
-    },
-    pressInPopup: (key) => inBrowserWindow(browser, pressing([{ key, code: key, keyCode: keyCodes[key] }])),
     panel: (page) => lookFor(async () => page.frames().slice(1), `${origin}/assistant.html`),
     ownWindow: (path) => lookFor(() => browser.pages(), `${origin}/${path}`),
     close: async () => {
