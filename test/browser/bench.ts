@@ -14,6 +14,7 @@ import {
   ToPanel,
 } from '../../extension/messages.ts'
 import { openStage, type Stage } from './chromium.ts'
+import { type FirefoxStage, openFirefox } from './firefox.ts'
 
 const folders = [join(import.meta.dirname, 'pages'), join(import.meta.dirname, '../pages')]
 const types: Readonly<Record<string, string>> = {
@@ -24,13 +25,16 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** Pages made up by a test, by path; beside them the files of `pages/` are served. */
-type Pages = Readonly<
+export type Pages = Readonly<
   Record<string, { readonly body: string; readonly headers?: Readonly<Record<string, string>> }>
 >
 
+/** What a bench needs of a browser's stage. */
+type Ground = Pick<Stage, 'browser' | 'open' | 'pressShortcut' | 'close'>
+
 /** The extension with a plain page in place of its panel, which passes on what a test says and shows what the page script answers. */
-export type Bench = {
-  readonly stage: Stage
+export type Bench<Chosen extends Ground = Stage> = {
+  readonly stage: Chosen
   address(path: string, host?: string): string
   /** Opens a page and lets it settle. */
   visit(path: string, host?: string): Promise<Page>
@@ -87,14 +91,27 @@ const replacePanel = (extension: string): void => {
   cpSync(join(import.meta.dirname, 'pages/bench.js'), join(extension, 'bench.js'))
 }
 
-export const openBench = async (pages: Pages = {}): Promise<Bench> => {
+export const openBench = (pages: Pages = {}): Promise<Bench> => benchOn(openStage, pages)
+
+/** The same in Firefox. */
+export const openFirefoxBench = (pages: Pages = {}): Promise<Bench<FirefoxStage>> =>
+  benchOn(openFirefox, pages)
+
+type Opening<Chosen extends Ground> = (options: {
+  readonly alter: (extension: string) => void
+}) => Promise<Chosen>
+
+const benchOn = async <Chosen extends Ground>(
+  openGround: Opening<Chosen>,
+  pages: Pages,
+): Promise<Bench<Chosen>> => {
   const server = await servePages(pages)
   let folder = ''
   const alter = (extension: string) => {
     folder = extension
     replacePanel(extension)
   }
-  const stage = await openStage({ alter })
+  const stage = await openGround({ alter })
   const { port } = server.address() as AddressInfo
   const address = (path: string, host = 'desk.test') => `http://${host}:${port}${path}`
   const talk = async (page: Page): Promise<Talk> => talkWith(await confirmedFrame(page))
@@ -133,7 +150,6 @@ const confirmedFrame = async (page: Page): Promise<Frame> => {
 
 /** A frame that goes away while it is asked is not confirmed. */
 const isConfirmed = async (frame: Frame): Promise<boolean> => {
-  if (!frame.url().endsWith('/assistant.html')) return false
   const ask = frame.evaluate(() => window.bench?.confirmed === true && window.bench.port !== undefined)
   return ask.catch(() => false)
 }

@@ -2,8 +2,8 @@
 const bench = { confirmed: undefined, received: [], port: undefined }
 globalThis.bench = bench
 
-/** On this host it leaves claiming to the test. */
-const isPatient = location.ancestorOrigins[0]?.includes('patient.test') ?? false
+/** On this host it leaves claiming to the test; Firefox does not tell who frames it. */
+const isPatient = location.ancestorOrigins?.[0]?.includes('patient.test') ?? false
 
 const claim = async (nonce) => {
   const answer = await chrome.runtime.sendMessage({ type: 'claim-session', nonce })

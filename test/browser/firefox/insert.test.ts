@@ -1,0 +1,4 @@
+import { openFirefoxBench } from '../bench.ts'
+import { insertingIsSeen } from '../inserting.ts'
+
+insertingIsSeen(openFirefoxBench)
