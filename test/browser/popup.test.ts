@@ -8,6 +8,7 @@ import { KeyList } from '../../shared/keys.ts'
 import { DeviceList, type Role } from '../../shared/members.ts'
 import { Usd } from '../../shared/money.ts'
 import { PairingCodeAnswer, writePairingCode } from '../../shared/pairing.ts'
+import { readPairingLink } from '../../shared/pairing-link.ts'
 import { PROBLEM_TYPE } from '../../shared/problems.ts'
 import { type Given, given, simulatorKeys, type World } from '../world.ts'
 import { openStage, type Stage } from './chromium.ts'
@@ -18,6 +19,7 @@ import {
   pairByPopup,
   press,
   read,
+  readLike,
   see,
   sentence,
   textOf,
@@ -394,9 +396,10 @@ describe('this browser', () => {
       const popup = await ownersPopup(world)
       await press(popup, said.device.add)
       await press(popup, said.device.makeCode)
-      const code = await popup.waitForSelector('code ::-p-text(-)')
+      const link = readPairingLink(await readLike(popup, /http\S+#\S+/))
+      expect(link?.address).toBe(world.address())
       const other = await world.newBrowser()
-      const paired = await other.pair((await code?.evaluate((element) => element.textContent)) ?? '')
+      const paired = await other.pair(link?.code ?? '')
       expect(paired.member.name).toBe('Olive Owner')
       await press(popup, words.common.back)
       await popup.waitForFunction(() => document.activeElement?.tagName === 'H1')
