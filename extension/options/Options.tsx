@@ -3,7 +3,7 @@ import type { Status } from '../../shared/status.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemText } from '../ui/ProblemText.tsx'
-import { type Reading, useReading } from '../ui/reading.ts'
+import { type Reading, useLastKnown, useReading } from '../ui/reading.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { EndingBanner } from './frame/EndingBanner.tsx'
 import { Navigation } from './frame/Navigation.tsx'
@@ -42,11 +42,15 @@ const Place = ({ status, silence }: { status: Status | undefined; silence: Faile
   return <NoSuchPage home={pagesOf(status?.member)[0]} />
 }
 
-/** Offline, what this browser kept can still be read, so a status that cannot be read is not the end. */
+/**
+ * Offline, what this browser kept can still be read, so a status that cannot be read is not the end. A vault that falls silent takes no
+ * page away, nor an invitation that is shown once.
+ */
 const Inside = () => {
   const { vault } = useParts()
   const status = useReading(['status'], vault.status)
-  const known = status.state === 'ready' ? status.value : undefined
+  const last = useLastKnown(status)
+  const known = last.state === 'ready' ? last.value : undefined
   if (status.state === 'loading') return <Waiting />
   if (status.state === 'failed' && status.problem.slug !== 'no-answer')
     return (

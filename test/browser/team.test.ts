@@ -260,8 +260,8 @@ describe('the Team page', () => {
         await press(page, said.inviting.make)
         await read(page, words.problems['no-answer'].happened)
         await world.start()
-        await press(page, words.common.again)
-        await read(page, said.invites.none)
+        await press(page, said.inviting.make)
+        await read(page, '/pair#')
       },
       { process: true },
     ))
