@@ -59,7 +59,6 @@ export const team = {
     done: '{{name}} is the owner now. You are an admin.',
   },
   leave: {
-    action: 'Leave the workspace',
     title: 'Leave {{workspace}}?',
     means:
       'All your browsers are signed out, and what Ownkey kept here is wiped. Your receipts remain with the workspace.',

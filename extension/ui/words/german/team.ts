@@ -59,7 +59,6 @@ export const team = {
     done: '{{name}} ist jetzt Inhaber. Sie sind Admin.',
   },
   leave: {
-    action: 'Workspace verlassen',
     title: '{{workspace}} verlassen?',
     means:
       'Alle Ihre Browser sind abgemeldet, und was Ownkey hier aufbewahrt hat, wird gelöscht. Ihre Belege bleiben beim Workspace.',
