@@ -1,4 +1,5 @@
 import { type CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { Pool, TypeOverrides } from 'pg'
 import { z } from 'zod'
 import { Refusal } from '../domain/refusal.ts'
@@ -7,8 +8,8 @@ import type { Tables } from './tables.ts'
 
 /** Connections of one vault: PostgreSQL allows 100 in all as it comes, and several vaults share it. */
 const CONNECTIONS = 10
-/** How long to wait for a connection, for a statement (a lock included), and for our own side within a transaction. */
-const CONNECT_MS = 10_000
+/** How long to wait for a connection (a free one included), for a statement (a lock included), and for our own side within a transaction. */
+const CONNECT_MS = 20_000
 const STATEMENT_MS = 30_000
 const IDLE_IN_TRANSACTION_MS = 30_000
 /** Later than the server's own limit: only a server that no longer speaks is given up by this one. */
@@ -68,6 +69,23 @@ const poolAt = (url: string): Pool => {
   return pool
 }
 
+/** Transactions about the same subject that may be begun at once in this vault: the one that holds the lock, and the next one, ready to take it. */
+const AT_ONCE = 2
+
+/** Lets work about the same subject begin in turns: whoever waits for its lock must not hold the connections that others could read with. */
+const turnsBySubject = () => {
+  const turns = new Map<string, LimitFunction>()
+  return async <T>(about: string, work: () => Promise<T>): Promise<T> => {
+    const turn = turns.get(about) ?? pLimit(AT_ONCE)
+    turns.set(about, turn)
+    try {
+      return await turn(work)
+    } finally {
+      if (turn.activeCount + turn.pendingCount === 0) turns.delete(about)
+    }
+  }
+}
+
 /**
  * Opens a database that several vaults share; connects when it is first asked. TLS and everything else about the connection is the
  * address's own. Statements see what is committed when they begin (READ COMMITTED), and a transaction first takes the lock of what
@@ -76,18 +94,21 @@ const poolAt = (url: string): Pool => {
  */
 export const openPostgres = (url: string): Database => {
   const pool = poolAt(url)
+  const inTurn = turnsBySubject()
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool, onCreateConnection: guard }) })
   return {
     db,
     engine: 'postgres',
     transaction: (about, work) =>
-      db
-        .transaction()
-        .setIsolationLevel('read committed')
-        .execute(async (tx) => {
-          await sql`select pg_advisory_xact_lock(hashtextextended(${about}, 0))`.execute(tx)
-          return work(tx)
-        }),
+      inTurn(about, () =>
+        db
+          .transaction()
+          .setIsolationLevel('read committed')
+          .execute(async (tx) => {
+            await sql`select pg_advisory_xact_lock(hashtextextended(${about}, 0))`.execute(tx)
+            return work(tx)
+          }),
+      ),
     snapshot: (work) =>
       db
         .transaction()

@@ -78,7 +78,7 @@ export const directions: Readonly<Record<string, Row>> = {
   'server/crypto': { rooms: ['server/domain', 'shared'], packages: 'any' },
   'server/store': {
     rooms: ['server/domain', 'shared'],
-    packages: ['kysely', 'pg', 'zod', 'node:sqlite', 'node:fs', 'node:path'],
+    packages: ['kysely', 'p-limit', 'pg', 'zod', 'node:sqlite', 'node:fs', 'node:path'],
   },
 
   'extension/messages.ts': { rooms: ['shared'], packages: ['zod'] },
