@@ -73,15 +73,15 @@ export const Header = ({ name, detail, onMove, onClose }: Props) => {
   const grip = useGrip(onMove ?? (() => undefined))
   return (
     <Group component="header" className="bar" gap={8} wrap="nowrap">
-      {onMove === undefined ? (
-        <span className="grip" style={{ cursor: 'default' }}>
+      <h1 className="heading">
+        {onMove === undefined ? (
           <Title name={name} detail={detail} />
-        </span>
-      ) : (
-        <button type="button" className="grip" title={t('assistant.header.move')} {...grip}>
-          <Title name={name} detail={detail} />
-        </button>
-      )}
+        ) : (
+          <button type="button" className="grip" title={t('assistant.header.move')} {...grip}>
+            <Title name={name} detail={detail} />
+          </button>
+        )}
+      </h1>
       <ActionIcon variant="subtle" color="gray" aria-label={t('assistant.header.close')} onClick={onClose}>
         <IconX size={16} />
       </ActionIcon>

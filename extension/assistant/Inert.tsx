@@ -6,7 +6,7 @@ export const Inert = () => {
   const { t } = useSpeech()
   return (
     <Center component="main" h="100dvh" p="xl">
-      <Text fz="sm" c="dimmed" ta="center">
+      <Text component="h1" fz="sm" fw={400} c="dimmed" ta="center">
         {t('assistant.inert')}
       </Text>
     </Center>

@@ -8,6 +8,7 @@ import {
   type MantineColorSchemeManager,
   type MantineColorsTuple,
   MantineProvider,
+  Menu,
 } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { i18n } from 'i18next'
@@ -36,7 +37,11 @@ const systemFonts =
 const oneRadius = '6px'
 const oneShadow = '0 1px 2px rgb(0 0 0 / 8%), 0 6px 20px rgb(0 0 0 / 10%)'
 
+/** A menu holds what can be chosen and nothing else; the focus begins on the menu itself. */
+const components = { Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }) }
+
 const theme = createTheme({
+  components,
   colors: { accent },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 7 },

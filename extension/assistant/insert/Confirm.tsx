@@ -28,16 +28,22 @@ export const Confirm = ({ question, onInsert, onDecline }: Props) => {
         <Title order={1} size="h4">
           {t('assistant.confirm.title')}
         </Title>
-        <Text fz="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          {t('assistant.confirm.into', { site: question.site })}
+        <Text fz="sm" c="dimmed">
+          {t('assistant.confirm.into')}
+        </Text>
+        <Text fz="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+          <bdi dir="auto">{question.site}</bdi>
         </Text>
       </Stack>
       <ScrollArea
         flex={1}
         type="auto"
+        bd="1px solid var(--ownkey-line)"
+        bg="var(--ownkey-sunken)"
+        style={{ borderRadius: 'var(--mantine-radius-default)' }}
         viewportProps={{ tabIndex: 0, 'aria-label': t('assistant.draft.label') }}
       >
-        <Text fz="sm" dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        <Text p="sm" fz="sm" dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {question.text}
         </Text>
       </ScrollArea>

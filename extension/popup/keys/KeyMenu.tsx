@@ -12,7 +12,7 @@ export const KeyMenu = ({ card, go, onUseFirst }: Props) => {
   const keyId = card.id
   const label = t('popup.keys.menu', { provider: t(`providers.${card.provider}`) })
   return (
-    <Menu position="bottom-end" width={220} transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-end" width={220} withinPortal={false} transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label={label} style={{ flex: 'none' }}>
           <IconDots size={16} aria-hidden />

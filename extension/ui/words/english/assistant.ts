@@ -118,7 +118,7 @@ export const assistant = {
   },
   confirm: {
     title: 'Insert this draft?',
-    into: 'It goes into the text box on {{site}}.',
+    into: 'It goes into the text box on this site:',
   },
   place: {
     changed: 'Another ticket is open on the page now. This draft belongs to the earlier one.',

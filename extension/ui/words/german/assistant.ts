@@ -121,7 +121,7 @@ export const assistant = {
   },
   confirm: {
     title: 'Diesen Entwurf einfügen?',
-    into: 'Er kommt in das Textfeld auf {{site}}.',
+    into: 'Er kommt in das Textfeld auf dieser Website:',
   },
   place: {
     changed: 'Auf der Seite ist jetzt ein anderes Ticket geöffnet. Dieser Entwurf gehört zum früheren.',
