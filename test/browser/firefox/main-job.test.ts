@@ -4,13 +4,11 @@ import { KeyList } from '../../../shared/keys.ts'
 import { PairingCodeAnswer } from '../../../shared/pairing.ts'
 import { type Desk, openDesk } from '../../demo/desk.ts'
 import { given, simulatorKeys, type World } from '../../world.ts'
+import { armed } from '../asking.ts'
 import { type FirefoxStage, openFirefox } from '../firefox.ts'
-import { button, connectKeyByPopup, fill, press, read, see, sentence, textOf, words } from '../surfaces.ts'
+import { button, connectKeyByPopup, fill, press, read, see, textOf, words } from '../surfaces.ts'
 
 const said = words.assistant
-
-/** Milliseconds after which the window that asks takes a press; it takes one after 500. */
-const ARMED_AFTER_MS = 700
 
 let world: World
 let stage: FirefoxStage
@@ -63,9 +61,22 @@ const lines = (text: string): readonly string[] =>
 /** Presses in the window that asks, which takes no press in its first half second, and which goes away by it. */
 const pressOnceArmed = async (asking: Page, name: string): Promise<void> => {
   const found = await button(asking, name)
-  await asking.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), ARMED_AFTER_MS)
+  await armed(asking)
   await found.click()
 }
+
+/** Notes the addresses of the windows that a panel opens. */
+const watchOpening = (panel: Frame): Promise<void> =>
+  panel.evaluate(() => {
+    const open = window.open.bind(window)
+    window.open = (address, ...rest) => {
+      document.documentElement.dataset.opened = `${document.documentElement.dataset.opened ?? ''} ${address}`
+      return open(address, ...rest)
+    }
+  })
+
+const openedBy = (panel: Frame): Promise<readonly string[]> =>
+  panel.evaluate(() => (document.documentElement.dataset.opened ?? '').trim().split(' '))
 
 describe('in Firefox', () => {
   test('a browser pairs with a vault without any permission for its address, and connects a key', async () => {
@@ -110,11 +121,15 @@ describe('in Firefox', () => {
     const text = await drafted(panel)
     await press(panel, said.insert.insert)
     const asking = await stage.ownWindow('confirm.html')
-    await read(asking, sentence(said.confirm.into, { site: new URL(desk.address).origin }))
+    await read(asking, `${said.confirm.into} ${new URL(desk.address).origin}`)
     await read(asking, text.replaceAll(/\s+/g, ' ').trim())
+    const stranger = await stage.openExtensionPage('confirm.html#another')
+    await asking.bringToFront()
     expect((await boxText(page)).trim()).toBe('')
     await pressOnceArmed(asking, said.insert.insert)
     await panel.waitForSelector('[data-insert="inserted"]')
+    expect(await stranger.$('main')).toBeNull()
+    await stranger.close()
     expect(lines(await boxText(page))).toEqual(lines(text))
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('reply')
     await page.close()
@@ -123,9 +138,13 @@ describe('in Firefox', () => {
   test('nothing is inserted when the person says no there, and the draft stays', async () => {
     const { page, panel } = await openTicket()
     const text = await drafted(panel)
-    await press(panel, said.insert.insert)
-    await press(await stage.ownWindow('confirm.html'), said.insert.cancel)
-    await button(panel, said.insert.insert)
+    await watchOpening(panel)
+    for (const _ of ['once', 'again']) {
+      await press(panel, said.insert.insert)
+      await press(await stage.ownWindow('confirm.html'), said.insert.cancel)
+      await button(panel, said.insert.insert)
+    }
+    expect(new Set(await openedBy(panel)).size).toBe(2)
     expect((await boxText(page)).trim()).toBe('')
     expect(await draftText(panel)).toBe(text)
     await page.close()

@@ -2,6 +2,7 @@ import type { Words } from '../../../extension/ui/words/words.ts'
 import { PairingCodeAnswer } from '../../../shared/pairing.ts'
 import { type Desk, openDesk } from '../../demo/desk.ts'
 import type { World } from '../../world.ts'
+import { openAsking } from '../asking.ts'
 import type { Stage } from '../chromium.ts'
 import { button, fill, press, pressArmed, read, type Surface, see, sentence } from '../surfaces.ts'
 
@@ -101,6 +102,17 @@ const throughPanel = async ({ stage, words, stop }: Tour, desk: Desk): Promise<v
   await page.close()
 }
 
+/** The window in which Insert asks where a browser cannot tell what covers the panel, also as narrow as a person may make it. */
+const throughAsking = async ({ stage, words, stop }: Tour): Promise<void> => {
+  const site = `https://${'a-long-name-of-a-desk.'.repeat(4)}example`
+  const asking = await openAsking(stage, { text: '¿Dónde está?', site })
+  await read(asking.window, words.assistant.confirm.title)
+  await stop(asking.window, 'asking')
+  await asking.window.setViewport({ width: 300, height: 400 })
+  await stop(asking.window, 'asking-narrow')
+  await asking.close()
+}
+
 /** Walks through popup, options and panel as the owner, and stops wherever there is something new to see. */
 export const walk = async (tour: Tour): Promise<void> => {
   const desk = await openDesk()
@@ -109,6 +121,7 @@ export const walk = async (tour: Tour): Promise<void> => {
     await throughOptions(tour)
     await throughPairing(tour)
     await throughPanel(tour, desk)
+    await throughAsking(tour)
   } finally {
     await desk.close()
   }

@@ -1,15 +1,40 @@
-import { AxePuppeteer } from '@axe-core/puppeteer'
-import type { Page } from 'puppeteer'
+import axe, { type AxeResults, type RunOptions } from 'axe-core'
+import type { Surface } from '../surfaces.ts'
 
-/** Serious accessibility flaws of what a page shows now, in both color schemes. */
-export const flawsOf = async (page: Page): Promise<string[]> => {
+/** What holds in one scheme holds in the other, but for what has to do with color. */
+const looks: readonly { readonly scheme: string; readonly options: RunOptions }[] = [
+  { scheme: 'light', options: {} },
+  { scheme: 'dark', options: { runOnly: ['color-contrast', 'link-in-text-block'] } },
+]
+
+/** Until the surface is drawn in this scheme: a frame of another origin hears of it later than its page. */
+const drawnIn = (surface: Surface, scheme: string): Promise<unknown> =>
+  surface.waitForFunction(
+    (wanted) => document.documentElement.getAttribute('data-mantine-color-scheme') === wanted,
+    {},
+    scheme,
+  )
+
+declare global {
+  interface Window {
+    axe?: { run(document: Document, options: RunOptions): Promise<AxeResults> }
+  }
+}
+
+/** Everything that axe finds in what a page of the extension, or its frame in somebody's page, shows now, in both color schemes. */
+export const flawsOf = async (surface: Surface): Promise<string[]> => {
   const found: string[] = []
-  for (const scheme of ['light', 'dark']) {
+  const page = 'browser' in surface ? surface : surface.page()
+  await surface.evaluate(axe.source)
+  for (const { scheme, options } of looks) {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
-    const { violations } = await new AxePuppeteer(page).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    await drawnIn(surface, scheme)
+    const results = await surface.evaluate((it) => window.axe?.run(document, it), options)
+    if (results === undefined) throw new Error('axe was not loaded')
     found.push(
-      ...serious.map(({ id, nodes }) => `${scheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      ...results.violations.map(
+        ({ id, nodes }) => `${scheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+      ),
     )
   }
   return found
