@@ -58,6 +58,9 @@ const launch = async (uuid: string): Promise<Browser> =>
     extraPrefsFirefox: preferences(uuid),
   })
 
+/** A busy machine can let a Firefox end before its first answer, so a second one is tried. */
+const launchedOf = (uuid: string): Promise<Browser> => launch(uuid).catch(() => launch(uuid))
+
 /** The driver's connection, which speaks commands that no method of it covers. It is there, but in no type of it. */
 type Connection = { send(method: string, params: unknown): Promise<unknown> }
 
@@ -126,7 +129,7 @@ export const openFirefox = async (options: FirefoxOptions = {}): Promise<Firefox
     await copyExtension(extension, 'firefox')
     options.alter?.(extension)
     const uuid = randomUUID()
-    const browser = await launch(uuid)
+    const browser = await launchedOf(uuid)
     await browser.installExtension(extension)
     return stageOf(browser, `moz-extension://${uuid}`, forget)
   } catch (error) {

@@ -88,12 +88,16 @@ export const insertingIsSeen = (open: Opening): void => {
   }
 
   describe.each(cases)('inserting into $name', ({ find, text }) => {
-    test('puts the draft behind what was typed, once, with its paragraphs', async () => {
+    test('puts the draft behind what was typed, once, with its paragraphs, and changes nothing else', async () => {
+      const aside = await boxOf(find === '#area' ? '#rich' : '#area')
+      await typeInto(aside, 'untouched')
       const box = await boxOf(find)
       await typeInto(box, 'Hello! ')
       const { insert } = await openOn()
       expect(await insert(draft)).toBe('inserted')
       expect((await textIn(box)).replaceAll(' ', ' ')).toBe(`Hello! ${text}`)
+      expect(await textIn(aside)).toBe('untouched')
+      expect(await tab.evaluate(() => document.body.querySelectorAll('[data-ownkey]').length)).toBe(0)
     })
 
     test('is undone by one Ctrl+Z, which leaves what the person had typed', async () => {
@@ -105,17 +109,6 @@ export const insertingIsSeen = (open: Opening): void => {
       await pressUndo(box)
       expect(await textIn(box)).toBe('Hello!')
       expect(await others()).toBe(before)
-    })
-
-    test('changes nothing else on the page', async () => {
-      const box = await boxOf(find)
-      const aside = await boxOf(find === '#area' ? '#rich' : '#area')
-      await typeInto(aside, 'untouched')
-      await box.focus()
-      const { insert } = await openOn()
-      await insert(draft)
-      expect(await textIn(aside)).toBe('untouched')
-      expect(await tab.evaluate(() => document.body.querySelectorAll('[data-ownkey]').length)).toBe(0)
     })
   })
 
