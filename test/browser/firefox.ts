@@ -144,12 +144,12 @@ const stageOf = (browser: Browser, origin: string, forget: () => void): FirefoxS
     await page.goto(address)
     return page
   }
-  /** The driver never hears that a page of an extension has loaded, so the page is asked. */
+  /** The driver never hears that a page of an extension has loaded, so the page is asked; it may have taken its fragment away. */
   const openExtensionPage = async (path: string): Promise<Page> => {
     const page = await browser.newPage()
     const address = `${origin}/${path}`
     await page.goto(address, { waitUntil: [] })
-    return lookFor(async () => [page], address)
+    return lookFor(async () => [page], address.replace(/#.*/, ''))
   }
   return {
     browser,
