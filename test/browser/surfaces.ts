@@ -36,10 +36,19 @@ export const button = async (surface: Surface, name: string): Promise<ElementHan
   return element as ElementHandle<Element>
 }
 
+/** The button was drawn anew between the look and the click; a person would not have noticed. */
+const isDetached = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('detached from document')
+
 /** Presses a button as a person does, once it is there and enabled. */
 export const press = async (surface: Surface, name: string): Promise<void> => {
   const found = await button(surface, name)
-  await found.click()
+  try {
+    await found.click()
+  } catch (error) {
+    if (!isDetached(error)) throw error
+    await press(surface, name)
+  }
   await found.dispose()
 }
 

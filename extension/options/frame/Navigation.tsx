@@ -26,17 +26,19 @@ type OpenerProps = { readonly at: PageName | undefined; readonly open: boolean; 
 /** Where the window is too narrow for a column: the present page, which opens the list of the others. */
 const Opener = ({ at, open, onClick }: OpenerProps) => {
   const { t } = useSpeech()
+  const pages = t('options.navigation')
+  const name = at === undefined ? pages : t(`options.${at}.tab`)
   return (
     <UnstyledButton
       className={layout.opener}
       aria-expanded={open}
       aria-controls="pages"
-      aria-label={t('options.navigation')}
+      aria-label={name === pages ? pages : `${name}, ${pages}`}
       onClick={onClick}
     >
       <Group gap={8} wrap="nowrap">
         <Text fz="sm" fw={600} aria-hidden>
-          {at === undefined ? t('options.navigation') : t(`options.${at}.tab`)}
+          {name}
         </Text>
         <IconMenu2 size={18} aria-hidden />
       </Group>

@@ -7,7 +7,7 @@ import { type PageName, writeRoute } from '../route.ts'
 export const NoSuchPage = ({ home }: { home: PageName | undefined }) => {
   const { t } = useSpeech()
   return (
-    <EmptyState title={t('options.nowhere.title')} todo={t('options.nowhere.todo')}>
+    <EmptyState order={1} title={t('options.nowhere.title')} todo={t('options.nowhere.todo')}>
       {home !== undefined && (
         <Button component="a" href={writeRoute(home)} variant="default">
           {t('options.nowhere.home', { page: t(`options.${home}.tab`) })}

@@ -95,8 +95,8 @@ describe('the workspace in the settings', () => {
         await read(page, said.saved)
         expect((await world.owner.status()).ai).toEqual({ on: false, paused: 'switched-off' })
         await toggle(page)
-        await page.waitForFunction(() => document.querySelector('input[role=switch]:checked') !== null)
-        expect((await world.owner.status()).ai.on).toBe(true)
+        await until(world.owner.status, ({ ai }) => ai.on)
+        await page.waitForSelector('input[role=switch]:checked')
       },
     }))
 })
