@@ -4,6 +4,7 @@ import type { Ending } from '../books/ledger.ts'
 import { likelyTokens } from '../prices/bound.ts'
 import { costOf } from '../prices/cost.ts'
 import type { PricedModel } from '../prices/models.ts'
+import { product } from '../prices/multiplier.ts'
 import type { Failure, Finish } from '../provider.ts'
 
 /** What was reserved for a call, and what it will probably cost if the provider never says. `outputLimit` in tokens. */
@@ -14,11 +15,23 @@ export type Reserved = {
   readonly outputLimit: number
 }
 
-/** Tiers that our price table prices. A provider may answer on another one although we asked for this. */
-const pricedTiers: readonly (string | undefined)[] = [undefined, 'standard', 'default']
+/**
+ * Tiers that we can price, with the factor of each: those that we ask for, and those that both providers sell at half the price. A
+ * provider may answer on another one than was asked.
+ */
+const tierMultipliers: ReadonlyMap<string | undefined, string | null> = new Map([
+  [undefined, null],
+  ['standard', null],
+  ['default', null],
+  ['batch', '0.5'],
+  ['flex', '0.5'],
+])
 
 const regionMultiplier = (model: PricedModel, region: string | undefined): string | null =>
   region === 'us' ? model.profile.geoMultiplier : null
+
+const multiplierOf = (model: PricedModel, { tier, region }: Finish): string | null =>
+  product([tierMultipliers.get(tier) ?? null, regionMultiplier(model, region)])
 
 const outcomeOf: Record<Finish['stop'], 'answered' | 'limit' | 'failed'> = {
   end: 'answered',
@@ -40,9 +53,9 @@ const unknownCost = (reserved: Reserved) =>
 
 /** The exact cost of reported usage; on a tier that we cannot price, the upper bound with that cost beside it. */
 const reportedCost = (reserved: Reserved, finish: Finish, usage: Usage) => {
-  const multiplier = regionMultiplier(reserved.model, finish.region)
+  const multiplier = multiplierOf(reserved.model, finish)
   const { total } = costOf(reserved.model.entry, usage, { multiplier })
-  return pricedTiers.includes(finish.tier)
+  return tierMultipliers.has(finish.tier)
     ? ({ certainty: 'exact', settled: total, likely: null, usage, multiplier } as const)
     : ({
         certainty: 'estimated',
