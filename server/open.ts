@@ -14,6 +14,7 @@ import { sqlChains } from './store/books/chains.ts'
 import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
 import { sqlLedger } from './store/books/ledger.ts'
 import { sqlVaults } from './store/books/vaults.ts'
+import { sqlCaps } from './store/caps/caps.ts'
 import { sqlChannels } from './store/channels.ts'
 import { answers, type Database, migrate } from './store/database.ts'
 import { sqlDevices } from './store/identity/devices.ts'
@@ -25,6 +26,7 @@ import { sqlWorkspaces } from './store/identity/workspaces.ts'
 import { sqlKeys } from './store/keys/keys.ts'
 import { openPostgres } from './store/postgres.ts'
 import { sqlReceipts } from './store/receipts/receipts.ts'
+import { sqlToldOutcomes } from './store/receipts/told.ts'
 import { sqlSeals } from './store/seals.ts'
 import { sqlSecrets } from './store/secrets.ts'
 import { sqlNotices } from './store/spend/notices.ts'
@@ -114,10 +116,12 @@ export const openVault = async (
     invites: sqlInvites(database, appendAudit),
     members: sqlMembers(database, appendAudit),
     receipts: sqlReceipts(database, sqlPrunedBefore(database)),
+    tellOutcome: sqlToldOutcomes(database, { now, link }),
     seals,
     secrets,
     sealedDrafts: sqlSealedDrafts(database, { now }),
     settings: sqlSettings(database, { appendAudit, now, newId }),
+    caps: sqlCaps(database, { appendAudit, now, newId }),
     channels: sqlChannels(database, { appendAudit, now }),
     retention: sqlRetention(database, { appendAudit, link, now }),
     deletion: sqlDeletion(database, appendAudit),

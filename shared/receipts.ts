@@ -64,6 +64,20 @@ export const Attempt = z.object({
 })
 export type Attempt = z.infer<typeof Attempt>
 
+/** What became of a draft, the weakest first. `copied`: taken to the clipboard. `inserted`: it stands in the page's box. */
+export const DraftOutcome = z.enum(['discarded', 'copied', 'inserted'])
+export type DraftOutcome = z.infer<typeof DraftOutcome>
+
+/**
+ * What the panel told became of a draft. `editedPercent`: how much of it the person had changed by then, 0 for not at all and 100 for
+ * everything; measured in the browser, so that no text is told.
+ */
+export const ToldOutcome = z.object({ outcome: DraftOutcome, editedPercent: z.int().min(0).max(100) })
+export type ToldOutcome = z.infer<typeof ToldOutcome>
+
+/** Body of `POST /v1/receipts/:id/outcome`. Told again it changes nothing; only a stronger outcome takes the place of a weaker one. */
+export const OutcomeTelling = z.strictObject(ToldOutcome.shape)
+
 /** One receipt per request that a person made. `settled` is the exact sum of its attempts. It holds no text. */
 export const ReceiptSummary = z.object({
   id: Id,
@@ -83,6 +97,8 @@ export const ReceiptSummary = z.object({
   likely: Usd.nullable(),
   inputTokens: z.int().nullable(),
   outputTokens: z.int().nullable(),
+  /** Null until a panel told it, which some never do. */
+  told: ToldOutcome.nullable().default(null),
   at: Moment,
 })
 export type ReceiptSummary = z.infer<typeof ReceiptSummary>
@@ -103,6 +119,9 @@ export const ReceiptQuery = z.strictObject({
   purpose: Purpose.optional(),
   outcome: AttemptOutcome.optional(),
   channelId: Id.optional(),
+  resolutionId: Id.optional(),
+  /** What became of a draft; `nothing`: nobody has told. */
+  told: z.enum([...DraftOutcome.options, 'nothing']).optional(),
   /** Words that a person typed: each must occur in the member's name, the model, the site, the channel's name or the id. */
   search: z.string().trim().max(80).optional(),
 })

@@ -89,7 +89,8 @@ export type SpendQuery = z.infer<typeof SpendQuery>
 
 /**
  * Answer of `GET /v1/spend`. `cap` is always the present period's. `replies` counts receipts of purpose draft or refine that were answered;
- * `replyCost` is what all of that kind cost together. `overshoot` is the largest amount by which open holds could still pass the cap: zero
+ * `replyCost` is what all of that kind cost together. `inserted` counts the resolutions of which a reply was inserted, `untold` those that were
+ * answered and of which nobody told what became of them. `overshoot` is the largest amount by which open holds could still pass the cap: zero
  * unless the limit was lowered below what is in flight. Who sees only their own receipts gets their own figures, without members, channels
  * and notices. `before` is null when the month before has nothing.
  */
@@ -103,6 +104,8 @@ export const Spend = z.object({
   channels: z.array(SpendChannel),
   replies: z.int(),
   replyCost: Usd,
+  inserted: z.int().default(0),
+  untold: z.int().default(0),
   overshoot: Usd,
   estimated: z.int(),
   before: SpendBefore.nullable(),

@@ -31,6 +31,7 @@ const onBothEngines = [
   'test/workspace.test.ts',
   'test/workspaces.test.ts',
   'test/store.test.ts',
+  'test/told-outcomes.test.ts',
   'test/tokens.test.ts',
   'test/world.test.ts',
 ]

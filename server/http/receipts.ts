@@ -2,28 +2,33 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { Id } from '../../shared/ids.ts'
 import {
+  OutcomeTelling,
   Receipt,
   ReceiptChanges,
   ReceiptChangesQuery,
   ReceiptPage,
   ReceiptQuery,
+  ToldOutcome,
 } from '../../shared/receipts.ts'
 import { Spend, SpendNotices, SpendQuery } from '../../shared/spend.ts'
 import type { Receipts } from '../domain/books/receipts.ts'
 import type { ReadNotices, ReadSpend } from '../domain/books/spend.ts'
-import { whoseReceipts } from '../domain/identity/caller.ts'
+import type { TellOutcome } from '../domain/drafts/outcomes.ts'
+import { requireDrafter, whoseReceipts } from '../domain/identity/caller.ts'
 import { Refusal } from '../domain/refusal.ts'
-import { idOf, queryOf } from './body.ts'
+import { bodyOf, idOf, queryOf } from './body.ts'
 import { type CallerParts, credentialsOf } from './caller.ts'
 
 export type ReceiptRoutes = CallerParts & {
   readonly receipts: Receipts
   readonly spend: ReadSpend
   readonly notices: ReadNotices
+  readonly tellOutcome: TellOutcome
 }
 
 /** Receipts and their sums. Members without the right to reports see their own; another's receipt is not found. */
-export const receipts = ({ callerOf, receipts: books, spend, notices }: ReceiptRoutes): Router => {
+export const receipts = (parts: ReceiptRoutes): Router => {
+  const { callerOf, receipts: books, spend, notices, tellOutcome } = parts
   const router = Router()
   router.get('/v1/receipts', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
@@ -40,6 +45,14 @@ export const receipts = ({ callerOf, receipts: books, spend, notices }: ReceiptR
     const caller = await callerOf(credentialsOf(request))
     const receipt = await books.find(caller.workspaceId, idOf(request, 'id', Id), whoseReceipts(caller))
     response.json(z.encode(Receipt, receipt))
+  })
+  router.post('/v1/receipts/:id/outcome', async (request, response) => {
+    const caller = await callerOf(credentialsOf(request))
+    requireDrafter(caller)
+    const receiptId = idOf(request, 'id', Id)
+    const told = await bodyOf(request, response, OutcomeTelling)
+    const { workspaceId, memberId } = caller
+    response.json(z.encode(ToldOutcome, await tellOutcome({ workspaceId, memberId, receiptId, told })))
   })
   router.get('/v1/spend', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))

@@ -163,6 +163,9 @@ export type Tables = {
     /** Calendar day of `at` in the time zone of its period: YYYY-MM-DD. */
     day: string
     ended_at: WholeOrNull
+    /** What became of the draft, as the panel told it; null until then. */
+    told_outcome: ColumnType<string | null, string | null | undefined, string | null>
+    told_edited: WholeOrNull
     /** Number of the ledger's event that last changed this receipt; 0 for what was written before there was this column. */
     changed_seq: ColumnType<unknown, bigint | number | undefined, bigint | number>
   }

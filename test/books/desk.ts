@@ -7,6 +7,7 @@ import { sqlLedger } from '../../server/store/books/ledger.ts'
 import { sqlVaults } from '../../server/store/books/vaults.ts'
 import { type Database, type Executor, migrate } from '../../server/store/database.ts'
 import { sqlReceipts } from '../../server/store/receipts/receipts.ts'
+import { sqlToldOutcomes } from '../../server/store/receipts/told.ts'
 import { sqlNotices } from '../../server/store/spend/notices.ts'
 import { sqlSpend } from '../../server/store/spend/spend.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
@@ -143,6 +144,7 @@ export const givenBooks = async (path?: string, ids = countedIds()) => {
     ledger,
     vaults,
     receipts: sqlReceipts(database, async () => null),
+    tellOutcome: sqlToldOutcomes(database, { now, link }),
     spend: sqlSpend(database, { now }),
     notices: sqlNotices(database, { now }),
     clock,

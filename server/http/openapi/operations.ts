@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AuditPage, AuditQuery } from '../../../shared/audit.ts'
-import { Cap, CapChange } from '../../../shared/cap.ts'
+import { Cap, CapChange, CapList, CapPlace, ScopedCapChange } from '../../../shared/cap.ts'
 import { ChainList, ExportedEntry, ExportHeader } from '../../../shared/chains.ts'
 import { Channel, ChannelForm, ChannelList } from '../../../shared/channels.ts'
 import { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
@@ -14,11 +14,13 @@ import {
   TokenAnswer,
 } from '../../../shared/pairing.ts'
 import {
+  OutcomeTelling,
   Receipt,
   ReceiptChanges,
   ReceiptChangesQuery,
   ReceiptPage,
   ReceiptQuery,
+  ToldOutcome,
 } from '../../../shared/receipts.ts'
 import { Spend, SpendNotices, SpendQuery } from '../../../shared/spend.ts'
 import { PublicStatus, Status } from '../../../shared/status.ts'
@@ -149,10 +151,18 @@ const books: Record<string, Operation> = {
     answer: ReceiptChanges,
   },
   'GET /v1/receipts/:id': { does: 'A receipt with its attempts and formula', answer: Receipt },
+  'POST /v1/receipts/:id/outcome': {
+    does: 'Tells what became of one’s own draft, as a distance',
+    body: OutcomeTelling,
+    answer: ToldOutcome,
+  },
   'GET /v1/spend': { does: 'A month’s spend', query: SpendQuery, answer: Spend },
   'GET /v1/spend/notices': { does: 'What departs from its own history', answer: SpendNotices },
   'GET /v1/cap': { does: 'The cap and how it is used', answer: Cap },
   'PUT /v1/cap': { does: 'Changes the cap', body: CapChange, answer: Cap },
+  'GET /v1/caps': { does: 'Every cap of the workspace, its members, channels and models', answer: CapList },
+  'PUT /v1/caps': { does: 'Sets a cap', body: ScopedCapChange, answer: CapList },
+  'DELETE /v1/caps': { does: 'Takes a cap away; the workspace’s month stays', query: CapPlace },
   'GET /v1/audit': { does: 'The audit log, newest first', query: AuditQuery, answer: AuditPage },
   'GET /v1/chains': { does: 'Walks both chains', answer: ChainList },
   'GET /v1/chains/:log/export': {

@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../tables.ts'
 import { up as first } from './001-first.ts'
 import { up as team } from './002-team.ts'
+import { up as toldOutcomes } from './003-told-outcomes.ts'
 
 type Migration = { readonly up: (db: Kysely<Tables>) => Promise<void> }
 
 /** Every migration in order; the place in the list is the schema version, so nothing is ever removed or moved. */
-export const migrations: readonly Migration[] = [{ up: first }, { up: team }]
+export const migrations: readonly Migration[] = [{ up: first }, { up: team }, { up: toldOutcomes }]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Attempt, ReceiptQuery, ReceiptSummary } from '../../../shared/receipts.ts'
 import type { PrunedBefore, Receipts } from '../../domain/books/receipts.ts'
+import { replyPurposes } from '../../domain/drafts/outcomes.ts'
 import { costOf } from '../../domain/prices/cost.ts'
 import { modelName } from '../../domain/prices/models.ts'
 import { Refusal } from '../../domain/refusal.ts'
@@ -67,8 +68,16 @@ const filtered = (base: Summaries, filter: ReceiptQuery): Summaries => {
   if (filter.memberId !== undefined) query = query.where('receipts.member_id', '=', filter.memberId)
   if (filter.purpose !== undefined) query = query.where('receipts.purpose', '=', filter.purpose)
   if (filter.outcome !== undefined) query = query.where('receipts.outcome', '=', filter.outcome)
-  return query
+  if (filter.resolutionId !== undefined)
+    query = query.where('receipts.resolution_id', '=', filter.resolutionId)
+  return filter.told === undefined ? query : toldAs(query, filter.told)
 }
+
+/** Of what is no reply nobody has anything to tell. */
+const toldAs = (query: Summaries, told: NonNullable<ReceiptQuery['told']>): Summaries =>
+  told === 'nothing'
+    ? query.where('receipts.told_outcome', 'is', null).where('receipts.purpose', 'in', [...replyPurposes])
+    : query.where('receipts.told_outcome', '=', told)
 
 const after = (query: Summaries, cursor: string | undefined): Summaries => {
   if (cursor === undefined) return query

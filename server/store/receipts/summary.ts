@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { ProviderName } from '../../../shared/providers.ts'
-import { AttemptOutcome, Certainty, Purpose, type ReceiptSummary } from '../../../shared/receipts.ts'
+import {
+  AttemptOutcome,
+  Certainty,
+  DraftOutcome,
+  Purpose,
+  type ReceiptSummary,
+  type ToldOutcome,
+} from '../../../shared/receipts.ts'
 import { modelName } from '../../domain/prices/models.ts'
 import { Amount, Count } from '../columns.ts'
 import type { Executor } from '../database.ts'
@@ -23,8 +30,17 @@ export const SummaryRow = z.object({
   likely: Amount.nullable(),
   input_tokens: Count.nullable(),
   output_tokens: Count.nullable(),
+  told_outcome: DraftOutcome.nullable(),
+  told_edited: Count.nullable(),
   at: Count,
 })
+
+/** What a row says became of the draft. */
+export const toldOf = ({
+  told_outcome: outcome,
+  told_edited: editedPercent,
+}: Pick<z.infer<typeof SummaryRow>, 'told_outcome' | 'told_edited'>): ToldOutcome | null =>
+  outcome === null || editedPercent === null ? null : { outcome, editedPercent }
 
 /** The receipt as people read it. */
 export const summaryOf = (row: z.infer<typeof SummaryRow>): ReceiptSummary => ({
@@ -45,6 +61,7 @@ export const summaryOf = (row: z.infer<typeof SummaryRow>): ReceiptSummary => ({
   likely: row.likely,
   inputTokens: row.input_tokens,
   outputTokens: row.output_tokens,
+  told: toldOf(row),
   at: row.at,
 })
 
@@ -79,6 +96,8 @@ export const summaries = (db: Executor, workspaceId: string, memberId: string | 
       'receipts.likely',
       'receipts.input_tokens',
       'receipts.output_tokens',
+      'receipts.told_outcome',
+      'receipts.told_edited',
       'receipts.at',
     ])
     .where('receipts.workspace_id', '=', workspaceId)
