@@ -5,6 +5,7 @@ import type { Configuration } from './config.ts'
 import { walkStream } from './crypto/chain.ts'
 import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
 import { exportChain, readChains } from './domain/books/chains.ts'
+import { listCaps, removeCap, setCap } from './domain/caps.ts'
 import { changeChannel, channelFor, listChannels, makeChannel, removeChannel } from './domain/channels.ts'
 import { draft } from './domain/drafts/drafts.ts'
 import { type Drain, drain } from './domain/drafts/drain.ts'
@@ -159,6 +160,9 @@ const appFor = (vault: OpenVault, configuration: Configuration, running: Running
       begin((signal) => replaceKey(keyParts)(caller, keyId, replacement, signal)),
     changeKey: changeKey(keyParts),
     disconnectKey: disconnectKey(keyParts),
+    listCaps: listCaps(vault),
+    setCap: setCap(vault),
+    removeCap: removeCap(vault),
     listChannels: listChannels(vault),
     makeChannel: makeChannel(vault),
     changeChannel: changeChannel(vault),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CapScope, PeriodKind } from './cap.ts'
 import { Id, Label, Moment } from './ids.ts'
 import { KeyFlaw } from './keys.ts'
 import { Usd } from './money.ts'
@@ -21,7 +22,19 @@ const problem = <Facts extends z.ZodRawShape>(
   facts: z.object(facts),
 })
 
-const capFacts = { limit: Usd, settled: Usd, held: Usd, left: Usd, needed: Usd, resetsAt: Moment }
+/** Which cap it is, and how it stands. A vault that does not say which has only the workspace's month. */
+const capFacts = {
+  scope: CapScope.default('workspace'),
+  id: z.string().max(200).default(''),
+  name: Label.nullable().default(null),
+  kind: PeriodKind.default('month'),
+  limit: Usd,
+  settled: Usd,
+  held: Usd,
+  left: Usd,
+  needed: Usd,
+  resetsAt: Moment,
+}
 const keyFacts = { provider: ProviderName, reason: FailureReason }
 
 /**

@@ -105,6 +105,10 @@ describe('the words in German', () => {
   test('tell a problem with dollars and days as German writes them', () => {
     const speech = { t: startWords('de').t, locale: localeOf('de') }
     const facts = {
+      scope: 'workspace' as const,
+      id: '',
+      name: null,
+      kind: 'month' as const,
       limit: dollars('1050'),
       settled: dollars('1049.99'),
       held: dollars('0.002'),

@@ -12,6 +12,7 @@ const onBothEngines = [
   'test/books/schedules.test.ts',
   'test/books/spend.test.ts',
   'test/canary.test.ts',
+  'test/caps/caps.test.ts',
   'test/chains.test.ts',
   'test/keys.test.ts',
   'test/kill.test.ts',

@@ -13,13 +13,17 @@ const speeches = [speech, speechIn('de')]
 
 const resetsAt = Date.UTC(2026, 11, 1, 12)
 const capFacts = {
+  scope: 'member',
+  id: '00000000-0000-4000-8000-000000000000',
+  name: 'Mina Park',
+  kind: 'day',
   limit: dollars('50'),
   settled: dollars('49.99'),
   held: dollars('0.002'),
   left: dollars('0.008'),
   needed: dollars('0.0123456'),
   resetsAt,
-}
+} as const
 const keyFacts = { provider: 'anthropic', reason: 'no-credit' } as const
 
 const examples: { [S in Slug]: Facts<S> } = {

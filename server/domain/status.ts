@@ -2,6 +2,7 @@ import type { Cap } from '../../shared/cap.ts'
 import type { Picodollars } from '../../shared/money.ts'
 import { ProviderName } from '../../shared/providers.ts'
 import type { Drafting, PauseReason, Status } from '../../shared/status.ts'
+import { fits, scopesOf } from './books/caps.ts'
 import type { Ledger } from './books/ledger.ts'
 import type { Candidate } from './drafts/attempts.ts'
 import { overheadCharacters } from './drafts/prompt.ts'
@@ -12,7 +13,7 @@ import { type PricedModel, priceFor } from './prices/models.ts'
 import { perMillion } from './prices/prices.ts'
 
 type StatusParts = RoutingParts & {
-  readonly ledger: Pick<Ledger, 'cap'>
+  readonly ledger: Pick<Ledger, 'cap' | 'caps'>
   readonly version: string
   readonly providerLabel: string | null
   readonly now: () => number
@@ -30,7 +31,8 @@ export const statusFor =
     const first = connected.find(({ state }) => state === 'active')
     const model = first === undefined ? undefined : priceFor(first.provider, first.model, parts.now())
     const drafts = isDrafter(caller)
-    const paused = pauseOf(caller, connected.length, model, cap)
+    const applying = model === undefined ? [] : await capsOf(parts, caller, model)
+    const paused = pauseOf(caller, connected.length, model, applying)
     return {
       version: parts.version,
       workspace: { id: caller.workspaceId, name: caller.workspaceName, timeZone: caller.timeZone },
@@ -52,17 +54,28 @@ export const statusFor =
     }
   }
 
+/** The caps that a draft of this member falls under, wherever it is: a channel's is found by the site, which nobody has told yet. */
+const capsOf = (
+  { ledger }: Pick<StatusParts, 'ledger'>,
+  { workspaceId, timeZone, memberId }: Caller,
+  { profile }: PricedModel,
+): Promise<readonly Cap[]> => {
+  const counted = { memberId, channelId: null, provider: profile.provider, model: profile.id }
+  return ledger.caps(workspaceId, timeZone, scopesOf(counted))
+}
+
 const pauseOf = (
   caller: Caller,
   keys: number,
   model: PricedModel | undefined,
-  cap: Cap,
+  caps: readonly Cap[],
 ): PauseReason | null => {
   if (caller.ending) return 'workspace-ending'
   if (!caller.aiOn) return 'switched-off'
   if (keys === 0) return 'no-key'
   if (model === undefined) return 'key-rejected'
-  return cap.left < smallestDraft(model) ? 'cap-reached' : null
+  const needed = smallestDraft(model)
+  return caps.every((cap) => fits(cap, needed)) ? null : 'cap-reached'
 }
 
 /** Upper bound of a draft for a thread of a few words: when not even this fits, drafting is paused. */

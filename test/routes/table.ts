@@ -127,7 +127,7 @@ export const table: Readonly<Record<string, Row>> = {
     body: () => ({ scope: 'workspace', id: '', kind: 'day', limit: '40.00' }),
     verdicts: admins,
   },
-  'DELETE /v1/caps?scope=workspace&id=&kind=day': { verdicts: { ...nobody, owner: 'yes' } },
+  'DELETE /v1/caps': { verdicts: { ...nobody, owner: 'malformed-request', admin: 'malformed-request' } },
   'GET /v1/audit': { verdicts: admins },
   'GET /v1/channels': { verdicts: drafters },
   'POST /v1/channels': { body: newChannel, verdicts: admins },
