@@ -35,6 +35,19 @@ export const PriceEntry = z.object({
 })
 export type PriceEntry = z.infer<typeof PriceEntry>
 
+/**
+ * Counts of a provider that contradict each other. `counted`: the sum of the tokens that it told by kind; `told`: its own total for the
+ * input, the output, or both together.
+ */
+export const Flaw = z.object({ of: z.enum(['input', 'output', 'total']), counted: z.int(), told: z.int() })
+export type Flaw = z.infer<typeof Flaw>
+
+/** The counts of a call as its provider reported them, by its own names: numbers only, and only names that we know. */
+export const RawUsage = z
+  .record(z.string().max(80), z.int())
+  .refine((counts) => Object.keys(counts).length <= 40, 'at most 40 counts')
+export type RawUsage = z.infer<typeof RawUsage>
+
 /** One provider call. `held` is the upper bound reserved before it; `settled` is what counts against the cap. */
 export const Attempt = z.object({
   id: Id,
@@ -53,7 +66,12 @@ export const Attempt = z.object({
   settled: Usd,
   likely: Usd.nullable(),
   usage: Usage.nullable(),
+  rawUsage: RawUsage.nullable().default(null),
+  /** Then `settled` is the larger of the two readings, and `likely` the smaller. */
+  flaw: Flaw.nullable().default(null),
   lines: z.array(ReceiptLine),
+  /** Tokens of input above which the whole request has the dearer prices that it has; null: it has the plain ones. */
+  longOver: z.int().nullable().default(null),
   price: PriceEntry,
   multiplier: z.string().nullable(),
   tier: z.string().nullable(),
@@ -97,6 +115,8 @@ export const ReceiptSummary = z.object({
   likely: Usd.nullable(),
   inputTokens: z.int().nullable(),
   outputTokens: z.int().nullable(),
+  /** Whether the counts of one of its calls contradict each other. */
+  flawed: z.boolean().default(false),
   /** Null until a panel told it, which some never do. */
   told: ToldOutcome.nullable().default(null),
   at: Moment,
@@ -119,6 +139,8 @@ export const ReceiptQuery = z.strictObject({
   purpose: Purpose.optional(),
   outcome: AttemptOutcome.optional(),
   channelId: Id.optional(),
+  /** Only receipts whose counts contradict each other. */
+  flawed: z.literal('yes').optional(),
   resolutionId: Id.optional(),
   /** What became of a draft; `nothing`: nobody has told. */
   told: z.enum([...DraftOutcome.options, 'nothing']).optional(),

@@ -14,6 +14,7 @@ const onBothEngines = [
   'test/canary.test.ts',
   'test/caps/caps.test.ts',
   'test/chains.test.ts',
+  'test/contradictions.test.ts',
   'test/keys.test.ts',
   'test/kill.test.ts',
   'test/ledger.test.ts',

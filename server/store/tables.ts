@@ -163,6 +163,8 @@ export type Tables = {
     /** Calendar day of `at` in the time zone of its period: YYYY-MM-DD. */
     day: string
     ended_at: WholeOrNull
+    /** 1: the counts of one of its calls contradict each other. */
+    flawed: ColumnType<unknown, bigint | number | undefined, bigint | number>
     /** What became of the draft, as the panel told it; null until then. */
     told_outcome: ColumnType<string | null, string | null | undefined, string | null>
     told_edited: WholeOrNull
@@ -189,6 +191,10 @@ export type Tables = {
     likely: WholeOrNull
     /** Usage by bucket, as JSON; null while unknown. */
     usage: string | null
+    /** The provider's own numbers, as JSON. */
+    raw_usage: ColumnType<string | null, string | null | undefined, string | null>
+    /** How they contradict each other, as JSON; null: they do not. */
+    flaw: ColumnType<string | null, string | null | undefined, string | null>
     /** The price entry with its rates in picodollars per token as strings, as JSON. */
     price: string
     multiplier: string | null
@@ -199,6 +205,18 @@ export type Tables = {
     started_at: Whole
     expires_at: Whole
     ended_at: WholeOrNull
+  }
+  /** Prices that admins set, per model numbered from 1; the last one is in force. None is ever changed. */
+  own_prices: {
+    workspace_id: string
+    id: string
+    provider: string
+    model: string
+    number: Whole
+    /** What was set, as JSON: amounts as decimal strings. */
+    terms: string
+    set_by: string
+    set_at: Whole
   }
   hold_lines: {
     workspace_id: string

@@ -29,7 +29,13 @@ export type Ending = {
 }
 
 /** How the answer differs from a healthy one. */
-export type Manner = { readonly usOnly: boolean; readonly otherTier: boolean; readonly tellsUsage: boolean }
+export type Manner = {
+  readonly usOnly: boolean
+  readonly otherTier: boolean
+  readonly tellsUsage: boolean
+  /** Tokens by which the parts of the usage are more than its totals; less when negative. */
+  readonly partsOver: number
+}
 
 /** The frames of one answer, as bytes on the wire. */
 export type Frames = {

@@ -18,6 +18,7 @@ const decisions: Readonly<Record<keyof Tables, Saved | 'left-out'>> = {
   channels: { key: ['workspace_id', 'id'] },
   provider_keys: { key: ['workspace_id', 'id'] },
   provider_key_versions: { key: ['workspace_id', 'key_id', 'version'] },
+  own_prices: { key: ['workspace_id', 'id'] },
   caps: { key: ['workspace_id', 'scope', 'scope_id', 'kind'] },
   periods: { key: ['workspace_id', 'id'] },
   counters: { key: ['workspace_id', 'period_id', 'scope', 'scope_id'] },

@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import type { Attempt, ReceiptQuery, ReceiptSummary } from '../../../shared/receipts.ts'
+import type { Usage } from '../../../shared/providers.ts'
+import {
+  type Attempt,
+  Flaw,
+  RawUsage,
+  type ReceiptLine,
+  type ReceiptQuery,
+  type ReceiptSummary,
+} from '../../../shared/receipts.ts'
 import type { PrunedBefore, Receipts } from '../../domain/books/receipts.ts'
 import { replyPurposes } from '../../domain/drafts/outcomes.ts'
-import { costOf } from '../../domain/prices/cost.ts'
+import { costOf, isLong } from '../../domain/prices/cost.ts'
 import { modelName } from '../../domain/prices/models.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import { type AttemptRow, attemptsOf } from '../books/attempts.ts'
@@ -13,11 +21,17 @@ import { receiptChanges } from './changes.ts'
 import { containing, searchedWords } from './search.ts'
 import { type Summaries, SummaryRow, summaries, summaryOf } from './summary.ts'
 
-/** An attempt with its formula; the lines explain an exact amount, so an estimated one has none. */
+/** The formula of the settled amount; none where that is no sum of tokens, such as an upper bound. */
+const linesOf = (row: AttemptRow, usage: Usage | null): ReceiptLine[] => {
+  if (usage === null) return []
+  const { total, lines } = costOf(entryOf(row.price), usage, { multiplier: row.multiplier })
+  return total === row.settled ? [...lines] : []
+}
+
+/** An attempt with its formula. */
 const attemptOf = (row: AttemptRow): Attempt => {
   const entry = entryOf(row.price)
   const usage = usageOf(row.usage)
-  const isExact = row.certainty === 'exact' && usage !== null
   return {
     id: row.id,
     number: row.number,
@@ -35,7 +49,11 @@ const attemptOf = (row: AttemptRow): Attempt => {
     settled: row.settled,
     likely: row.certainty === 'estimated' ? row.likely : null,
     usage,
-    lines: isExact ? [...costOf(entry, usage, { multiplier: row.multiplier }).lines] : [],
+    rawUsage: row.raw_usage === null ? null : RawUsage.parse(JSON.parse(row.raw_usage)),
+    flaw: row.flaw === null ? null : Flaw.parse(JSON.parse(row.flaw)),
+    lines: linesOf(row, usage),
+    longOver:
+      entry.long !== null && usage !== null && isLong(entry, usage) ? entry.long.overInputTokens : null,
     price: { id: entry.id, source: entry.source, validFrom: entry.validFrom },
     multiplier: row.multiplier,
     tier: row.tier,
@@ -67,6 +85,7 @@ const filtered = (base: Summaries, filter: ReceiptQuery): Summaries => {
   if (filter.model !== undefined) query = query.where('receipts.model', '=', filter.model)
   if (filter.memberId !== undefined) query = query.where('receipts.member_id', '=', filter.memberId)
   if (filter.purpose !== undefined) query = query.where('receipts.purpose', '=', filter.purpose)
+  if (filter.flawed !== undefined) query = query.where('receipts.flawed', '=', 1)
   if (filter.outcome !== undefined) query = query.where('receipts.outcome', '=', filter.outcome)
   if (filter.resolutionId !== undefined)
     query = query.where('receipts.resolution_id', '=', filter.resolutionId)

@@ -9,7 +9,7 @@ import {
   type ToldOutcome,
 } from '../../../shared/receipts.ts'
 import { modelName } from '../../domain/prices/models.ts'
-import { Amount, Count } from '../columns.ts'
+import { Amount, Count, Flag } from '../columns.ts'
 import type { Executor } from '../database.ts'
 
 /** A receipt with the names of its member and channel, as it is stored. */
@@ -30,6 +30,7 @@ export const SummaryRow = z.object({
   likely: Amount.nullable(),
   input_tokens: Count.nullable(),
   output_tokens: Count.nullable(),
+  flawed: Flag,
   told_outcome: DraftOutcome.nullable(),
   told_edited: Count.nullable(),
   at: Count,
@@ -61,6 +62,7 @@ export const summaryOf = (row: z.infer<typeof SummaryRow>): ReceiptSummary => ({
   likely: row.likely,
   inputTokens: row.input_tokens,
   outputTokens: row.output_tokens,
+  flawed: row.flawed,
   told: toldOf(row),
   at: row.at,
 })
@@ -96,6 +98,7 @@ export const summaries = (db: Executor, workspaceId: string, memberId: string | 
       'receipts.likely',
       'receipts.input_tokens',
       'receipts.output_tokens',
+      'receipts.flawed',
       'receipts.told_outcome',
       'receipts.told_edited',
       'receipts.at',

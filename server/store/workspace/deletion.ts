@@ -25,6 +25,7 @@ const named: Readonly<Record<TableOfWorkspaces, true>> = {
   periods: true,
   caps: true,
   channels: true,
+  own_prices: true,
   events: true,
   members: true,
 }
