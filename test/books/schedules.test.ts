@@ -87,7 +87,8 @@ const hold = async (books: Books, calls: Calls, call: HoldRequest, alone: boolea
   if (alone) await expectWithin(books, call)
 }
 
-type Ending = Extract<Step, { do: 'next-attempt' | 'settle' | 'fail' | 'break' }>
+type CapStep = Extract<Step, { cents: number; do: 'cap' | 'uncap' }>
+type Ending = Exclude<Extract<Step, { which: number }>, CapStep>
 
 const settleOne = async (books: Books, calls: Calls, step: Ending, alone: boolean) => {
   const { ledger, request } = books
@@ -107,10 +108,16 @@ const crash = async ({ ledger, clock, vaults, vault }: Books): Promise<void> => 
   await vaults.heartbeat(vault)
 }
 
+const isCapStep = (step: Step): step is CapStep => step.do === 'cap' || step.do === 'uncap'
+
+const changeCap = async (books: Books, step: CapStep): Promise<void> => {
+  if (step.do === 'uncap') await books.removeCapOf(placeAt(books, step))
+  else await books.setCapOf(placeAt(books, step), `0.${step.cents + 20}`)
+}
+
 const play = async (books: Books, calls: Calls, step: Step, alone: boolean): Promise<void> => {
   if (step.do === 'hold') return hold(books, calls, books.request(amount(step.cents)), alone)
-  if (step.do === 'cap') return void (await books.setCapOf(placeAt(books, step), `0.${step.cents + 20}`))
-  if (step.do === 'uncap') return void (await books.removeCapOf(placeAt(books, step)))
+  if (isCapStep(step)) return changeCap(books, step)
   if ('which' in step) return settleOne(books, calls, step, alone)
   if (step.do === 'crash') return crash(books)
   if (step.do === 'lower') return void (await books.setCap('0.30'))
