@@ -15,7 +15,7 @@ import {
   failed,
   heard,
   isBusy,
-  receiptOf,
+  receiptIdOf,
   stopped,
   textOf,
   type Version,
@@ -77,7 +77,8 @@ const rowOf = (version: Version, place: Place, at: number): KeptDraft | undefine
     ...place,
     at,
     text: textOf(version),
-    receiptId: receiptOf(version)?.id ?? null,
+    ...(textOf(version) === text ? {} : { drafted: text }),
+    receiptId: receiptIdOf(version) ?? null,
   }
 }
 
@@ -93,10 +94,10 @@ const versionOfKept = async ({ local }: AssistantParts, kept: KeptDraft): Promis
     id: kept.id,
     request: undefined,
     resolutionId: receipt?.resolutionId,
-    text: kept.text,
+    text: kept.drafted ?? kept.text,
     stale: false,
-    edited: undefined,
-    progress: { state: 'kept', receipt },
+    edited: kept.drafted === undefined ? undefined : kept.text,
+    progress: { state: 'kept', receipt, receiptId: kept.receiptId },
   }
 }
 

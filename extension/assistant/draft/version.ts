@@ -11,7 +11,7 @@ type Progress =
   | { readonly state: 'whole'; readonly receipt: Receipt }
   | { readonly state: 'stopped' }
   | { readonly state: 'failed'; readonly problem: TellableProblem; readonly receipt: Receipt | null }
-  | { readonly state: 'kept'; readonly receipt: Receipt | undefined }
+  | { readonly state: 'kept'; readonly receipt: Receipt | undefined; readonly receiptId: string | null }
 
 /** One draft for this place. `text` is as it came, or while `stale` as it had come before it was asked for again; `edited` is what the person made of it. */
 export type Version = {
@@ -83,6 +83,10 @@ export const isBusy = ({ progress }: Version): boolean =>
 
 export const receiptOf = ({ progress }: Version): Receipt | undefined =>
   'receipt' in progress ? (progress.receipt ?? undefined) : undefined
+
+/** The id of its receipt; of a draft that was kept also when the receipt itself is no longer here. */
+export const receiptIdOf = (version: Version): string | undefined =>
+  version.progress.state === 'kept' ? (version.progress.receiptId ?? undefined) : receiptOf(version)?.id
 
 /** Endings after which the vault may still have, or be writing, the same draft: asking with the same key costs nothing twice. */
 const resumable: readonly TellableProblem['slug'][] = [

@@ -5,6 +5,7 @@ import { exactAmount } from '../../ui/amounts.ts'
 import { exactMoment, momentInWords } from '../../ui/moments.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { goTo } from '../route.ts'
+import { isReply, toldInShort, toldInWords } from './reply/told.ts'
 
 type Props = {
   readonly receipt: ReceiptSummary
@@ -18,7 +19,10 @@ type Props = {
 }
 
 const unusual = (receipt: ReceiptSummary): boolean =>
-  receipt.certainty !== 'exact' || receipt.outcome === 'failed' || receipt.outcome === 'lost'
+  receipt.flawed ||
+  receipt.certainty !== 'exact' ||
+  receipt.outcome === 'failed' ||
+  receipt.outcome === 'lost'
 
 const Count = ({ tokens }: { tokens: number | null }) => {
   const { t, locale } = useSpeech()
@@ -37,10 +41,11 @@ const How = ({ receipt }: { receipt: ReceiptSummary }) => {
   const sure = t(`certainties.${receipt.certainty}.name`)
   if (!unusual(receipt)) return sure
   const outcome = t(`outcomes.${receipt.outcome}`)
-  const words = receipt.outcome === 'answered' ? [sure] : [sure, outcome]
+  const flaw = receipt.flawed ? [t('options.receipts.doNotAddUp')] : []
+  const words = [...flaw, ...(receipt.outcome === 'answered' ? [sure] : [sure, outcome])]
   return (
     <Text component="span" inherit c="var(--ownkey-ink-amber)" title={[...new Set(words)].join(' · ')}>
-      {receipt.certainty === 'exact' ? outcome : sure}
+      {flaw[0] ?? (receipt.certainty === 'exact' ? outcome : sure)}
     </Text>
   )
 }
@@ -56,6 +61,17 @@ const Place = ({ receipt }: { receipt: ReceiptSummary }) => {
   return (
     <Table.Td title={channelName === null ? whole : `${whole} · ${channelName}`}>
       {site === null ? '–' : hostOf(site)}
+    </Table.Td>
+  )
+}
+
+const Became = ({ receipt }: { receipt: ReceiptSummary }) => {
+  const speech = useSpeech()
+  const { told } = receipt
+  if (!isReply(receipt)) return <Table.Td />
+  return (
+    <Table.Td title={toldInWords(speech, told)} data-told={told?.outcome ?? 'nothing'}>
+      {told === null ? '–' : toldInShort(speech, told)}
     </Table.Td>
   )
 }
@@ -97,6 +113,7 @@ export const ReceiptRow = memo(({ receipt, rowIndex, current, open, timeZone, ad
       <Table.Td>
         <How receipt={receipt} />
       </Table.Td>
+      <Became receipt={receipt} />
     </Table.Tr>
   )
 })
