@@ -4,7 +4,7 @@ import { vaultApp } from './app.ts'
 import type { Configuration } from './config.ts'
 import { walkStream } from './crypto/chain.ts'
 import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
-import { exportChain, readChains } from './domain/books/chains.ts'
+import { exportChain, readChains, readHeads } from './domain/books/chains.ts'
 import { listCaps, removeCap, setCap } from './domain/caps.ts'
 import { changeChannel, channelFor, listChannels, makeChannel, removeChannel } from './domain/channels.ts'
 import { draft } from './domain/drafts/drafts.ts'
@@ -27,6 +27,7 @@ import {
   markRejected,
   openKey,
 } from './domain/keys/keys.ts'
+import { listPrices, setPrice } from './domain/prices/setting.ts'
 import { refuseSealed, watchSeal } from './domain/seal.ts'
 import { statusFor } from './domain/status.ts'
 import { tokenKeyText } from './domain/vault-secrets.ts'
@@ -153,6 +154,7 @@ const appFor = (vault: OpenVault, configuration: Configuration, running: Running
     removeMember: removeMember(vault),
     handOverOwnership: handOverOwnership(vault),
     readChains: readChains({ ...vault, walkChain: walkStream }),
+    readHeads: readHeads(vault),
     exportChain: exportChain(vault),
     listKeys: listKeys(keyParts),
     connectKey: (caller, connection) => begin((signal) => connectKey(keyParts)(caller, connection, signal)),
@@ -160,6 +162,8 @@ const appFor = (vault: OpenVault, configuration: Configuration, running: Running
       begin((signal) => replaceKey(keyParts)(caller, keyId, replacement, signal)),
     changeKey: changeKey(keyParts),
     disconnectKey: disconnectKey(keyParts),
+    listPrices: listPrices(vault),
+    setPrice: setPrice(vault),
     listCaps: listCaps(vault),
     setCap: setCap(vault),
     removeCap: removeCap(vault),

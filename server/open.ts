@@ -7,9 +7,12 @@ import { deviceProofs } from './crypto/device-proof.ts'
 import { envelope as envelopeUnder } from './crypto/envelope.ts'
 import { readMasterKeys } from './crypto/master-key.ts'
 import { codeMint } from './crypto/pairing-code.ts'
+import { bookkeeper, newBookkeepingKey } from './crypto/signed-head.ts'
+import { bookkeeping } from './domain/bookkeeping.ts'
 import { assertMasterKey, firstWorkspace, workspaceKeys } from './domain/identity/workspaces.ts'
+import { pricingFrom } from './domain/prices/own-prices.ts'
 import { hasVaultKey } from './domain/vault-secrets.ts'
-import { auditAppender, sqlAudit } from './store/books/audit.ts'
+import { type AppendAudit, auditAppender, sqlAudit } from './store/books/audit.ts'
 import { sqlChains } from './store/books/chains.ts'
 import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
 import { sqlLedger } from './store/books/ledger.ts'
@@ -24,6 +27,7 @@ import { sqlPairingCodes } from './store/identity/pairing-codes.ts'
 import { sqlProofs } from './store/identity/proofs.ts'
 import { sqlWorkspaces } from './store/identity/workspaces.ts'
 import { sqlKeys } from './store/keys/keys.ts'
+import { sqlOwnPrices } from './store/keys/own-prices.ts'
 import { openPostgres } from './store/postgres.ts'
 import { sqlReceipts } from './store/receipts/receipts.ts'
 import { sqlToldOutcomes } from './store/receipts/told.ts'
@@ -70,6 +74,27 @@ export const openDatabase = async ({ databaseUrl, dataFolder }: Configuration): 
   return openSqlite(join(dataFolder, 'ownkey.db'))
 }
 
+/** The master key, what it wraps, and what was opened with it: in memory until it is forgotten. */
+const openKeys = async (
+  database: Database,
+  { masterKey, masterKeyFile, dataFolder }: Configuration,
+  { now, appendAudit }: { readonly now: () => number; readonly appendAudit: AppendAudit },
+) => {
+  const workspaces = sqlWorkspaces(database, appendAudit)
+  const secrets = sqlSecrets(database)
+  const seals = sqlSeals(database, appendAudit)
+  const mayCreate = (await workspaces.list()).length === 0 && !(await hasVaultKey({ secrets }))
+  const masterKeys = await readMasterKeys({ value: masterKey, file: masterKeyFile, dataFolder, mayCreate })
+  const envelope = await envelopeUnder(masterKeys)
+  const { open: workspaceKey, forget } = workspaceKeys({ workspaces, envelope, seals })
+  const books = bookkeeping({ secrets, envelope, workspaceKey, newBookkeepingKey, bookkeeper, now })
+  const forgetWorkspaceKeys = (): void => {
+    books.forget()
+    forget()
+  }
+  return { workspaces, secrets, seals, envelope, workspaceKey, forgetWorkspaceKeys, signEnd: books.signEnd }
+}
+
 /** Database, sealing and stores: what the vault and the commands on the terminal share. Migrates the database. `origin` is asked when it is needed. */
 export const openVault = async (
   configuration: Configuration,
@@ -79,18 +104,10 @@ export const openVault = async (
   const database = await openDatabase(configuration)
   await migrate(database)
   const appendAudit = auditAppender({ now, link })
-  const workspaces = sqlWorkspaces(database, appendAudit)
-  const secrets = sqlSecrets(database)
-  const seals = sqlSeals(database, appendAudit)
-  const masterKeys = await readMasterKeys({
-    value: configuration.masterKey,
-    file: configuration.masterKeyFile,
-    dataFolder: configuration.dataFolder,
-    mayCreate: (await workspaces.list()).length === 0 && !(await hasVaultKey({ secrets })),
-  })
-  const envelope = await envelopeUnder(masterKeys)
+  const opened = await openKeys(database, configuration, { now, appendAudit })
+  const { workspaces, envelope } = opened
   const proofs = sqlProofs(database)
-  const keysInMemory = workspaceKeys({ workspaces, envelope, seals })
+  const ownPrices = sqlOwnPrices(database, appendAudit)
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
   const first = await firstWorkspace({ workspaces, envelope, now, newId })({
     name: FIRST_WORKSPACE,
@@ -102,23 +119,20 @@ export const openVault = async (
     now,
     newId,
     origin,
-    envelope,
-    workspaces,
-    workspaceKey: keysInMemory.open,
-    forgetWorkspaceKeys: keysInMemory.forget,
+    ...opened,
     mint: codeMint,
     audit: sqlAudit(database, { now, link }),
     chains: sqlChains(database, appendAudit),
     codes: sqlPairingCodes(database, appendAudit),
     devices: sqlDevices(database, appendAudit),
     keys: sqlKeys(database, appendAudit),
+    ownPrices,
+    pricingFor: pricingFrom({ ownPrices }),
     ledger: sqlLedger(database, { now, newId, link }),
     invites: sqlInvites(database, appendAudit),
     members: sqlMembers(database, appendAudit),
     receipts: sqlReceipts(database, sqlPrunedBefore(database)),
     tellOutcome: sqlToldOutcomes(database, { now, link }),
-    seals,
-    secrets,
     sealedDrafts: sqlSealedDrafts(database, { now }),
     settings: sqlSettings(database, { appendAudit, now, newId }),
     caps: sqlCaps(database, { appendAudit, now, newId }),

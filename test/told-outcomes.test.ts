@@ -19,7 +19,7 @@ const changesOf = (by: Device, after?: string) =>
   by.read(`/v1/receipts/changes${after === undefined ? '' : `?after=${after}`}`, ReceiptChanges)
 
 const ledgerOf = async (by: Device): Promise<readonly string[]> =>
-  (await by.request('GET', '/v1/chains/ledger/export')).text.trimEnd().split('\n').slice(1)
+  (await by.request('GET', '/v1/chains/ledger/export')).text.trimEnd().split('\n').slice(1, -1)
 
 const toldEvents = async (by: Device): Promise<readonly string[]> =>
   (await ledgerOf(by)).filter((line) => line.includes('outcome-told'))

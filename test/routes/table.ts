@@ -106,6 +106,11 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /v1/keys/:id/versions': { target: 'key', body: () => misshapen, verdicts: adminsByShape },
   'PATCH /v1/keys/:id': { target: 'key', body: () => ({ primary: true }), verdicts: admins },
   'DELETE /v1/keys/:id': { target: 'spare key', verdicts: admins },
+  'GET /v1/prices': { verdicts: admins },
+  'POST /v1/prices': {
+    body: () => ({ provider: 'anthropic', model: 'claude-haiku-4-5', terms: { kind: 'list' } }),
+    verdicts: admins,
+  },
   'POST /v1/drafts': {
     body: () => draftRequest('Where is it?'),
     verdicts: { ...drafters, 'light-agent': 'not-allowed', 'light-reports': 'not-allowed' },
@@ -141,6 +146,7 @@ export const table: Readonly<Record<string, Row>> = {
   },
   'DELETE /v1/workspace/deletion': { verdicts: owners },
   'GET /v1/chains': { verdicts: admins },
+  'GET /v1/heads': { verdicts: members },
   'GET /v1/chains/:log/export': { verdicts: admins },
 }
 

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { AuditPage, AuditQuery } from '../../../shared/audit.ts'
 import { Cap, CapChange, CapList, CapPlace, ScopedCapChange } from '../../../shared/cap.ts'
-import { ChainList, ExportedEntry, ExportHeader } from '../../../shared/chains.ts'
+import {
+  ChainList,
+  ExportedEntry,
+  ExportedHead,
+  ExportHeader,
+  Heads,
+  HeadsQuery,
+} from '../../../shared/chains.ts'
 import { Channel, ChannelForm, ChannelList } from '../../../shared/channels.ts'
 import { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
 import { Key, KeyChange, KeyConnected, KeyConnection, KeyList, KeyReplacement } from '../../../shared/keys.ts'
@@ -13,6 +20,7 @@ import {
   PairingRequest,
   TokenAnswer,
 } from '../../../shared/pairing.ts'
+import { ModelPrice, PriceChange, PriceList } from '../../../shared/prices.ts'
 import {
   OutcomeTelling,
   Receipt,
@@ -135,6 +143,16 @@ const keys: Record<string, Operation> = {
     answer: Key,
   },
   'DELETE /v1/keys/:id': { does: 'Disconnects a key' },
+  'GET /v1/prices': {
+    does: 'What models cost: the list, and own prices with their history',
+    answer: PriceList,
+  },
+  'POST /v1/prices': {
+    does: 'Says what a model costs from now on',
+    body: PriceChange,
+    answer: ModelPrice,
+    status: 201,
+  },
 }
 
 const books: Record<string, Operation> = {
@@ -165,9 +183,14 @@ const books: Record<string, Operation> = {
   'DELETE /v1/caps': { does: 'Takes a cap away; the workspace’s month stays', query: CapPlace },
   'GET /v1/audit': { does: 'The audit log, newest first', query: AuditQuery, answer: AuditPage },
   'GET /v1/chains': { does: 'Walks both chains', answer: ChainList },
+  'GET /v1/heads': {
+    does: 'Where both chains end, signed',
+    query: HeadsQuery,
+    answer: Heads,
+  },
   'GET /v1/chains/:log/export': {
-    does: 'A chain as JSON Lines: a header, then every entry',
-    answer: z.union([ExportHeader, ExportedEntry]),
+    does: 'A chain as JSON Lines: a header, then every entry, then the signed head',
+    answer: z.union([ExportHeader, ExportedEntry, ExportedHead]),
     media: 'application/jsonl',
   },
 }
