@@ -35,6 +35,7 @@ const onBothEngines = [
   'test/workspace.test.ts',
   'test/workspaces.test.ts',
   'test/signed-heads.test.ts',
+  'test/statements/statements.test.ts',
   'test/store.test.ts',
   'test/told-outcomes.test.ts',
   'test/tokens.test.ts',

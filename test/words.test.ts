@@ -49,6 +49,7 @@ const examples: { [S in Slug]: Facts<S> } = {
   'cap-held': capFacts,
   'cap-too-small': capFacts,
   'model-unpriced': { model: 'claude-x' },
+  'price-unusual': { bucket: 'output', asked: dollars('0.01'), listed: dollars('25') },
   'key-reused': {},
   'still-running': {},
   'draft-gone': { receiptId: '00000000-0000-4000-8000-000000000000' },
@@ -89,7 +90,7 @@ describe('the words of a problem', () => {
   test('the last dollar is told with what is left and when it starts anew', () => {
     const { happened, todo } = problemInWords(speech, exampleOf('cap-reached'))
     expect(happened).toBe(
-      'The monthly cap of $50.00 is reached: $0.008 is left and this could cost $0.01235.',
+      'The daily cap for Mina Park is reached: $0.008 of $50.00 is left and this could cost $0.01235.',
     )
     expect(todo).toContain('Dec 1')
   })
