@@ -14,6 +14,7 @@ import { type DeviceRoutes, devices } from './http/identity/devices.ts'
 import { type MemberRoutes, members } from './http/identity/members.ts'
 import { type PairingCodeRoutes, pairingCodes } from './http/identity/pairing-codes.ts'
 import { type TokenRoutes, tokenKeys, tokens } from './http/identity/tokens.ts'
+import { type PriceRoutes, prices } from './http/keys/prices.ts'
 import { type KeyRoutes, keys } from './http/keys.ts'
 import { type OpenApiRoutes, openApi } from './http/openapi/openapi.ts'
 import { answerExtensions, onlyOwnHost } from './http/origins.ts'
@@ -36,6 +37,7 @@ type AppParts = AuditRoutes &
   MetricsRoutes &
   OpenApiRoutes &
   PairingCodeRoutes &
+  PriceRoutes &
   ReceiptRoutes &
   SealRoutes &
   StatusRoutes &
@@ -80,6 +82,7 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(members(parts))
   app.use(status(parts))
   app.use(keys(parts))
+  app.use(prices(parts))
   app.use(drafts(parts))
   app.use(receipts(parts))
   app.use(cap(parts))

@@ -17,6 +17,7 @@ export const AuditKind = z.enum([
   'key-rejected',
   'key-changed',
   'cap-changed',
+  'price-set',
   'owner-recovered',
   'member-changed',
   'member-removed',

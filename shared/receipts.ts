@@ -27,11 +27,21 @@ export const ReceiptLine = z.object({
 })
 export type ReceiptLine = z.infer<typeof ReceiptLine>
 
-/** The dated entry of the price table that priced an attempt. */
+/** That an admin's own price was in force, who set it and when. A `ceiling` prices a model of which no price is known. */
+export const OwnMark = z.object({
+  kind: z.enum(['price', 'discount', 'ceiling']),
+  by: Label,
+  at: Moment,
+  percent: z.string().nullable(),
+})
+export type OwnMark = z.infer<typeof OwnMark>
+
+/** The dated entry of the price table that priced an attempt, or an admin's own price. */
 export const PriceEntry = z.object({
   id: z.string(),
   source: z.string(),
   validFrom: z.iso.date(),
+  own: OwnMark.nullable().default(null),
 })
 export type PriceEntry = z.infer<typeof PriceEntry>
 

@@ -7,7 +7,7 @@ import { useSpeech } from '../../ui/words/speech.ts'
 import { Contradiction } from './charge/Contradiction.tsx'
 import { CopyCharge } from './charge/CopyCharge.tsx'
 import { factorsInWords } from './charge/explanation.ts'
-import { priceInWords } from './charge/price.ts'
+import { meaningInWords, priceInWords } from './charge/price.ts'
 import { Reported } from './charge/Reported.tsx'
 import { Fact } from './Fact.tsx'
 import { Formula } from './Formula.tsx'
@@ -25,7 +25,8 @@ const Failure = ({ attempt }: { attempt: Attempt }) => {
 }
 
 const Money = ({ attempt }: { attempt: Attempt }) => {
-  const { t, locale } = useSpeech()
+  const speech = useSpeech()
+  const { t, locale } = speech
   return (
     <>
       <Fact name={t('options.receipt.settled')}>
@@ -38,9 +39,7 @@ const Money = ({ attempt }: { attempt: Attempt }) => {
       <Fact name={t('options.receipt.certainty')}>
         {t(`certainties.${attempt.certainty}.name`)}
         <Text component="span" display="block" fz="xs" c="dimmed">
-          {attempt.flaw === null
-            ? t(`certainties.${attempt.certainty}.meaning`)
-            : t('options.receipt.largerCounts')}
+          {meaningInWords(speech, attempt)}
         </Text>
       </Fact>
     </>

@@ -3,7 +3,8 @@ import type { Purpose } from '../../../shared/receipts.ts'
 import type { Ending, Ledger, RollingLimit } from '../books/ledger.ts'
 import type { Caller } from '../identity/caller.ts'
 import { inputBound, likelyCost, upperBound } from '../prices/bound.ts'
-import { type PricedModel, priceFor } from '../prices/models.ts'
+import type { PricedModel } from '../prices/models.ts'
+import type { Pricing, PricingFor } from '../prices/own-prices.ts'
 import type { Failure, OpenedKey, Prompt, Provider } from '../provider.ts'
 import { Refusal } from '../refusal.ts'
 import { tooMany } from './authorize.ts'
@@ -62,27 +63,28 @@ export type TellAttempt = (attempt: SettledAttempt) => void
 export type AttemptParts = {
   readonly ledger: Pick<Ledger, 'hold' | 'settle'>
   readonly providers: Readonly<Record<ProviderName, Provider>>
+  readonly pricingFor: PricingFor
   readonly vaultId: string
   readonly tellAttempt: TellAttempt
   readonly now: () => number
   readonly newId: () => string
 }
 
-const pricedModel = (candidate: Candidate, now: number): PricedModel => {
-  const model = priceFor(candidate.provider, candidate.model, now)
+const pricedModel = (pricing: Pricing, candidate: Candidate, now: number): PricedModel => {
+  const model = pricing(candidate.provider, candidate.model, now)
   if (model === undefined) throw new Refusal('model-unpriced', { model: candidate.model })
   return model
 }
 
 /** Prices a call at its upper bound. `asked` is its output limit in tokens, by default that of a draft. Refuses a model whose price is not known. */
 export const planAttempt = (
-  { now, newId }: Pick<AttemptParts, 'now' | 'newId'>,
+  { now, newId, pricing }: Pick<AttemptParts, 'now' | 'newId'> & { readonly pricing: Pricing },
   order: Order,
   candidate: Candidate,
   prompt: Prompt,
   asked?: number,
 ): Plan => {
-  const model = pricedModel(candidate, now())
+  const model = pricedModel(pricing, candidate, now())
   const texts = [prompt.system, prompt.thread, prompt.ask]
   const outputLimit = asked ?? model.profile.draftOutputTokens
   const bound = upperBound(model.entry, model.profile, inputBound(texts), outputLimit)

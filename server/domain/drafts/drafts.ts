@@ -60,7 +60,8 @@ export const draft =
     await authorizeNow(caller, parts.ledger.draftsSince, parts.now())
     const candidate = await route(parts, caller.workspaceId)
     const channelId = await parts.channelFor(caller.workspaceId, request.site)
-    const plan = planFor(parts, caller, request, { requestHash, channelId }, candidate)
+    const pricing = await parts.pricingFor(caller.workspaceId)
+    const plan = planFor({ ...parts, pricing }, caller, request, { requestHash, channelId }, candidate)
     const key = await parts.openKey(caller.workspaceId, candidate.keyId, candidate.version)
     await holdFor(parts, plan, rollingLimit(parts.now()))
     emit(startedEvent(plan))
@@ -77,7 +78,7 @@ const TAG_CHARACTERS = 12
 const wordingOf = ({ idempotencyKey: _, ...wording }: DraftRequest): string => JSON.stringify(wording)
 
 const planFor = (
-  parts: DraftParts,
+  parts: Parameters<typeof planAttempt>[0],
   caller: Caller,
   request: DraftRequest,
   found: Pick<Order, 'requestHash' | 'channelId'>,

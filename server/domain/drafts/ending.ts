@@ -71,7 +71,7 @@ const readingsOf = (
 }
 
 /**
- * The exact cost of reported usage. Where its numbers contradict each other, the dearer reading with the other beside it; on a tier that we
+ * The exact cost of reported usage; under a ceiling it is what the call costs at the most. Where its numbers contradict each other, the dearer reading with the other beside it; on a tier that we
  * cannot price, the upper bound with that cost beside it.
  */
 const reportedCost = (reserved: Reserved, finish: Finish, usage: Usage) => {
@@ -82,6 +82,8 @@ const reportedCost = (reserved: Reserved, finish: Finish, usage: Usage) => {
     const settled = larger(total, reserved.bound)
     return { certainty: 'estimated', settled, likely: total, usage: most.usage, multiplier } as const
   }
+  if (reserved.model.entry.own?.kind === 'ceiling')
+    return { certainty: 'estimated', settled: total, likely: null, usage: most.usage, multiplier } as const
   return finish.doubt === undefined
     ? ({ certainty: 'exact', settled: total, likely: null, usage, multiplier } as const)
     : ({

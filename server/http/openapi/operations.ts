@@ -20,7 +20,7 @@ import {
   PairingRequest,
   TokenAnswer,
 } from '../../../shared/pairing.ts'
-import { ModelPrice, PriceChange, PriceList } from '../../../shared/prices.ts'
+import { ModelPrice, PriceChange, PriceList } from '../../../shared/books/prices.ts'
 import {
   OutcomeTelling,
   Receipt,

@@ -54,7 +54,7 @@ const attemptOf = (row: AttemptRow): Attempt => {
     lines: linesOf(row, usage),
     longOver:
       entry.long !== null && usage !== null && isLong(entry, usage) ? entry.long.overInputTokens : null,
-    price: { id: entry.id, source: entry.source, validFrom: entry.validFrom },
+    price: { id: entry.id, source: entry.source, validFrom: entry.validFrom, own: entry.own ?? null },
     multiplier: row.multiplier,
     tier: row.tier,
     region: row.region,

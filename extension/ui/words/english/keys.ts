@@ -16,3 +16,46 @@ export const keys = {
   verified: 'Verified',
   version: 'Version',
 } as const
+
+/** What the Keys page says about prices. */
+export const prices = {
+  title: 'Prices',
+  hint: 'Dollars per million tokens. A new price counts from the next call on; receipts keep the price that they were made with.',
+  model: 'Model',
+  listed: 'List price',
+  own: 'Your price',
+  since: 'Since',
+  inOut: '{{input}} in, {{output}} out',
+  inUse: 'in use',
+  noList: 'not known',
+  kinds: { list: 'List price', discount: 'Discount', price: 'Own price', ceiling: 'Ceiling' },
+  percentOff: '{{percent}} % off the list price',
+  ceilingOf: 'Ceiling: {{input}} in, {{output}} out',
+  setBy: '{{day}}, by {{name}}',
+  change: 'Change',
+  changeOf: 'Change the price of {{model}}',
+  others: 'Show all models ({{number}})',
+  fewer: 'Show fewer models',
+  emptyTitle: 'No model to price',
+  emptyTodo: 'Connect a provider key above; the models that it may use are listed here with their price.',
+  dialog: {
+    title: 'Price of {{model}}',
+    what: 'What you pay',
+    percent: 'Percent off the list price',
+    input: 'Input, dollars per million tokens',
+    output: 'Output, dollars per million tokens',
+    each: 'Dollars per million tokens',
+    long: 'Over {{over}} tokens of input the list price stays in force.',
+    follows: 'The discount follows the list price when that changes.',
+    ceiling:
+      'No price of this model is known. With a ceiling it can be drafted with: every call counts at the ceiling, marked on its receipt. Set it above what the provider charges, or the cap does not hold.',
+    malformed: 'An amount such as 2.50, from 0.000001 to 1,000.',
+    malformedPercent: 'A percentage such as 12.5, from 0.01 to 99.',
+    unusual:
+      '{{kind}}: {{asked}} is far from the list price of {{listed}}. A price that is too low lets drafts pass the cap.',
+    save: 'Save price',
+    confirm: 'It is meant, save it',
+    history: 'What it was',
+    noHistory: 'The list price from the beginning.',
+  },
+} as const

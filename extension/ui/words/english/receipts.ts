@@ -69,6 +69,13 @@ export const receipt = {
   region: 'Region',
   priceSource: 'Price',
   priceFrom: '{{source}}, in force since {{day}}',
+  owns: {
+    price: 'Own price, set by {{name}} on {{day}}',
+    discount: '{{percent}} % off the list price, set by {{name}} on {{day}}',
+    ceiling: 'Ceiling, set by {{name}} on {{day}}',
+  },
+  ceilingCounts:
+    'No price of this model is known, so the call counts at the ceiling until the bill settles it.',
   providerRequest: 'Provider request id',
   began: 'Began',
   ended: 'Ended',

@@ -18,3 +18,46 @@ export const keys = {
   verified: 'Geprüft',
   version: 'Fassung',
 } as const satisfies Words['options']['keys']
+
+export const prices = {
+  title: 'Preise',
+  hint: 'Dollar je Million Tokens. Ein neuer Preis gilt ab dem nächsten Aufruf; Belege behalten den Preis, mit dem sie entstanden.',
+  model: 'Modell',
+  listed: 'Listenpreis',
+  own: 'Ihr Preis',
+  since: 'Seit',
+  inOut: '{{input}} ein, {{output}} aus',
+  inUse: 'in Gebrauch',
+  noList: 'nicht bekannt',
+  kinds: { list: 'Listenpreis', discount: 'Rabatt', price: 'Eigener Preis', ceiling: 'Höchstpreis' },
+  percentOff: '{{percent}} % unter dem Listenpreis',
+  ceilingOf: 'Höchstpreis: {{input}} ein, {{output}} aus',
+  setBy: '{{day}}, von {{name}}',
+  change: 'Ändern',
+  changeOf: 'Den Preis von {{model}} ändern',
+  others: 'Alle Modelle zeigen ({{number}})',
+  fewer: 'Weniger Modelle zeigen',
+  emptyTitle: 'Kein Modell mit einem Preis',
+  emptyTodo:
+    'Verbinden Sie oben einen Schlüssel; die Modelle, die er benutzen darf, stehen dann hier mit ihrem Preis.',
+  dialog: {
+    title: 'Preis von {{model}}',
+    what: 'Was Sie zahlen',
+    percent: 'Prozent unter dem Listenpreis',
+    input: 'Eingabe, Dollar je Million Tokens',
+    output: 'Ausgabe, Dollar je Million Tokens',
+    each: 'Dollar je Million Tokens',
+    long: 'Über {{over}} Eingabe-Tokens gilt weiter der Listenpreis.',
+    follows: 'Der Rabatt folgt dem Listenpreis, wenn dieser sich ändert.',
+    ceiling:
+      'Für dieses Modell ist kein Preis bekannt. Mit einem Höchstpreis kann es Entwürfe schreiben: Jeder Aufruf zählt zum Höchstpreis, auf dem Beleg vermerkt. Setzen Sie ihn höher als den Preis des Anbieters, sonst hält die Obergrenze nicht.',
+    malformed: 'Ein Betrag wie 2,50, von 0,000001 bis 1.000.',
+    malformedPercent: 'Ein Prozentsatz wie 12,5, von 0,01 bis 99.',
+    unusual:
+      '{{kind}}: {{asked}} liegt weit vom Listenpreis {{listed}} entfernt. Ein zu niedriger Preis lässt Entwürfe die Obergrenze überschreiten.',
+    save: 'Preis speichern',
+    confirm: 'So gemeint, speichern',
+    history: 'Was galt',
+    noHistory: 'Von Anfang an der Listenpreis.',
+  },
+} as const satisfies Words['options']['prices']

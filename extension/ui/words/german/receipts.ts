@@ -75,6 +75,13 @@ export const receipt = {
   region: 'Region',
   priceSource: 'Preis',
   priceFrom: '{{source}}, gültig seit {{day}}',
+  owns: {
+    price: 'Eigener Preis, gesetzt von {{name}} am {{day}}',
+    discount: '{{percent}} % unter dem Listenpreis, gesetzt von {{name}} am {{day}}',
+    ceiling: 'Höchstpreis, gesetzt von {{name}} am {{day}}',
+  },
+  ceilingCounts:
+    'Für dieses Modell ist kein Preis bekannt, deshalb zählt der Aufruf zum Höchstpreis, bis die Rechnung es klärt.',
   providerRequest: 'Anfrage-ID des Anbieters',
   began: 'Beginn',
   ended: 'Ende',
