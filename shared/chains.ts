@@ -11,9 +11,10 @@ export type ChainFault = z.infer<typeof ChainFault>
 
 /** The public half of a workspace's bookkeeping key; `kid` is its RFC 7638 thumbprint, by which people compare it. */
 export const BookKey = z.object({
-  kty: z.literal('OKP'),
-  crv: z.literal('Ed25519'),
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
   x: z.string().max(100),
+  y: z.string().max(100),
   kid: z.string().max(100),
 })
 export type BookKey = z.infer<typeof BookKey>
@@ -28,7 +29,7 @@ export const SignedHead = z.object({
 })
 export type SignedHead = z.infer<typeof SignedHead>
 
-/** A `SignedHead` as a compact JWS (RFC 7515), Ed25519, with the public key in its header. */
+/** A `SignedHead` as a compact JWS (RFC 7515), ES256, with the public key in its header. */
 export const SignedText = z.string().max(2_000)
 
 /** A chain, walked from its first entry at `checkedAt`. `head` is the hash of its last entry, null while it is empty. */

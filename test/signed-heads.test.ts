@@ -90,7 +90,7 @@ describe('the head of a chain', () => {
     expect(sessions.keys.map(({ x }: { x: string }) => x)).not.toContain(key?.x)
     const signed = (await headsOf(owner))[1]?.signed ?? ''
     expect(decodeProtectedHeader(signed)).toMatchObject({
-      alg: 'Ed25519',
+      alg: 'ES256',
       typ: 'ownkey-head+jws',
       kid: key?.kid,
     })

@@ -39,6 +39,7 @@ const onBothEngines = [
   'test/store.test.ts',
   'test/told-outcomes.test.ts',
   'test/tokens.test.ts',
+  'test/watched-books.test.ts',
   'test/world.test.ts',
 ]
 /** What there is only where several vaults share a database. */

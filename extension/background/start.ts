@@ -1,4 +1,5 @@
 import { keepBadge } from './badge.ts'
+import { watchBooksRegularly } from './books.ts'
 import { forgetRegularly } from './forgetting.ts'
 import { listenToGestures } from './gestures.ts'
 import { listenToSurfaces } from './messages-in.ts'
@@ -14,4 +15,5 @@ export const startBackground = (parts: TellingParts & { newNonce: () => string }
   keepBadge()
   forgetRegularly(parts.now)
   tellRegularly(parts)
+  watchBooksRegularly(parts)
 }

@@ -12,7 +12,7 @@ const earlier = {
   receiptCopy: 'id',
 } as const
 
-const tables = { ...earlier, outcomes: 'receiptId' } as const
+const tables = { ...earlier, outcomes: 'receiptId', heads: 'log' } as const
 
 type TableName = keyof typeof tables
 
@@ -53,6 +53,7 @@ export const openLocal = (options?: DexieOptions): Local => {
     wholeReceipts: table('wholeReceipts'),
     receiptCopy: table('receiptCopy'),
     outcomes: table('outcomes'),
+    heads: table('heads'),
     inOneView,
     together,
     wipe: () =>

@@ -111,8 +111,10 @@ const sync = async (answers: Answers, parts: Parts, onProgress: OnProgress): Pro
   try {
     return await syncFrom(answers, parts, onProgress)
   } catch (thrown) {
-    if (outdating.includes(problemOf(thrown)?.slug)) await stored(() => forgetReceipts(parts.local))
-    throw thrown
+    const slug = problemOf(thrown)?.slug
+    if (outdating.includes(slug)) await stored(() => forgetReceipts(parts.local))
+    if (slug !== 'malformed-request') throw thrown
+    return syncFrom(answers, parts, onProgress)
   }
 }
 

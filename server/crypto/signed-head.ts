@@ -11,13 +11,15 @@ import { z } from 'zod'
 import { BookKey, SignedHead } from '../../shared/chains.ts'
 import type { Bookkeeper, MakeBookkeeper } from '../domain/bookkeeping.ts'
 
-const ALG = 'Ed25519'
+/** Every browser verifies it, Ed25519 not yet. */
+const ALG = 'ES256'
 const TYP = 'ownkey-head+jws'
 
 const PrivateKey = z.strictObject({
-  kty: z.literal('OKP'),
-  crv: z.literal('Ed25519'),
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
   x: z.string(),
+  y: z.string(),
   d: z.string(),
 })
 
