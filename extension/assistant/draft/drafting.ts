@@ -21,7 +21,7 @@ import {
   type Version,
   waiting,
 } from './version.ts'
-import { askedPatiently } from './waiting.ts'
+import { askedPatiently, type WaitReason } from './waiting.ts'
 
 /** Where drafts belong: kept drafts are found again by it. */
 export type Place = { readonly site: string; readonly place: string }
@@ -115,11 +115,11 @@ const listenTo = async (
       version = heard(version, event)
       tell(version, capOf(event))
     }
-    const onWait = (): void => tell(waiting(version))
+    const onWait = (reason: WaitReason): void => tell(waiting(version, reason))
     await askedPatiently(() => vault.draft(request, { signal, onEvent }), onWait, signal)
     return version
   } catch (thrown) {
-    if (signal.aborted) return stopped(version)
+    if (signal.aborted && problemOf(thrown)?.slug !== 'cap-held') return stopped(version)
     if (problemOf(thrown) === undefined) reportError(thrown)
     return failed(version, tellable(thrown))
   }

@@ -2,11 +2,12 @@ import type { Cap } from '../../../shared/cap.ts'
 import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
 import type { Receipt } from '../../../shared/receipts.ts'
 import type { TellableProblem } from '../../ui/problem-sentences.ts'
+import type { WaitReason } from './waiting.ts'
 
-/** Where a draft stands. `waiting`: what was begun is being finished or given up by the vault. `kept`: it was written earlier and found again in this browser. */
+/** Where a draft stands. `waiting`: what was begun is being finished or given up by the vault, or other drafts hold what is left of a cap. `kept`: it was written earlier and found again in this browser. */
 type Progress =
   | { readonly state: 'asking' }
-  | { readonly state: 'waiting' }
+  | { readonly state: 'waiting'; readonly reason: WaitReason }
   | { readonly state: 'streaming' }
   | { readonly state: 'whole'; readonly receipt: Receipt }
   | { readonly state: 'stopped' }
@@ -64,7 +65,10 @@ export const heard = (version: Version, event: DraftEvent): Version => {
   }
 }
 
-export const waiting = (version: Version): Version => ({ ...version, progress: { state: 'waiting' } })
+export const waiting = (version: Version, reason: WaitReason): Version => ({
+  ...version,
+  progress: { state: 'waiting', reason },
+})
 
 export const stopped = (version: Version): Version => ({ ...version, progress: { state: 'stopped' } })
 

@@ -70,6 +70,7 @@ export const assistant = {
     writing: 'Writing…',
     asking: 'Asking…',
     waiting: 'Waiting for what was begun…',
+    waitingForRoom: 'Waiting for what other drafts have reserved…',
     stop: 'Stop',
     stopped: 'Stopped. The provider finishes the draft, and it is kept for 10 minutes.',
     showWhole: 'Show the whole draft',

@@ -72,6 +72,7 @@ export const assistant = {
     writing: 'Schreibt …',
     asking: 'Fragt an …',
     waiting: 'Warten auf das Begonnene…',
+    waitingForRoom: 'Warten auf das, was andere Entwürfe reserviert haben…',
     stop: 'Anhalten',
     stopped: 'Angehalten. Der Anbieter schreibt den Entwurf zu Ende; er wird 10 Minuten lang aufbewahrt.',
     showWhole: 'Ganzen Entwurf anzeigen',
