@@ -10,6 +10,7 @@ import { auditCalls } from './audit.ts'
 import { channelCalls } from './channels.ts'
 import { type Connection, readConnection } from './connection.ts'
 import { readDraft } from './draft-stream.ts'
+import { priceCalls } from './keys/prices.ts'
 import { type PairingForm, pairWith } from './pairing.ts'
 import { peopleCalls } from './people.ts'
 import { VaultProblem } from './problem.ts'
@@ -138,6 +139,7 @@ export const openVault = (parts: Parts) => {
     ...spendCalls(asking),
     ...auditCalls(asking, session, parts),
     ...keyCalls(asking),
+    ...priceCalls(asking),
     ...peopleCalls(asking),
     ...channelCalls(asking),
     ...workspaceCalls(asking),

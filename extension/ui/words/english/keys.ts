@@ -51,8 +51,6 @@ export const prices = {
       'No price of this model is known. With a ceiling it can be drafted with: every call counts at the ceiling, marked on its receipt. Set it above what the provider charges, or the cap does not hold.',
     malformed: 'An amount such as 2.50, from 0.000001 to 1,000.',
     malformedPercent: 'A percentage such as 12.5, from 0.01 to 99.',
-    unusual:
-      '{{kind}}: {{asked}} is far from the list price of {{listed}}. A price that is too low lets drafts pass the cap.',
     save: 'Save price',
     confirm: 'It is meant, save it',
     history: 'What it was',

@@ -53,8 +53,6 @@ export const prices = {
       'Für dieses Modell ist kein Preis bekannt. Mit einem Höchstpreis kann es Entwürfe schreiben: Jeder Aufruf zählt zum Höchstpreis, auf dem Beleg vermerkt. Setzen Sie ihn höher als den Preis des Anbieters, sonst hält die Obergrenze nicht.',
     malformed: 'Ein Betrag wie 2,50, von 0,000001 bis 1.000.',
     malformedPercent: 'Ein Prozentsatz wie 12,5, von 0,01 bis 99.',
-    unusual:
-      '{{kind}}: {{asked}} liegt weit vom Listenpreis {{listed}} entfernt. Ein zu niedriger Preis lässt Entwürfe die Obergrenze überschreiten.',
     save: 'Preis speichern',
     confirm: 'So gemeint, speichern',
     history: 'Was galt',
