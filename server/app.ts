@@ -22,6 +22,8 @@ import { pairPage } from './http/pair/page.ts'
 import { answerProblems, notFound } from './http/problems.ts'
 import { type ReceiptRoutes, receipts } from './http/receipts.ts'
 import { onlyUnsealed, type SealRoutes } from './http/seal.ts'
+import { type ReportingKeyRoutes, reportingKeys } from './http/statements/reporting-keys.ts'
+import { type StatementRoutes, statements } from './http/statements/statements.ts'
 import { publicStatus, type StatusRoutes, status } from './http/status.ts'
 import { type WorkspaceRoutes, workspace } from './http/workspace.ts'
 
@@ -39,7 +41,9 @@ type AppParts = AuditRoutes &
   PairingCodeRoutes &
   PriceRoutes &
   ReceiptRoutes &
+  ReportingKeyRoutes &
   SealRoutes &
+  StatementRoutes &
   StatusRoutes &
   TokenRoutes &
   WorkspaceRoutes & {
@@ -90,6 +94,8 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(workspace(parts))
   app.use(channels(parts))
   app.use(chains(parts))
+  app.use(reportingKeys(parts))
+  app.use(statements(parts))
 
   app.use(notFound)
   app.use(answerProblems(parts.log))

@@ -36,6 +36,9 @@ import { sqlSecrets } from './store/secrets.ts'
 import { sqlNotices } from './store/spend/notices.ts'
 import { sqlSpend } from './store/spend/spend.ts'
 import { openSqlite } from './store/sqlite.ts'
+import { sqlLinks } from './store/statements/links.ts'
+import { sqlReportingKeys } from './store/statements/reporting-keys.ts'
+import { sqlStatements } from './store/statements/statements.ts'
 import { sqlDeletion } from './store/workspace/deletion.ts'
 import { sqlPrunedBefore, sqlRetention } from './store/workspace/retention.ts'
 import { sqlSettings } from './store/workspace/settings.ts'
@@ -141,6 +144,9 @@ export const openVault = async (
     deletion: sqlDeletion(database, appendAudit),
     spend: sqlSpend(database, { now }),
     notices: sqlNotices(database, { now }),
+    reportingKeys: sqlReportingKeys(database, appendAudit),
+    links: sqlLinks(database, appendAudit),
+    statements: sqlStatements(database, { appendAudit, link, now }),
     vaults: sqlVaults(database, { now, isRunning }),
     proofs,
     rememberProof: proofs.remember,

@@ -27,6 +27,7 @@ const onBothEngines = [
   'test/own-prices.test.ts',
   'test/members.test.ts',
   'test/pairing.test.ts',
+  'test/receipt-export.test.ts',
   'test/receipts.test.ts',
   'test/routes.test.ts',
   'test/channels.test.ts',

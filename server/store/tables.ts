@@ -245,6 +245,47 @@ export type Tables = {
     sealed: string
     expires_at: Whole
   }
+  /** Keys that read a provider's reports, one for each provider; never one that drafts. */
+  reporting_keys: {
+    workspace_id: string
+    provider: string
+    version: Whole
+    sealed: string
+    base_address: string
+    connected_by: string
+    connected_at: Whole
+    verified_at: Whole
+    /** When the daily comparison is due. */
+    next_at: Whole
+    /** Until when a vault is at the comparison; null: none is. */
+    claimed_until: WholeOrNull
+    compared_at: WholeOrNull
+    failure: string | null
+  }
+  /** Which key of the provider's organization a version of ours is. */
+  key_links: {
+    workspace_id: string
+    key_id: string
+    version: Whole
+    provider_key_id: string
+    linked_by: string
+  }
+  /** Days (UTC, YYYY-MM-DD) of a provider that were compared. */
+  compared_days: { workspace_id: string; provider: string; day: string; compared_at: Whole }
+  /** A key, model and day (UTC) compared. `ours`, `reported` and `differences` are JSON, amounts as decimal dollars. */
+  statement_rows: {
+    workspace_id: string
+    provider: string
+    day: string
+    key_id: string
+    version: Whole
+    model: string
+    ours: string
+    reported: string
+    differences: string
+    /** When a use of the key outside Ownkey was first seen in it; null: there is none. */
+    foreign_since: WholeOrNull
+  }
   vaults: {
     id: string
     host: string

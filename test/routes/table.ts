@@ -117,6 +117,7 @@ export const table: Readonly<Record<string, Row>> = {
   },
   'GET /v1/receipts': { verdicts: readers },
   'GET /v1/receipts/changes': { verdicts: readers },
+  'GET /v1/receipts/export': { verdicts: readers },
   'GET /v1/receipts/:id': { target: 'receipt', verdicts: { ...readers, agent: 'not-found' } },
   'POST /v1/receipts/:id/outcome': {
     target: 'receipt',
@@ -145,6 +146,19 @@ export const table: Readonly<Record<string, Row>> = {
     verdicts: { ...nobody, owner: 'name-mismatch' },
   },
   'DELETE /v1/workspace/deletion': { verdicts: owners },
+  'GET /v1/reporting-keys': { verdicts: owners },
+  'POST /v1/reporting-keys': {
+    body: () => ({ provider: 'openai', ...misshapen }),
+    verdicts: { ...nobody, owner: 'key-misshapen' },
+  },
+  'DELETE /v1/reporting-keys/:provider': { verdicts: nobody },
+  'GET /v1/reporting-keys/:provider/provider-keys': { verdicts: nobody },
+  'PUT /v1/reporting-keys/:provider/links': {
+    body: () => ({ keyId: randomUUID(), version: 1, providerKeyId: 'apikey_none' }),
+    verdicts: nobody,
+  },
+  'GET /v1/statements': { verdicts: admins },
+  'POST /v1/statements': { verdicts: admins },
   'GET /v1/chains': { verdicts: admins },
   'GET /v1/heads': { verdicts: members },
   'GET /v1/chains/:log/export': { verdicts: admins },

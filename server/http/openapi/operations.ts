@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AuditPage, AuditQuery } from '../../../shared/audit.ts'
+import { ModelPrice, PriceChange, PriceList } from '../../../shared/books/prices.ts'
 import { Cap, CapChange, CapList, CapPlace, ScopedCapChange } from '../../../shared/cap.ts'
 import {
   ChainList,
@@ -20,17 +21,26 @@ import {
   PairingRequest,
   TokenAnswer,
 } from '../../../shared/pairing.ts'
-import { ModelPrice, PriceChange, PriceList } from '../../../shared/books/prices.ts'
 import {
   OutcomeTelling,
   Receipt,
   ReceiptChanges,
   ReceiptChangesQuery,
+  ReceiptExportQuery,
   ReceiptPage,
   ReceiptQuery,
+  ReceiptSummary,
   ToldOutcome,
 } from '../../../shared/receipts.ts'
 import { Spend, SpendNotices, SpendQuery } from '../../../shared/spend.ts'
+import {
+  KeyLinking,
+  ProviderKeyList,
+  ReportingKey,
+  ReportingKeyConnection,
+  ReportingKeyList,
+} from '../../../shared/statements/reporting-keys.ts'
+import { Compared, Statement, StatementQuery } from '../../../shared/statements/statements.ts'
 import { PublicStatus, Status } from '../../../shared/status.ts'
 import {
   OwnershipTransfer,
@@ -168,6 +178,12 @@ const books: Record<string, Operation> = {
     query: ReceiptChangesQuery,
     answer: ReceiptChanges,
   },
+  'GET /v1/receipts/export': {
+    does: 'Every receipt that fits, as CSV or JSON Lines',
+    query: ReceiptExportQuery,
+    answer: ReceiptSummary,
+    media: 'application/jsonl',
+  },
   'GET /v1/receipts/:id': { does: 'A receipt with its attempts and formula', answer: Receipt },
   'POST /v1/receipts/:id/outcome': {
     does: 'Tells what became of one’s own draft, as a distance',
@@ -195,6 +211,32 @@ const books: Record<string, Operation> = {
   },
 }
 
+const statements: Record<string, Operation> = {
+  'GET /v1/reporting-keys': { does: 'Reporting keys, never a key; for the owner', answer: ReportingKeyList },
+  'POST /v1/reporting-keys': {
+    does: 'Verifies a reporting key by real calls, then seals it, in the place of the one before',
+    body: ReportingKeyConnection,
+    answer: ReportingKey,
+    status: 201,
+  },
+  'DELETE /v1/reporting-keys/:provider': { does: 'Disconnects a reporting key' },
+  'GET /v1/reporting-keys/:provider/provider-keys': {
+    does: 'Keys of the provider’s organization, asked for now',
+    answer: ProviderKeyList,
+  },
+  'PUT /v1/reporting-keys/:provider/links': {
+    does: 'Says which key of the provider one of ours is',
+    body: KeyLinking,
+    answer: ReportingKey,
+  },
+  'GET /v1/statements': {
+    does: 'A month of receipts compared with the providers’ reports (UTC)',
+    query: StatementQuery,
+    answer: Statement,
+  },
+  'POST /v1/statements': { does: 'Compares now', answer: Compared, status: 200 },
+}
+
 /** Every route of the vault, by method and path as the routers hang it. A test holds it against the routes that there are. */
 export const operations: Readonly<Record<string, Operation>> = {
   ...health,
@@ -202,4 +244,5 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...workspace,
   ...keys,
   ...books,
+  ...statements,
 }

@@ -31,6 +31,10 @@ const references: readonly Reference[] = [
   { from: 'hold_lines', by: 'attempt_id', to: 'attempts' },
   { from: 'hold_lines', by: 'period_id', to: 'periods' },
   { from: 'kept_drafts', by: 'receipt_id', to: 'receipts' },
+  { from: 'reporting_keys', by: 'connected_by', to: 'members' },
+  { from: 'key_links', by: 'key_id', to: 'provider_keys' },
+  { from: 'statement_rows', by: 'key_id', to: 'provider_keys' },
+  { from: 'compared_days', to: 'workspaces' },
 ]
 
 /** Rows of a table whose other half is gone. */

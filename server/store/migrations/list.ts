@@ -4,6 +4,7 @@ import { up as first } from './001-first.ts'
 import { up as team } from './002-team.ts'
 import { up as toldOutcomes } from './003-told-outcomes.ts'
 import { up as prices } from './004-prices.ts'
+import { up as statements } from './005-statements.ts'
 
 type Migration = { readonly up: (db: Kysely<Tables>) => Promise<void> }
 
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { up: team },
   { up: toldOutcomes },
   { up: prices },
+  { up: statements },
 ]

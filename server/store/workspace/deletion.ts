@@ -13,6 +13,10 @@ type TableOfWorkspaces = {
 const named: Readonly<Record<TableOfWorkspaces, true>> = {
   pairing_codes: true,
   kept_drafts: true,
+  statement_rows: true,
+  compared_days: true,
+  key_links: true,
+  reporting_keys: true,
   provider_key_versions: true,
   provider_keys: true,
   secrets: true,
