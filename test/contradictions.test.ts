@@ -3,9 +3,13 @@ import { contradiction, numbersIn, totalContradiction } from '../server/provider
 import type { ProviderName } from '../shared/providers.ts'
 import { noUsage } from '../shared/providers.ts'
 import { ReceiptPage } from '../shared/receipts.ts'
-import { caughtIn } from './canaries.ts'
+import { caughtIn, caughtUnder } from './canaries.ts'
 import type { Behaviour } from './provider/behaviours.ts'
+import { remarks } from './provider/dialect.ts'
 import { given } from './world.ts'
+
+/** What the simulator says beside its contradicting counts; it must not be written anywhere. */
+const remark = { name: 'remark', text: remarks.remark }
 
 const misreported = async (provider: ProviderName, behaviour: Behaviour) => {
   await using world = await given({ keys: [provider] })
@@ -15,6 +19,9 @@ const misreported = async (provider: ProviderName, behaviour: Behaviour) => {
   const bill = (await world.bill()) - before
   const flawed = await world.owner.read('/v1/receipts?flawed=yes', ReceiptPage)
   const all = await world.owner.read('/v1/receipts', ReceiptPage)
+  const answers = world.owner.answers().join('\n')
+  const kept = caughtUnder(world.folder, [remark]).concat(caughtIn(await world.stored(), [remark]))
+  expect([...kept, ...caughtIn(answers + world.output(), [remark])]).toEqual([])
   return { attempt: receipt?.attempts[0], receipt, text, bill, flawed: flawed.receipts, all: all.receipts }
 }
 
@@ -40,6 +47,7 @@ describe('usage that does not add up', () => {
     expect(attempt?.likely ?? 0n).toBeLessThanOrEqual(attempt?.settled ?? 0n)
     expect(attempt?.lines.reduce((sum, { amount }) => sum + amount, 0n)).toBe(attempt?.settled)
     expect(attempt?.rawUsage?.[count]).toBeGreaterThan(0)
+    expect(Object.keys(attempt?.rawUsage ?? {}).join()).not.toContain('remark')
     expect(flawed.map(({ id }) => id)).toEqual([receipt?.id])
     expect(all.length).toBe(2)
   })

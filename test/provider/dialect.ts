@@ -28,6 +28,9 @@ export type Ending = {
   readonly usage: Usage
 }
 
+/** What a misreporting provider says beside its counts: a name and a text that nobody knows. */
+export const remarks = { remark: 'a provider may say anything here', remark_tokens: 7 }
+
 /** How the answer differs from a healthy one. */
 export type Manner = {
   readonly usOnly: boolean

@@ -1,5 +1,5 @@
 import type { Usage } from '../../../shared/providers.ts'
-import type { Asked, Ending, Frames, Manner } from '../dialect.ts'
+import { type Asked, type Ending, type Frames, type Manner, remarks } from '../dialect.ts'
 
 type Event = Readonly<Record<string, unknown>> & { readonly type: string }
 
@@ -11,6 +11,7 @@ const inputFigures = (usage: Omit<Usage, 'output' | 'reasoning'>, { partsOver }:
   input_tokens: usage.freshInput,
   cache_creation_input_tokens: usage.cacheWrite5m + usage.cacheWrite1h + Math.max(0, -partsOver),
   cache_read_input_tokens: usage.cacheRead,
+  ...(partsOver === 0 ? {} : remarks),
 })
 
 const outputFigures = (usage: Usage) => ({

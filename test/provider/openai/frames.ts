@@ -1,5 +1,5 @@
 import type { Usage } from '../../../shared/providers.ts'
-import type { Asked, Ending, Frames, Manner } from '../dialect.ts'
+import { type Asked, type Ending, type Frames, type Manner, remarks } from '../dialect.ts'
 
 const usageFigures = (usage: Usage, { partsOver }: Manner) => {
   const input = usage.freshInput + usage.cacheRead + usage.cacheWrite30m
@@ -12,6 +12,7 @@ const usageFigures = (usage: Usage, { partsOver }: Manner) => {
     },
     output_tokens: output,
     output_tokens_details: { reasoning_tokens: usage.reasoning },
+    ...(partsOver === 0 ? {} : remarks),
     total_tokens: input + output + Math.max(0, -partsOver),
   }
 }

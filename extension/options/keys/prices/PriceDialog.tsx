@@ -89,7 +89,7 @@ const Form = ({ price, timeZone, onSaved }: Omit<Props, 'onClose'>) => {
         <PriceFields price={price} form={form} />
         {setting.problem !== undefined && <ProblemText problem={setting.problem} />}
         <Group>
-          <Button type="submit" loading={setting.busy} {...(setting.isDoubted ? { color: 'red' } : {})}>
+          <Button type="submit" loading={setting.busy}>
             {setting.isDoubted ? t('options.prices.dialog.confirm') : t('options.prices.dialog.save')}
           </Button>
         </Group>

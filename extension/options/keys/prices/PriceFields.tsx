@@ -16,7 +16,7 @@ const Rates = ({ price, form }: Props) => {
       <Text fz="sm" c="dimmed">
         {t('options.prices.dialog.each')}
       </Text>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs" style={{ alignItems: 'end' }}>
         {sold[price.provider].map((bucket) => (
           <TextInput
             key={bucket}

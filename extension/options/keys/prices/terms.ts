@@ -7,7 +7,7 @@ import {
 } from '../../../../shared/books/prices.ts'
 import { type Picodollars, Usd } from '../../../../shared/money.ts'
 import type { Bucket, ProviderName } from '../../../../shared/providers.ts'
-import { exactAmount } from '../../../ui/amounts.ts'
+import { exactAmount, percentInWords } from '../../../ui/amounts.ts'
 import type { Speech } from '../../../ui/words/speech.ts'
 
 /** Kinds of tokens that a provider sells apart. What a model thinks is paid as output. */
@@ -113,7 +113,7 @@ export const termsInWords = ({ t, locale }: Speech, terms: PriceTerms, known: bo
   if (terms.kind === 'list') return known ? t('options.prices.kinds.list') : t('options.prices.noList')
   if (terms.kind === 'discount')
     return t('options.prices.percentOff', {
-      percent: new Intl.NumberFormat(locale).format(Number(terms.percent)),
+      percent: percentInWords(terms.percent, locale),
     })
   const [input, output] =
     terms.kind === 'ceiling'

@@ -1,4 +1,5 @@
 import type { Attempt, PriceEntry } from '../../../../shared/receipts.ts'
+import { percentInWords } from '../../../ui/amounts.ts'
 import { dateInWords } from '../../../ui/moments.ts'
 import type { Speech } from '../../../ui/words/speech.ts'
 
@@ -10,9 +11,8 @@ export const priceInWords = ({ t, locale }: Speech, { source, validFrom, own }: 
       day: dateInWords(Date.parse(`${validFrom}T12:00:00Z`), locale, 'UTC'),
     })
   const set = { name: own.by, day: dateInWords(own.at, locale) }
-  const percent = new Intl.NumberFormat(locale).format(Number(own.percent ?? 0))
   return own.kind === 'discount'
-    ? t('options.receipt.owns.discount', { ...set, percent })
+    ? t('options.receipt.owns.discount', { ...set, percent: percentInWords(own.percent ?? '0', locale) })
     : t(`options.receipt.owns.${own.kind}`, set)
 }
 

@@ -29,7 +29,7 @@ export const prices = {
   inUse: 'in use',
   noList: 'not known',
   kinds: { list: 'List price', discount: 'Discount', price: 'Own price', ceiling: 'Ceiling' },
-  percentOff: '{{percent}} % off the list price',
+  percentOff: '{{percent}} off the list price',
   ceilingOf: 'Ceiling: {{input}} in, {{output}} out',
   setBy: '{{day}}, by {{name}}',
   change: 'Change',

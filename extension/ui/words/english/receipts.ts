@@ -24,6 +24,9 @@ export const receipts = {
   from: 'From',
   to: 'Until',
   clear: 'Clear filters',
+  export: 'Export what is shown as',
+  formats: { csv: 'CSV', jsonl: 'JSON Lines' },
+  exportAs: { csv: 'Export as CSV', jsonl: 'Export as JSON Lines' },
   more: 'Load older receipts',
   shown_one: '{{written}} receipt',
   shown_other: '{{written}} receipts',
@@ -71,7 +74,7 @@ export const receipt = {
   priceFrom: '{{source}}, in force since {{day}}',
   owns: {
     price: 'Own price, set by {{name}} on {{day}}',
-    discount: '{{percent}} % off the list price, set by {{name}} on {{day}}',
+    discount: '{{percent}} off the list price, set by {{name}} on {{day}}',
     ceiling: 'Ceiling, set by {{name}} on {{day}}',
   },
   ceilingCounts:

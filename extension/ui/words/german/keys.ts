@@ -30,7 +30,7 @@ export const prices = {
   inUse: 'in Gebrauch',
   noList: 'nicht bekannt',
   kinds: { list: 'Listenpreis', discount: 'Rabatt', price: 'Eigener Preis', ceiling: 'Höchstpreis' },
-  percentOff: '{{percent}} % unter dem Listenpreis',
+  percentOff: '{{percent}} unter dem Listenpreis',
   ceilingOf: 'Höchstpreis: {{input}} ein, {{output}} aus',
   setBy: '{{day}}, von {{name}}',
   change: 'Ändern',

@@ -30,6 +30,9 @@ export const receipts = {
   from: 'Von',
   to: 'Bis',
   clear: 'Filter löschen',
+  export: 'Das Angezeigte exportieren als',
+  formats: { csv: 'CSV', jsonl: 'JSON Lines' },
+  exportAs: { csv: 'Als CSV exportieren', jsonl: 'Als JSON Lines exportieren' },
   more: 'Ältere Belege laden',
   shown_one: '{{written}} Beleg',
   shown_other: '{{written}} Belege',
@@ -77,7 +80,7 @@ export const receipt = {
   priceFrom: '{{source}}, gültig seit {{day}}',
   owns: {
     price: 'Eigener Preis, gesetzt von {{name}} am {{day}}',
-    discount: '{{percent}} % unter dem Listenpreis, gesetzt von {{name}} am {{day}}',
+    discount: '{{percent}} unter dem Listenpreis, gesetzt von {{name}} am {{day}}',
     ceiling: 'Höchstpreis, gesetzt von {{name}} am {{day}}',
   },
   ceilingCounts:
