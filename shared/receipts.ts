@@ -159,6 +159,16 @@ export const ReceiptQuery = z.strictObject({
 })
 export type ReceiptQuery = z.infer<typeof ReceiptQuery>
 
+/** How receipts are written in a file. */
+export const ReceiptFormat = z.enum(['csv', 'jsonl'])
+export type ReceiptFormat = z.infer<typeof ReceiptFormat>
+
+/** Query of `GET /v1/receipts/export`: the filters of the list. JSON Lines are `ReceiptSummary`, one each; CSV cells cannot be formulas. */
+export const ReceiptExportQuery = ReceiptQuery.omit({ cursor: true, limit: true }).extend({
+  format: ReceiptFormat.default('jsonl'),
+})
+export type ReceiptExportQuery = z.infer<typeof ReceiptExportQuery>
+
 /** Answer of `GET /v1/receipts`. `next` is null on the last page. */
 export const ReceiptPage = z.object({ receipts: z.array(ReceiptSummary), next: Cursor.nullable() })
 export type ReceiptPage = z.infer<typeof ReceiptPage>

@@ -4,6 +4,7 @@ import type { ReceiptSummary } from '../../shared/receipts.ts'
 import type { Status } from '../../shared/status.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { useSpeech } from '../ui/words/speech.ts'
+import { ExportButtons } from './receipts/ExportButtons.tsx'
 import { FilterBar } from './receipts/FilterBar.tsx'
 import { useFeed } from './receipts/feed.ts'
 import { ReceiptList } from './receipts/ReceiptList.tsx'
@@ -59,6 +60,7 @@ export const ReceiptsTab = ({ route, status }: { route: Route; status: Status | 
         known={feed.state === 'ready' ? feed.value.known : nothing}
         onChange={narrow}
       />
+      {status !== undefined && <ExportButtons search={search} workspace={status.workspace} />}
       <Loaded reading={feed} skeleton={<Waiting />}>
         {(read) => (
           <ReceiptList

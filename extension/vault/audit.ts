@@ -3,6 +3,7 @@ import { AuditPage, AuditQuery } from '../../shared/audit.ts'
 import { ChainList, type ChainState, ExportHeader, type Log } from '../../shared/chains.ts'
 import { forgetHeads } from '../local/heads.ts'
 import { type Answers, queryOf } from './answers.ts'
+import { fileOf } from './books/files.ts'
 import { type WatchedBook, watchBooks } from './books/watching.ts'
 import { VaultProblem } from './problem.ts'
 import type { Parts, Session } from './session.ts'
@@ -10,8 +11,6 @@ import { stored } from './storage.ts'
 
 /** Both chains are walked from their first entry before the vault answers. */
 const WALK_TIMEOUT_MS = 120_000
-/** A log travels whole. */
-const EXPORT_TIMEOUT_MS = 600_000
 
 /** What a query may hold; pages are counted by the vault. */
 export type AuditSearch = Partial<z.output<typeof AuditQuery>>
@@ -23,9 +22,6 @@ export type ChainExport = { readonly content: Blob; readonly exportedAt: number 
 
 /** More than the first line of an export can have. */
 const HEADER_BYTES = 2_000
-
-const isLines = (response: Response): boolean =>
-  response.headers.get('content-type')?.startsWith('application/jsonl') === true
 
 /** What was changed, and the chains that hold it. Owners and admins only; for everybody else the vault says `not-found`. */
 export const auditCalls = (answers: Answers, session: Session, parts: Parts) => ({
@@ -56,21 +52,10 @@ export const auditCalls = (answers: Answers, session: Session, parts: Parts) => 
 
   /** A whole log as JSON Lines, as `ownkey verify` reads it. */
   exportChain: async (log: Log): Promise<ChainExport> => {
-    const signal = AbortSignal.timeout(EXPORT_TIMEOUT_MS)
-    const response = await session.ask({ method: 'GET', path: `/v1/chains/${log}/export`, signal })
-    if (!isLines(response)) throw new VaultProblem('not-a-vault')
-    const content = await wholeOf(response)
+    const content = await fileOf(session, { path: `/v1/chains/${log}/export` }, 'application/jsonl')
     return { content, exportedAt: (await headerOf(content)).exportedAt }
   },
 })
-
-const wholeOf = async (response: Response): Promise<Blob> => {
-  try {
-    return await response.blob()
-  } catch (broken) {
-    throw new VaultProblem('no-answer', { cause: broken })
-  }
-}
 
 const headerOf = async (content: Blob): Promise<ExportHeader> => {
   const [line = ''] = (await content.slice(0, HEADER_BYTES).text()).split('\n', 1)

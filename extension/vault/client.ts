@@ -7,6 +7,7 @@ import { Status } from '../../shared/status.ts'
 import { keepOwnReceipt } from '../local/receipts.ts'
 import { type Answers, answersOf, BOOKS_TIMEOUT_MS } from './answers.ts'
 import { auditCalls } from './audit.ts'
+import { receiptFileCalls } from './books/receipt-files.ts'
 import { channelCalls } from './channels.ts'
 import { type Connection, readConnection } from './connection.ts'
 import { readDraft } from './draft-stream.ts'
@@ -136,6 +137,7 @@ export const openVault = (parts: Parts) => {
     leave: (): Promise<void> => stored(() => leaveWith(parts, session)),
     ...bookCalls(asking),
     ...receiptCalls(asking, parts),
+    ...receiptFileCalls(session),
     ...spendCalls(asking),
     ...auditCalls(asking, session, parts),
     ...keyCalls(asking),
