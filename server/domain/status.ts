@@ -8,7 +8,7 @@ import type { Candidate } from './drafts/attempts.ts'
 import { overheadCharacters } from './drafts/prompt.ts'
 import type { RoutingParts } from './drafts/routing.ts'
 import { type Caller, isDrafter } from './identity/caller.ts'
-import { inputBound, likelyTokens, upperBound } from './prices/bound.ts'
+import { inputBound, leastOutputTokens, likelyTokens, upperBound } from './prices/bound.ts'
 import type { PricedModel } from './prices/models.ts'
 import type { PricingFor } from './prices/own-prices.ts'
 import { perMillion } from './prices/prices.ts'
@@ -81,9 +81,9 @@ const pauseOf = (
   return pausing === undefined ? null : 'cap-reached'
 }
 
-/** Upper bound of a draft for a thread of a few words: when not even this fits, drafting is paused. */
+/** Upper bound of the shortest draft for a thread of a few words: when not even this fits, drafting is paused. */
 const smallestDraft = ({ entry, profile }: PricedModel): Picodollars =>
-  upperBound(entry, profile, inputBound(['x'.repeat(overheadCharacters)]), profile.draftOutputTokens)
+  upperBound(entry, profile, inputBound(['x'.repeat(overheadCharacters)]), leastOutputTokens(profile))
 
 const draftingWith = (candidate: Candidate, { entry, profile }: PricedModel): Drafting => ({
   provider: candidate.provider,

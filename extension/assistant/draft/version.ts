@@ -22,6 +22,8 @@ export type Version = {
   readonly text: string
   readonly stale: boolean
   readonly edited: string | undefined
+  /** Little was left of a cap, so that less may be written than usual. */
+  readonly lowered?: boolean
   readonly progress: Progress
 }
 
@@ -52,7 +54,12 @@ const asSeenHere = ({ text }: Version, problem: TellableProblem): TellableProble
 export const heard = (version: Version, event: DraftEvent): Version => {
   switch (event.type) {
     case 'started':
-      return { ...version, resolutionId: event.resolutionId, progress: { state: 'streaming' } }
+      return {
+        ...version,
+        resolutionId: event.resolutionId,
+        lowered: event.lowered,
+        progress: { state: 'streaming' },
+      }
     case 'text-delta':
       return { ...version, stale: false, text: version.stale ? event.text : version.text + event.text }
     case 'receipt':

@@ -74,6 +74,8 @@ export const assistant = {
     stop: 'Stop',
     stopped: 'Stopped. The provider finishes the draft, and it is kept for 10 minutes.',
     showWhole: 'Show the whole draft',
+    lowered: 'Little is left of a cap, so this draft has to be shorter than usual.',
+    loweredLimit: 'The draft ends here because little is left of a cap.',
     limit: 'The draft ends here because it reached the length limit.',
     empty: 'No text came.',
     ready: 'The draft is ready.',

@@ -76,6 +76,8 @@ export const assistant = {
     stop: 'Anhalten',
     stopped: 'Angehalten. Der Anbieter schreibt den Entwurf zu Ende; er wird 10 Minuten lang aufbewahrt.',
     showWhole: 'Ganzen Entwurf anzeigen',
+    lowered: 'Von einer Obergrenze ist wenig übrig, deshalb muss dieser Entwurf kürzer sein als sonst.',
+    loweredLimit: 'Der Entwurf endet hier, weil von einer Obergrenze wenig übrig ist.',
     limit: 'Der Entwurf endet hier, weil er die Längengrenze erreicht hat.',
     empty: 'Es kam kein Text.',
     ready: 'Der Entwurf ist fertig.',
