@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { checkBooks } from '../../server/commands/doctor/books.ts'
+import { checkChains } from '../../server/commands/doctor/chains.ts'
 import type { HoldOutcome, HoldRequest } from '../../server/domain/books/ledger.ts'
 import type { CapPlace } from '../../shared/cap.ts'
 import { dollars, Usd, zero } from '../../shared/money.ts'
@@ -15,7 +17,12 @@ const given = async (): Promise<Books> => {
   return books
 }
 afterEach(async () => {
-  for (const books of open) expect(await agree(books)).toBe(true)
+  for (const books of open) {
+    expect(await agree(books)).toBe(true)
+    const { db } = books.database
+    const found = [...(await checkBooks(db)), ...(await checkChains(db, [books.workspace]))]
+    expect(found.filter(({ state }) => state !== 'good')).toEqual([])
+  }
   await Promise.all(open.map(({ database }) => database.close()))
   open = []
 })

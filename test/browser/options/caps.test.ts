@@ -3,7 +3,7 @@ import { CapList } from '../../../shared/cap.ts'
 import { Usd } from '../../../shared/money.ts'
 import { openStage, type Stage } from '../chromium.ts'
 import { misfits } from '../languages/looks.ts'
-import { fill, press, read, textOf, words } from '../surfaces.ts'
+import { fill, press, read, sentence, textOf, words } from '../surfaces.ts'
 import { cellsOf, exact, threeDrafts, untilThereAre, visit } from './browsing.ts'
 import { flawsOf } from './flaws.ts'
 
@@ -104,6 +104,7 @@ describe('the Caps page', () => {
       route: '/caps',
       prepare: threeDrafts,
       act: async (page, world) => {
+        const which = { which: sentence(words.cap.names.dayOf, { name: 'Olive Owner' }) }
         const further = async () =>
           (await world.owner.read('/v1/caps', CapList)).caps
             .filter(({ scope }) => scope !== 'workspace')
@@ -114,11 +115,11 @@ describe('the Caps page', () => {
         await press(page, said.further.save)
         await untilThereAre(page, 1, 'tr[data-cap]')
         expect(await further()).toEqual([['Olive Owner', 'day', Usd.parse('2.50')]])
-        await press(page, said.further.edit)
+        await press(page, sentence(said.further.editOf, which))
         await fill(page, said.further.limit, '3')
         await press(page, said.further.save)
         await read(page, '$3.00')
-        await press(page, said.further.remove)
+        await press(page, sentence(said.further.removeOf, which))
         await read(page, said.further.emptyTitle)
         expect(await further()).toEqual([])
         await press(page, undo)

@@ -21,7 +21,7 @@ export const caps = {
     counts: 'It counts what was spent already since its day or month began.',
     taken: 'There is such a cap already: change it in the table.',
     nothing: 'There is nothing yet that it could count.',
-    save: 'Set the cap',
+    save: 'Save the cap',
     edit: 'Change',
     editOf: 'Change: {{which}}',
     remove: 'Remove',

@@ -22,7 +22,7 @@ export const caps = {
     counts: 'Sie zählt mit, was seit Beginn ihres Tages oder Monats schon ausgegeben wurde.',
     taken: 'Diese Obergrenze gibt es schon: Ändern Sie sie in der Tabelle.',
     nothing: 'Es gibt noch nichts, was sie zählen könnte.',
-    save: 'Obergrenze setzen',
+    save: 'Obergrenze speichern',
     edit: 'Ändern',
     editOf: 'Ändern: {{which}}',
     remove: 'Entfernen',
