@@ -1,11 +1,11 @@
 import { Button, Group, Text } from '@mantine/core'
-import { ReceiptFormat } from '../../../shared/receipts.ts'
-import { ProblemText } from '../../ui/ProblemText.tsx'
-import { useDoing } from '../../ui/reading.ts'
-import { useSpeech } from '../../ui/words/speech.ts'
-import type { ReceiptSearch } from '../../vault/receipts.ts'
-import { download, plainName } from '../frame/download.ts'
-import { useParts } from '../parts.tsx'
+import { ReceiptFormat } from '../../../../shared/receipts.ts'
+import { ProblemText } from '../../../ui/ProblemText.tsx'
+import { useDoing } from '../../../ui/reading.ts'
+import { useSpeech } from '../../../ui/words/speech.ts'
+import type { ReceiptSearch } from '../../../vault/receipts.ts'
+import { download, plainName } from '../../frame/download.ts'
+import { useParts } from '../../parts.tsx'
 
 type Props = { readonly search: ReceiptSearch; readonly workspace: { readonly name: string } }
 
