@@ -23,6 +23,7 @@ const references: readonly Reference[] = [
   { from: 'devices', by: 'member_id', to: 'members' },
   { from: 'pairing_codes', by: 'member_id', to: 'members' },
   { from: 'provider_keys', by: 'created_by', to: 'members' },
+  { from: 'own_prices', by: 'set_by', to: 'members' },
   { from: 'provider_key_versions', by: 'key_id', to: 'provider_keys' },
   { from: 'counters', by: 'period_id', to: 'periods' },
   { from: 'receipts', by: 'member_id', to: 'members' },

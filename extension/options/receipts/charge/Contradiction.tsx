@@ -1,7 +1,6 @@
-import { Alert } from '@mantine/core'
+import { Box, Text } from '@mantine/core'
 import type { Flaw } from '../../../../shared/receipts.ts'
-import type { Speech } from '../../../ui/words/speech.ts'
-import { useSpeech } from '../../../ui/words/speech.ts'
+import { type Speech, useSpeech } from '../../../ui/words/speech.ts'
 
 /** The contradiction as a sentence, with its two numbers. */
 export const contradictionInWords = ({ t, locale }: Speech, { of, counted, told }: Flaw): string => {
@@ -17,14 +16,13 @@ export const Contradiction = ({ flaw }: { flaw: Flaw | null }) => {
   const speech = useSpeech()
   if (flaw === null) return null
   return (
-    <Alert
-      color="yellow"
-      variant="light"
-      p="sm"
-      title={speech.t('options.receipt.flawed')}
-      data-flaw={flaw.of}
-    >
-      {contradictionInWords(speech, flaw)} {speech.t('options.receipt.largerCounts')}
-    </Alert>
+    <Box data-flaw={flaw.of}>
+      <Text fz="sm" fw={600} c="var(--ownkey-ink-amber)">
+        {speech.t('options.receipt.flawed')}
+      </Text>
+      <Text fz="sm">
+        {contradictionInWords(speech, flaw)} {speech.t('options.receipt.largerCounts')}
+      </Text>
+    </Box>
   )
 }
