@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { link } from '../server/crypto/chain.ts'
 import { catalogue } from '../server/domain/prices/model-catalogue.ts'
-import { pricingWith, type StoredPrice } from '../server/domain/prices/own-prices.ts'
+import { pricingFrom, pricingWith, type StoredPrice } from '../server/domain/prices/own-prices.ts'
+import { auditAppender } from '../server/store/books/audit.ts'
+import { sqlOwnPrices } from '../server/store/keys/own-prices.ts'
 import { AuditPage } from '../shared/audit.ts'
 import { ModelPrice, type PriceChange, PriceList } from '../shared/books/prices.ts'
 import { Key } from '../shared/keys.ts'
 import { dollars } from '../shared/money.ts'
 import { buckets } from '../shared/providers.ts'
 import { Receipt } from '../shared/receipts.ts'
+import { givenBooks, NOON } from './books/desk.ts'
 import { given, type World } from './world.ts'
 
 const HAIKU = { provider: 'anthropic', model: 'claude-haiku-5-5' } as const
@@ -134,6 +138,23 @@ describe('an own price', () => {
     expect(long({ kind: 'price', perMillion })).toBe(2_500_000n)
     expect(long({ kind: 'discount', percent: '20' })).toBe(2_000_000n)
     expect(pricingWith(own({ kind: 'list' }))(HAIKU.provider, HAIKU.model, at)?.entry.own).toBeUndefined()
+  })
+
+  test('is one workspace’s own: another one neither sees it nor pays it', async () => {
+    const { database, workspace, member, addWorkspace } = await givenBooks()
+    const other = await addWorkspace()
+    const store = sqlOwnPrices(database, auditAppender({ now: () => NOON, link }))
+    const terms = { kind: 'discount', percent: '50' } as const
+    const price = { ...HAIKU, id: crypto.randomUUID(), terms, setAt: NOON, setById: member }
+    const record = { workspaceId: workspace, kind: 'price-set', memberId: member, facts: {} } as const
+    await store.add(workspace, price, record)
+    const kindIn = async (workspaceId: string) =>
+      (await pricingFrom({ ownPrices: store })(workspaceId))(HAIKU.provider, HAIKU.model, NOON)?.entry.own
+        ?.kind
+    expect(await kindIn(workspace)).toBe('discount')
+    expect(await kindIn(other.workspace)).toBeUndefined()
+    expect(await store.list(other.workspace)).toEqual([])
+    await database.close()
   })
 
   test('is not in force before it was set', () => {
