@@ -15,7 +15,7 @@ export const caps = {
     hint: 'Ein Entwurf muss unter jede Obergrenze passen, die für ihn gilt: die des Workspace, des Mitglieds, des Kanals und des Modells.',
     add: 'Obergrenze hinzufügen',
     what: 'Wofür',
-    which: 'Welches',
+    which: 'Name',
     period: 'Zählt für',
     used: 'Verbraucht',
     limit: 'Höchstens, in Dollar',
