@@ -36,6 +36,7 @@ import { sqlSecrets } from './store/secrets.ts'
 import { sqlNotices } from './store/spend/notices.ts'
 import { sqlSpend } from './store/spend/spend.ts'
 import { openSqlite } from './store/sqlite.ts'
+import { sqlForeignUse } from './store/statements/foreign-use.ts'
 import { sqlLinks } from './store/statements/links.ts'
 import { sqlReportingKeys } from './store/statements/reporting-keys.ts'
 import { sqlStatements } from './store/statements/statements.ts'
@@ -145,6 +146,7 @@ export const openVault = async (
     spend: sqlSpend(database, { now }),
     notices: sqlNotices(database, { now }),
     reportingKeys: sqlReportingKeys(database, appendAudit),
+    foreignUse: sqlForeignUse(database),
     links: sqlLinks(database, appendAudit),
     statements: sqlStatements(database, { appendAudit, link, now }),
     vaults: sqlVaults(database, { now, isRunning }),

@@ -32,7 +32,7 @@ type Shown = { readonly spend: Spend; readonly status: Status | undefined }
 
 const Whole = ({ spend, status }: Shown) => (
   <Stack gap="sm">
-    <Notices notices={spend.notices} timeZone={spend.cap.period.timeZone} />
+    <Notices notices={spend.notices} foreignUse={spend.foreignUse} timeZone={spend.cap.period.timeZone} />
     <Numbers
       spend={spend}
       paused={isMonthReached(status)}

@@ -8,6 +8,7 @@ import { keepOwnReceipt } from '../local/receipts.ts'
 import { type Answers, answersOf, BOOKS_TIMEOUT_MS } from './answers.ts'
 import { auditCalls } from './audit.ts'
 import { receiptFileCalls } from './books/receipt-files.ts'
+import { statementCalls } from './books/statements.ts'
 import { channelCalls } from './channels.ts'
 import { type Connection, readConnection } from './connection.ts'
 import { readDraft } from './draft-stream.ts'
@@ -139,6 +140,7 @@ export const openVault = (parts: Parts) => {
     ...receiptCalls(asking, parts),
     ...receiptFileCalls(session),
     ...spendCalls(asking),
+    ...statementCalls(asking),
     ...auditCalls(asking, session, parts),
     ...keyCalls(asking),
     ...priceCalls(asking),

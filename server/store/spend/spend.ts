@@ -16,6 +16,7 @@ import type { ReadSpend, SpendAsked } from '../../domain/books/spend.ts'
 import { readCap } from '../books/caps.ts'
 import { allPeriods, type StoredPeriod } from '../books/periods.ts'
 import type { Database, Executor } from '../database.ts'
+import { sqlForeignUse } from '../statements/foreign-use.ts'
 import { type Counting, spendGroups } from './groups.ts'
 import { noticesOfMonth, spendNames } from './notices.ts'
 import { toldResolutions } from './resolutions.ts'
@@ -75,8 +76,9 @@ const runningUntil = (shown: string, present: Period, now: number): number | und
 
 /** Spend of a month, computed from the ledger's lines at each request. */
 export const sqlSpend =
-  ({ db }: Database, { now }: { readonly now: () => number }): ReadSpend =>
+  (database: Database, { now }: { readonly now: () => number }): ReadSpend =>
   async (asked): Promise<Spend> => {
+    const { db } = database
     const { workspaceId, timeZone, memberId } = asked
     const at = now()
     const isOwn = memberId !== undefined
@@ -103,6 +105,7 @@ export const sqlSpend =
       overshoot: overshootOf(cap),
       before,
       drivers: before && here && there ? driversOf(here, there) : [],
+      foreignUse: isOwn ? [] : await sqlForeignUse(database)(workspaceId, { month: month.name }),
       notices: await noticesFor(db, asked, month, [...earlier, ...groups], names, at),
     }
   }

@@ -78,5 +78,10 @@ export const spend = {
     model: '{{name}} cost far above usual on {{day}}: {{amount}}, where a day costs about {{usual}}.',
     stranger: '{{model}} was used for the first time on {{day}}: {{amount}} so far.',
     show: 'Show the receipts',
+    foreign_one:
+      'The key {{label}} was used outside Ownkey on {{day}}: {{count}} request with {{model}}, {{amount}}.',
+    foreign_other:
+      'The key {{label}} was used outside Ownkey on {{day}}: {{count}} requests with {{model}}, {{amount}}.',
+    showStatement: 'Show the statement',
   },
 } as const

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts'
 import { audit } from './audit-page.ts'
+import { statements } from './books/statements.ts'
 import { caps } from './caps.ts'
 import { channels } from './channels.ts'
 import { keys, prices } from './keys.ts'
@@ -31,5 +32,6 @@ export const options = {
   spend,
   receipts,
   receipt,
+  statements,
   audit,
 } as const satisfies Words['options']

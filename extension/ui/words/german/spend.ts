@@ -84,5 +84,10 @@ export const spend = {
       '{{name}} hat am {{day}} weit mehr als üblich gekostet: {{amount}}, sonst kostet ein Tag etwa {{usual}}.',
     stranger: '{{model}} wurde am {{day}} zum ersten Mal verwendet: bisher {{amount}}.',
     show: 'Belege anzeigen',
+    foreign_one:
+      'Der Schlüssel {{label}} wurde am {{day}} außerhalb von Ownkey benutzt: {{count}} Anfrage mit {{model}}, {{amount}}.',
+    foreign_other:
+      'Der Schlüssel {{label}} wurde am {{day}} außerhalb von Ownkey benutzt: {{count}} Anfragen mit {{model}}, {{amount}}.',
+    showStatement: 'Abrechnung anzeigen',
   },
 } as const satisfies Words['options']['spend']
