@@ -36,8 +36,6 @@ describe('a charge on the Receipts page', () => {
         await press(page, said.reported)
         await read(page, 'message_delta.cache_creation_input_tokens')
         expect(await flawsOf(page)).toEqual([])
-        const { OWNKEY_PICTURES: folder } = process.env
-        if (folder !== undefined) await page.screenshot({ path: `${folder}/charge.png` })
       },
     }))
 

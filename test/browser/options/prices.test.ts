@@ -33,11 +33,6 @@ const choose = async (page: Page, kind: keyof typeof said.kinds): Promise<void> 
   await page.select('[role=dialog] select', kind)
 }
 
-const picture = async (page: Page, name: string): Promise<void> => {
-  const { OWNKEY_PICTURES: folder } = process.env
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
-
 describe('prices on the Keys page', () => {
   test('tell the list price, take a discount, say who set it, and put it back', () =>
     visit(stage, {
@@ -61,13 +56,11 @@ describe('prices on the Keys page', () => {
         await read(page, saved)
         await read(page, sentence(said.percentOff, { percent: '12.5%' }))
         expect((await cellsOf(page, '[data-price]'))[0]?.[3]).toContain('by Olive Owner')
-        await picture(page, 'prices-discount')
         await press(page, undo)
         await read(page, undone)
         expect((await priceOf(world))?.own.map(({ terms }) => terms.kind)).toEqual(['list', 'discount'])
         await openDialog(page)
         await read(page, said.dialog.history)
-        await picture(page, 'prices-history')
       },
     }))
 
@@ -80,7 +73,6 @@ describe('prices on the Keys page', () => {
         await fill(page, words.buckets.output, '50')
         await press(page, said.dialog.save)
         await read(page, words.problems['price-unusual'].todo)
-        await picture(page, 'prices-unusual')
         expect((await priceOf(world))?.own).toEqual([])
         await fill(page, words.buckets.output, '60')
         await press(page, said.dialog.save)
@@ -100,13 +92,11 @@ describe('prices on the Keys page', () => {
       act: async (page) => {
         await button(page, sentence(said.changeOf, { model: HAIKU }))
         expect(await flawsOf(page)).toEqual([])
-        await picture(page, 'prices-dark')
         await openDialog(page)
         await choose(page, 'price')
         expect(await flawsOf(page)).toEqual([])
         await page.setViewport({ width: 360, height: 800 })
         expect(await misfits(page)).toEqual([])
-        await picture(page, 'prices-narrow')
       },
     }))
 })
