@@ -18,6 +18,9 @@ const keys = {
   spaced: canary('KeyWithSpace'),
   endless: canary('EndlessKey'),
   foreign: canary('ForeignKey'),
+  reporting: canary('ReportingKey'),
+  reportingAgain: canary('ReplacingReportingKey'),
+  reportingRefused: canary('RefusedReportingKey'),
 }
 const words = {
   text: canary('TurnText'),
@@ -69,6 +72,18 @@ const pushKeys = async ({ owner }: World): Promise<void> => {
   const replace = (next: string) => owner.request('POST', `/v1/keys/${key.id}/versions`, { key: next })
   expect((await replace(keyOf(keys.refused, 'key-invalid-'))).problem?.slug).toBe('key-refused')
   expect((await replace(keyOf(keys.replacing))).status).toBe(201)
+}
+
+/** Reporting keys on every path: misshapen, refused, connected, replaced, used for a comparison. */
+const pushReportingKeys = async ({ owner }: World): Promise<void> => {
+  const put = (key: string) => owner.request('POST', '/v1/reporting-keys', { provider: 'anthropic', key })
+  const adminKey = ({ text }: Canary, behaviour = ''): string => `sk-ant-admin-sim-${behaviour}${text}`
+  expect((await put(`${adminKey(keys.reportingRefused)} x`)).problem?.slug).toBe('key-misshapen')
+  expect((await put(adminKey(keys.reportingRefused, 'key-invalid-'))).problem?.slug).toBe('key-refused')
+  expect((await put(adminKey(keys.reportingRefused, 'overloaded-'))).problem?.slug).toBe('key-unverified')
+  expect((await put(adminKey(keys.reporting))).status).toBe(201)
+  expect((await put(adminKey(keys.reportingAgain))).status).toBe(201)
+  expect((await owner.request('POST', '/v1/statements')).status).toBe(200)
 }
 
 const richDraft = () =>
@@ -178,6 +193,9 @@ const readBooks = async ({ owner }: World): Promise<void> => {
     '/v1/audit?kind=key-connected',
     '/v1/prices',
     '/v1/receipts?flawed=yes',
+    '/v1/reporting-keys',
+    '/v1/reporting-keys/anthropic/provider-keys',
+    '/v1/statements',
     '/v1/chains',
     '/v1/heads',
     '/v1/chains/ledger/export',
@@ -214,6 +232,7 @@ describe('keys and customers’ words', () => {
   test('are in no output, no file and no answer, whatever was sent and however it ended', async () => {
     await using world = await given({ keys: [], process: true, settings: { OWNKEY_LOG: 'debug' } })
     await pushKeys(world)
+    await pushReportingKeys(world)
     await pushDrafts(world)
     await pushNonsense(world)
     await tellOutcomes(world)

@@ -1,7 +1,11 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { link } from '../../server/crypto/chain.ts'
+import { auditAppender } from '../../server/store/books/audit.ts'
+import type { Database } from '../../server/store/database.ts'
 import { openPostgres } from '../../server/store/postgres.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
+import { sqlStatements } from '../../server/store/statements/statements.ts'
 import { AuditPage } from '../../shared/audit.ts'
 import { dollars, type Picodollars, sum } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problems.ts'
@@ -66,10 +70,13 @@ const foreign = async ({ owner }: Desk) => {
   return entries
 }
 
+/** The vault's database, beside the vault. */
+const booksOf = ({ dataFolder, settings: { DATABASE_URL: url } }: World): Database =>
+  url === undefined ? openSqlite(join(dataFolder, 'ownkey.db')) : openPostgres(url)
+
 /** Deletes a receipt behind the vault's back, as a broken disk or a dishonest operator would. */
-const forget = async ({ dataFolder, settings }: Desk, receiptId: string): Promise<void> => {
-  const url = settings.DATABASE_URL
-  const { db, close } = url === undefined ? openSqlite(join(dataFolder, 'ownkey.db')) : openPostgres(url)
+const forget = async (desk: Desk, receiptId: string): Promise<void> => {
+  const { db, close } = booksOf(desk)
   await db.deleteFrom('attempts').where('receipt_id', '=', receiptId).execute()
   await db.deleteFrom('receipts').where('id', '=', receiptId).execute()
   await close()
@@ -237,6 +244,26 @@ describe('a statement', () => {
     expect(comparisons[0]).toMatchObject({ failure: 'overloaded', days: [] })
     expect((await compared(desk, 0)).comparisons[0]?.days).toEqual(['2026-11-10'])
   })
+})
+
+test('of several vaults one compares: the others leave a comparison that is going on, or is not due, alone', async () => {
+  await using desk = await givenDesk('anthropic')
+  const database = booksOf(desk)
+  const now = () => desk.clock.now
+  const statements = sqlStatements(database, { appendAudit: auditAppender({ now, link }), link, now })
+  const [place] = await statements.due(now())
+  expect(place).toMatchObject({ provider: 'anthropic' })
+  if (place === undefined) return
+  const until = now() + HOUR
+  const take = (at: number) => statements.claim(place, at, until, 'schedule')
+  expect((await Promise.all([take(now()), take(now()), take(now())])).filter(Boolean)).toHaveLength(1)
+  const { outcomes } = await desk.owner.change('POST', '/v1/statements', undefined, Compared)
+  expect(outcomes).toMatchObject([{ outcome: 'running' }])
+  expect(await take(until + 1)).toBe(true)
+  await statements.release(place, { nextAt: until + DAY, comparedAt: null, failure: null })
+  expect(await take(until + HOUR)).toBe(false)
+  expect(await statements.due(until + HOUR)).toEqual([])
+  await database.close()
 })
 
 const cards = async ({ owner }: World) => (await owner.read('/v1/reporting-keys', ReportingKeyList)).keys
