@@ -1,35 +1,33 @@
-import { type Picodollars, pico, sum, zero } from '../../../shared/money.ts'
+import { type Picodollars, sum, zero } from '../../../shared/money.ts'
 import type { ProviderName, Usage } from '../../../shared/providers.ts'
-import type { Counted, Difference, DifferenceReason } from '../../../shared/statements/statements.ts'
-import { costOf } from '../prices/cost.ts'
-import { priceFor, profileOf } from '../prices/models.ts'
+import type { Counted, Difference } from '../../../shared/statements/statements.ts'
+import { profileOf } from '../prices/models.ts'
+import { isFinal } from './days.ts'
+import {
+  absentDifference,
+  correctedDifference,
+  difference,
+  emptyUsage,
+  isLost,
+  openDifference,
+  pairDifference,
+  priceDifference,
+  settledSum,
+  tokenPairs,
+  weightOf,
+} from './differences.ts'
 import { type Correction, type Resolved, resolveEstimates } from './estimates.ts'
 import {
   asReported,
   type ComparedCall,
   dayStart,
+  type LostCall,
   type Matching,
   matchCalls,
-  minutesOf,
   tokensOf,
   usageSum,
 } from './matching.ts'
 import type { Report, ReportedMinute } from './reporting.ts'
-
-const DAY_MS = 86_400_000
-/** A day (UTC) is closed this long after its end: reports are some hours behind. */
-export const CLOSED_AFTER_MS = 6 * 3_600_000
-/** What a report lacks this long after a day's end is missing for good. */
-export const FINAL_AFTER_MS = 72 * 3_600_000
-
-/** Whether a day's report is complete enough to be compared. */
-export const isClosed = (day: number, now: number): boolean => now >= day + DAY_MS + CLOSED_AFTER_MS
-
-/** Whether a day's report gets no more calls. */
-export const isFinal = (day: number, now: number): boolean => now >= day + DAY_MS + FINAL_AFTER_MS
-
-/** A call that the chain says was made, and whose receipt is gone. */
-export type LostCall = Pick<ComparedCall, 'providerKeyId' | 'model' | 'startedAt'>
 
 /** What is compared: the report of the days from `from` to before `to` (ms), and our calls of the same keys, some of the day before as well. */
 export type Compare = {
@@ -72,13 +70,6 @@ const merged = (minutes: readonly ReportedMinute[]): readonly ReportedMinute[] =
       : [{ ...first, requests, usage: usageSum(some.map(({ usage }) => usage)) }]
   })
 
-/** What calls of the report would cost at our prices; a single one by its length, several at the plain rates. */
-const costAt = (provider: ProviderName, { model, at, requests, usage }: ReportedMinute): Picodollars => {
-  const entry = priceFor(provider, model, at)?.entry
-  if (entry === undefined) return zero
-  return costOf(requests === 1 ? entry : { ...entry, long: null }, usage, { multiplier: null }).total
-}
-
 const counted = (requests: number, usage: Usage, amount: Picodollars): Counted => {
   const { reasoning: _, ...tokens } = usage
   return { requests, ...tokens, amount }
@@ -103,92 +94,6 @@ const startedOn =
   (day: number) =>
   ({ startedAt }: { readonly startedAt: number }): boolean =>
     dayStart(startedAt) === day
-
-const settledSum = (calls: readonly ComparedCall[]): Picodollars => sum(calls.map(({ settled }) => settled))
-
-/** Minutes that one unfound call of ours must be, since nothing else is there: the same call, with other tokens. */
-const tokenPairs = (unfound: readonly ComparedCall[], left: readonly ReportedMinute[]) => {
-  const free = [...left]
-  return unfound.flatMap((call) => {
-    const index = free.findIndex(({ at, requests }) => requests === 1 && minutesOf(call).includes(at))
-    const [minute] = index < 0 ? [] : free.splice(index, 1)
-    return minute === undefined ? [] : [{ call, minute }]
-  })
-}
-
-const isLost = (minute: ReportedMinute, lost: readonly LostCall[]): boolean =>
-  lost.filter((call) => Math.abs(call.startedAt - minute.at) <= 5 * 60_000).length >= minute.requests
-
-type Weight = { readonly requests: number; readonly tokens: number; readonly amount: Picodollars }
-
-const difference = (reason: DifferenceReason, { requests, tokens, amount }: Weight): Difference[] =>
-  requests === 0 && tokens === 0 && amount === 0n ? [] : [{ reason, requests, tokens, amount }]
-
-const weightOf = (provider: ProviderName, minutes: readonly ReportedMinute[]): Weight => ({
-  requests: minutes.reduce((total, { requests }) => total + requests, 0),
-  tokens: minutes.reduce((total, { usage }) => total + tokensOf(usage), 0),
-  amount: sum(minutes.map((minute) => costAt(provider, minute))),
-})
-
-const less = (one: Picodollars, other: Picodollars): Picodollars => pico(one - other)
-
-const openDifference = (
-  provider: ProviderName,
-  claimed: readonly ReportedMinute[],
-  open: readonly ComparedCall[],
-) => {
-  const { tokens, amount } = weightOf(provider, claimed)
-  return difference('estimate-open', {
-    requests: open.length,
-    tokens,
-    amount: less(amount, settledSum(open)),
-  })
-}
-
-const correctedDifference = (corrections: readonly Correction[]): Difference[] =>
-  difference('estimate-corrected', {
-    requests: corrections.length,
-    tokens: corrections.reduce((total, { usage }) => total + tokensOf(usage), 0),
-    amount: less(
-      sum(corrections.map(({ amount }) => amount)),
-      settledSum(corrections.map(({ call }) => call)),
-    ),
-  })
-
-const pairDifference = (provider: ProviderName, pairs: ReturnType<typeof tokenPairs>): Difference[] => {
-  const reported = weightOf(
-    provider,
-    pairs.map(({ minute }) => minute),
-  )
-  const ours = usageSum(pairs.map(({ call }) => asReported(call.usage ?? emptyUsage)))
-  return difference('tokens', {
-    requests: pairs.length,
-    tokens: reported.tokens - tokensOf(ours),
-    amount: less(reported.amount, settledSum(pairs.map(({ call }) => call))),
-  })
-}
-
-const emptyUsage = usageSum([])
-
-const absentDifference = ({ now }: Compare, day: number, calls: readonly ComparedCall[]): Difference[] =>
-  difference(isFinal(day, now) ? 'missing' : 'late-arrival', {
-    requests: -calls.length,
-    tokens: -tokensOf(usageSum(calls.map(({ usage }) => asReported(usage ?? emptyUsage)))),
-    amount: less(zero, settledSum(calls)),
-  })
-
-/** Dollars that tokens do not explain. Before the day is final, costs that are not there at all may still come. */
-const priceDifference = (
-  { now, tolerance }: Compare,
-  day: number,
-  reported: Picodollars | undefined,
-  explained: Picodollars,
-): Difference[] => {
-  const amount = less(reported ?? zero, explained)
-  if (amount <= tolerance && -amount <= tolerance) return []
-  const reason = reported === undefined && !isFinal(day, now) ? 'late-arrival' : 'price'
-  return difference(reason, { requests: 0, tokens: 0, amount })
-}
 
 /** The row of one day. The amounts of its differences, corrections aside, add up to what the report is above our books. */
 const rowOf = (
@@ -235,7 +140,7 @@ const rowOf = (
     differences: [
       ...difference('foreign-use', weightOf(provider, foreign)),
       ...difference('lost-receipt', weightOf(provider, gone)),
-      ...absentDifference(compare, day, absent),
+      ...absentDifference(compare.now, day, absent),
       ...pairDifference(provider, pairs),
       ...openDifference(provider, claimed, open),
       ...priceDifference(compare, day, reported, explained),

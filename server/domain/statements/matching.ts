@@ -23,6 +23,9 @@ export type ComparedCall = {
   readonly multiplier: string | null
 }
 
+/** A call that the chain says was made, and whose receipt is gone. */
+export type LostCall = Pick<ComparedCall, 'providerKeyId' | 'model' | 'startedAt'>
+
 /** The kinds of tokens that a report tells apart, in the order of our buckets. */
 export const reportedKinds = [
   'freshInput',

@@ -8,17 +8,11 @@ import type {
 } from '../../../shared/statements/statements.ts'
 import { type Caller, requireAdmin } from '../identity/caller.ts'
 import { modelName } from '../prices/models.ts'
-import {
-  CLOSED_AFTER_MS,
-  type ComparedRow,
-  compareReport,
-  isClosed,
-  isFinal,
-  type LostCall,
-} from './compare.ts'
+import { type ComparedRow, compareReport } from './compare.ts'
+import { CLOSED_AFTER_MS, isClosed, isFinal } from './days.ts'
 import type { Correction } from './estimates.ts'
 import { linkByHint } from './links.ts'
-import { type ComparedCall, dayStart } from './matching.ts'
+import { type ComparedCall, dayStart, type LostCall } from './matching.ts'
 import type { Report, ReportedAmount, ReportedMinute } from './reporting.ts'
 import {
   openReportingKey,
