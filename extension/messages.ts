@@ -83,6 +83,8 @@ export const ToBackground = z.discriminatedUnion('type', [
   z.object({ type: z.literal('claim-session'), nonce: z.string().min(20).max(100) }),
   /** From popup, options, pairing page and assistant: state may have changed, draw the badge anew. */
   z.object({ type: z.literal('refresh-badge') }),
+  /** From the assistant: what became of a draft is queued, tell the vault. */
+  z.object({ type: z.literal('tell-outcomes') }),
 ])
 export type ToBackground = z.infer<typeof ToBackground>
 

@@ -14,6 +14,7 @@ import { type DeviceRoutes, devices } from './http/identity/devices.ts'
 import { type MemberRoutes, members } from './http/identity/members.ts'
 import { type PairingCodeRoutes, pairingCodes } from './http/identity/pairing-codes.ts'
 import { type TokenRoutes, tokenKeys, tokens } from './http/identity/tokens.ts'
+import { type PriceRoutes, prices } from './http/keys/prices.ts'
 import { type KeyRoutes, keys } from './http/keys.ts'
 import { type OpenApiRoutes, openApi } from './http/openapi/openapi.ts'
 import { answerExtensions, onlyOwnHost } from './http/origins.ts'
@@ -21,6 +22,8 @@ import { pairPage } from './http/pair/page.ts'
 import { answerProblems, notFound } from './http/problems.ts'
 import { type ReceiptRoutes, receipts } from './http/receipts.ts'
 import { onlyUnsealed, type SealRoutes } from './http/seal.ts'
+import { type ReportingKeyRoutes, reportingKeys } from './http/statements/reporting-keys.ts'
+import { type StatementRoutes, statements } from './http/statements/statements.ts'
 import { publicStatus, type StatusRoutes, status } from './http/status.ts'
 import { type WorkspaceRoutes, workspace } from './http/workspace.ts'
 
@@ -36,8 +39,11 @@ type AppParts = AuditRoutes &
   MetricsRoutes &
   OpenApiRoutes &
   PairingCodeRoutes &
+  PriceRoutes &
   ReceiptRoutes &
+  ReportingKeyRoutes &
   SealRoutes &
+  StatementRoutes &
   StatusRoutes &
   TokenRoutes &
   WorkspaceRoutes & {
@@ -80,6 +86,7 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(members(parts))
   app.use(status(parts))
   app.use(keys(parts))
+  app.use(prices(parts))
   app.use(drafts(parts))
   app.use(receipts(parts))
   app.use(cap(parts))
@@ -87,6 +94,8 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(workspace(parts))
   app.use(channels(parts))
   app.use(chains(parts))
+  app.use(reportingKeys(parts))
+  app.use(statements(parts))
 
   app.use(notFound)
   app.use(answerProblems(parts.log))

@@ -5,6 +5,8 @@ import { pruneReceipts } from './domain/workspace/retention.ts'
 import type { OpenVault } from './open.ts'
 
 const SWEEP_MS = 15_000
+/** How often it is looked for comparisons with a provider's report that are due: each once a day. */
+const COMPARE_MS = 5 * 60_000
 /** How soon a workspace goes after its last moment. */
 const DESTROY_MS = 60_000
 /** How often it is looked for receipts past their time: a day's come at midnight (UTC). */
@@ -15,6 +17,8 @@ const SEAL_MS = 2_000
 type JobVault = OpenVault & {
   /** Forgets every opened key while the vault is sealed. */
   readonly lookAtSeal: () => Promise<unknown>
+  /** Compares the reports that are due. */
+  readonly compareDue: () => Promise<unknown>
   readonly tellJobFailed: (job: string) => void
   readonly vaultId: string
   readonly log: Logger
@@ -28,6 +32,7 @@ const jobsOf = (vault: JobVault): Readonly<Record<string, Job>> => ({
   sweep: { everyMs: SWEEP_MS, work: () => vault.ledger.sweep() },
   'destroy-workspaces': { everyMs: DESTROY_MS, work: destroyEnded(vault) },
   'prune-receipts': { everyMs: PRUNE_MS, work: pruneReceipts(vault) },
+  'compare-reports': { everyMs: COMPARE_MS, work: vault.compareDue },
   seal: { everyMs: SEAL_MS, work: vault.lookAtSeal },
   'forget-proofs': { everyMs: SWEEP_MS, work: () => vault.proofs.prune(vault.now()) },
   'forget-drafts': { everyMs: SWEEP_MS, work: () => vault.sealedDrafts.prune(vault.now()) },

@@ -4,7 +4,8 @@ import { vaultApp } from './app.ts'
 import type { Configuration } from './config.ts'
 import { walkStream } from './crypto/chain.ts'
 import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
-import { exportChain, readChains } from './domain/books/chains.ts'
+import { exportChain, readChains, readHeads } from './domain/books/chains.ts'
+import { listCaps, removeCap, setCap } from './domain/caps.ts'
 import { changeChannel, channelFor, listChannels, makeChannel, removeChannel } from './domain/channels.ts'
 import { draft } from './domain/drafts/drafts.ts'
 import { type Drain, drain } from './domain/drafts/drain.ts'
@@ -26,23 +27,38 @@ import {
   markRejected,
   openKey,
 } from './domain/keys/keys.ts'
+import { listPrices, setPrice } from './domain/prices/setting.ts'
 import { refuseSealed, watchSeal } from './domain/seal.ts'
+import {
+  disconnectReportingKey,
+  linkKey,
+  listProviderKeys,
+  listReportingKeys,
+  putReportingKey,
+} from './domain/statements/reporting-keys.ts'
+import { compareDue, compareNow, readStatement } from './domain/statements/statements.ts'
 import { statusFor } from './domain/status.ts'
 import { tokenKeyText } from './domain/vault-secrets.ts'
 import { askForDeletion, withdrawDeletion } from './domain/workspace/deletion.ts'
 import { changeWorkspace, readWorkspace } from './domain/workspace/workspace.ts'
 import { listen, loopbackOrigin } from './http/listening.ts'
+import type { ReportingKeyRoutes } from './http/statements/reporting-keys.ts'
+import type { StatementRoutes } from './http/statements/statements.ts'
 import { startJobs } from './jobs.ts'
 import { metricsReader, type VaultMetrics, vaultMetrics } from './metrics.ts'
 import { type Chance, type OpenVault, openVault, realChance } from './open.ts'
 import { outboundFetch } from './outbound/fetch.ts'
 import { anthropic } from './providers/anthropic.ts'
 import { openai } from './providers/openai.ts'
+import { anthropicReporting } from './providers/reporting/anthropic.ts'
+import { openaiReporting } from './providers/reporting/openai.ts'
 
 /** Patience with a provider, in milliseconds: until its headers, between two events, and for the whole call. A hold lives longer than the whole. */
 const draftLimits = { headersMs: 20_000, idleMs: 30_000, totalMs: 180_000 }
 /** The same for verifying a key: a person waits in front of a form, for a list and up to three tiny calls. */
 const verifyLimits = { headersMs: 10_000, idleMs: 10_000, totalMs: 15_000 }
+/** The same for a day of a provider's report, which may have many pages. */
+const reportLimits = { headersMs: 30_000, idleMs: 30_000, totalMs: 120_000 }
 /** How long a stop waits for streams to end by themselves. */
 const DRAIN_MS = 30_000
 
@@ -50,6 +66,24 @@ const providersWith = (limits: typeof draftLimits) => {
   const parts = { fetch: outboundFetch(), ...limits }
   return { anthropic: anthropic(parts), openai: openai(parts) }
 }
+
+/** The base address in force for each provider: the operator's, or its own. */
+const baseAddressesOf = (
+  { addresses }: Configuration,
+  { anthropic: claude, openai: gpt }: ReturnType<typeof providersWith>,
+) => ({
+  anthropic: addresses.anthropic ?? claude.defaultBaseAddress,
+  openai: addresses.openai ?? gpt.defaultBaseAddress,
+})
+
+/** What reporting keys and statements need. */
+const statementPartsOf = (vault: OpenVault, configuration: Configuration) => {
+  const providers = providersWith(verifyLimits)
+  const parts = { fetch: outboundFetch(), now: vault.now, ...reportLimits }
+  const reporting = { anthropic: anthropicReporting(parts), openai: openaiReporting(parts) }
+  return { ...vault, providers, reporting, baseAddresses: baseAddressesOf(configuration, providers) }
+}
+type StatementParts = ReturnType<typeof statementPartsOf>
 
 /** What routes and commands do, made of the stores. */
 const actionsOf = (
@@ -61,10 +95,7 @@ const actionsOf = (
   const providers = providersWith(draftLimits)
   const attempts = { ...vault, providers, vaultId, tellAttempt: metrics.tellAttempt }
   const brisk = providersWith(verifyLimits)
-  const baseAddresses = {
-    anthropic: configuration.addresses.anthropic ?? providers.anthropic.defaultBaseAddress,
-    openai: configuration.addresses.openai ?? providers.openai.defaultBaseAddress,
-  }
+  const baseAddresses = baseAddressesOf(configuration, providers)
   const keyParts = {
     ...vault,
     providers: brisk,
@@ -116,10 +147,29 @@ type Running = {
   readonly log: Logger
   readonly sealing: Sealing
   readonly metrics: VaultMetrics
+  readonly statementParts: StatementParts
 }
 
+type Begin = <T>(task: (signal: AbortSignal) => Promise<T>) => Promise<T>
+
+/** What the routes of reporting keys and statements do. */
+const statementActions = (
+  parts: StatementParts,
+  begin: Begin,
+): Omit<ReportingKeyRoutes & StatementRoutes, 'callerOf'> => ({
+  listReportingKeys: listReportingKeys(parts),
+  putReportingKey: (caller, connection) =>
+    begin((signal) => putReportingKey(parts)(caller, connection, signal)),
+  disconnectReportingKey: disconnectReportingKey(parts),
+  listProviderKeys: (caller, provider) =>
+    begin((signal) => listProviderKeys(parts)(caller, provider, signal)),
+  linkKey: linkKey(parts),
+  readStatement: readStatement(parts),
+  compareNow: (caller) => begin((signal) => compareNow(parts)(caller, signal)),
+})
+
 const appFor = (vault: OpenVault, configuration: Configuration, running: Running) => {
-  const { work, log, sealing, metrics } = running
+  const { work, log, sealing, metrics, statementParts } = running
   const { keyParts, status, draft: draftOne } = actionsOf(vault, configuration, running)
   const { tokens, lookAtSeal } = sealing
   const parts = { ...vault, tokens }
@@ -152,6 +202,7 @@ const appFor = (vault: OpenVault, configuration: Configuration, running: Running
     removeMember: removeMember(vault),
     handOverOwnership: handOverOwnership(vault),
     readChains: readChains({ ...vault, walkChain: walkStream }),
+    readHeads: readHeads(vault),
     exportChain: exportChain(vault),
     listKeys: listKeys(keyParts),
     connectKey: (caller, connection) => begin((signal) => connectKey(keyParts)(caller, connection, signal)),
@@ -159,10 +210,16 @@ const appFor = (vault: OpenVault, configuration: Configuration, running: Running
       begin((signal) => replaceKey(keyParts)(caller, keyId, replacement, signal)),
     changeKey: changeKey(keyParts),
     disconnectKey: disconnectKey(keyParts),
+    listPrices: listPrices(vault),
+    setPrice: setPrice(vault),
+    listCaps: listCaps(vault),
+    setCap: setCap(vault),
+    removeCap: removeCap(vault),
     listChannels: listChannels(vault),
     makeChannel: makeChannel(vault),
     changeChannel: changeChannel(vault),
     removeChannel: removeChannel(vault),
+    ...statementActions(statementParts, begin),
     readWorkspace: readWorkspace(vault),
     changeWorkspace: changeWorkspace(vault),
     askForDeletion: askForDeletion(vault),
@@ -193,15 +250,20 @@ export const startVault = async (
   const work = drain()
   const sealing = sealingOf(vault)
   if (!(await sealing.lookAtSeal()).sealed) await sealing.tokens.publicKeys()
+  const statementParts = statementPartsOf(vault, configuration)
   const metrics = vaultMetrics(() => work.running)
-  const app = appFor(vault, configuration, { vaultId, work, log, sealing, metrics })
+  const app = appFor(vault, configuration, { vaultId, work, log, sealing, metrics, statementParts })
   await vault.vaults.register({ id: vaultId, host: configuration.hostname, pid: process.pid })
   await vault.ledger.sweep()
   const listening = await listen(app, configuration)
   origin = configuration.origin ?? loopbackOrigin(configuration.host, listening.port)
   const jobs = new AbortController()
   const { lookAtSeal } = sealing
-  startJobs({ ...vault, lookAtSeal, tellJobFailed: metrics.tellJobFailed, vaultId, log }, jobs.signal)
+  const compare = async (): Promise<void> => {
+    if (!(await lookAtSeal()).sealed) await work.run(compareDue(statementParts))
+  }
+  const { tellJobFailed } = metrics
+  startJobs({ ...vault, lookAtSeal, compareDue: compare, tellJobFailed, vaultId, log }, jobs.signal)
 
   const stop = async (drainMs = DRAIN_MS): Promise<void> => {
     listening.refuse()

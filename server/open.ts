@@ -7,13 +7,17 @@ import { deviceProofs } from './crypto/device-proof.ts'
 import { envelope as envelopeUnder } from './crypto/envelope.ts'
 import { readMasterKeys } from './crypto/master-key.ts'
 import { codeMint } from './crypto/pairing-code.ts'
+import { bookkeeper, newBookkeepingKey } from './crypto/signed-head.ts'
+import { bookkeeping } from './domain/bookkeeping.ts'
 import { assertMasterKey, firstWorkspace, workspaceKeys } from './domain/identity/workspaces.ts'
+import { pricingFrom } from './domain/prices/own-prices.ts'
 import { hasVaultKey } from './domain/vault-secrets.ts'
-import { auditAppender, sqlAudit } from './store/books/audit.ts'
+import { type AppendAudit, auditAppender, sqlAudit } from './store/books/audit.ts'
 import { sqlChains } from './store/books/chains.ts'
 import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
 import { sqlLedger } from './store/books/ledger.ts'
 import { sqlVaults } from './store/books/vaults.ts'
+import { sqlCaps } from './store/caps/caps.ts'
 import { sqlChannels } from './store/channels.ts'
 import { answers, type Database, migrate } from './store/database.ts'
 import { sqlDevices } from './store/identity/devices.ts'
@@ -23,13 +27,19 @@ import { sqlPairingCodes } from './store/identity/pairing-codes.ts'
 import { sqlProofs } from './store/identity/proofs.ts'
 import { sqlWorkspaces } from './store/identity/workspaces.ts'
 import { sqlKeys } from './store/keys/keys.ts'
+import { sqlOwnPrices } from './store/keys/own-prices.ts'
 import { openPostgres } from './store/postgres.ts'
 import { sqlReceipts } from './store/receipts/receipts.ts'
+import { sqlToldOutcomes } from './store/receipts/told.ts'
 import { sqlSeals } from './store/seals.ts'
 import { sqlSecrets } from './store/secrets.ts'
 import { sqlNotices } from './store/spend/notices.ts'
 import { sqlSpend } from './store/spend/spend.ts'
 import { openSqlite } from './store/sqlite.ts'
+import { sqlForeignUse } from './store/statements/foreign-use.ts'
+import { sqlLinks } from './store/statements/links.ts'
+import { sqlReportingKeys } from './store/statements/reporting-keys.ts'
+import { sqlStatements } from './store/statements/statements.ts'
 import { sqlDeletion } from './store/workspace/deletion.ts'
 import { sqlPrunedBefore, sqlRetention } from './store/workspace/retention.ts'
 import { sqlSettings } from './store/workspace/settings.ts'
@@ -68,6 +78,27 @@ export const openDatabase = async ({ databaseUrl, dataFolder }: Configuration): 
   return openSqlite(join(dataFolder, 'ownkey.db'))
 }
 
+/** The master key, what it wraps, and what was opened with it: in memory until it is forgotten. */
+const openKeys = async (
+  database: Database,
+  { masterKey, masterKeyFile, dataFolder }: Configuration,
+  { now, appendAudit }: { readonly now: () => number; readonly appendAudit: AppendAudit },
+) => {
+  const workspaces = sqlWorkspaces(database, appendAudit)
+  const secrets = sqlSecrets(database)
+  const seals = sqlSeals(database, appendAudit)
+  const mayCreate = (await workspaces.list()).length === 0 && !(await hasVaultKey({ secrets }))
+  const masterKeys = await readMasterKeys({ value: masterKey, file: masterKeyFile, dataFolder, mayCreate })
+  const envelope = await envelopeUnder(masterKeys)
+  const { open: workspaceKey, forget } = workspaceKeys({ workspaces, envelope, seals })
+  const books = bookkeeping({ secrets, envelope, workspaceKey, newBookkeepingKey, bookkeeper, now })
+  const forgetWorkspaceKeys = (): void => {
+    books.forget()
+    forget()
+  }
+  return { workspaces, secrets, seals, envelope, workspaceKey, forgetWorkspaceKeys, signEnd: books.signEnd }
+}
+
 /** Database, sealing and stores: what the vault and the commands on the terminal share. Migrates the database. `origin` is asked when it is needed. */
 export const openVault = async (
   configuration: Configuration,
@@ -77,18 +108,10 @@ export const openVault = async (
   const database = await openDatabase(configuration)
   await migrate(database)
   const appendAudit = auditAppender({ now, link })
-  const workspaces = sqlWorkspaces(database, appendAudit)
-  const secrets = sqlSecrets(database)
-  const seals = sqlSeals(database, appendAudit)
-  const masterKeys = await readMasterKeys({
-    value: configuration.masterKey,
-    file: configuration.masterKeyFile,
-    dataFolder: configuration.dataFolder,
-    mayCreate: (await workspaces.list()).length === 0 && !(await hasVaultKey({ secrets })),
-  })
-  const envelope = await envelopeUnder(masterKeys)
+  const opened = await openKeys(database, configuration, { now, appendAudit })
+  const { workspaces, envelope } = opened
   const proofs = sqlProofs(database)
-  const keysInMemory = workspaceKeys({ workspaces, envelope, seals })
+  const ownPrices = sqlOwnPrices(database, appendAudit)
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
   const first = await firstWorkspace({ workspaces, envelope, now, newId })({
     name: FIRST_WORKSPACE,
@@ -100,29 +123,32 @@ export const openVault = async (
     now,
     newId,
     origin,
-    envelope,
-    workspaces,
-    workspaceKey: keysInMemory.open,
-    forgetWorkspaceKeys: keysInMemory.forget,
+    ...opened,
     mint: codeMint,
     audit: sqlAudit(database, { now, link }),
     chains: sqlChains(database, appendAudit),
     codes: sqlPairingCodes(database, appendAudit),
     devices: sqlDevices(database, appendAudit),
     keys: sqlKeys(database, appendAudit),
+    ownPrices,
+    pricingFor: pricingFrom({ ownPrices }),
     ledger: sqlLedger(database, { now, newId, link }),
     invites: sqlInvites(database, appendAudit),
     members: sqlMembers(database, appendAudit),
     receipts: sqlReceipts(database, sqlPrunedBefore(database)),
-    seals,
-    secrets,
+    tellOutcome: sqlToldOutcomes(database, { now, link }),
     sealedDrafts: sqlSealedDrafts(database, { now }),
     settings: sqlSettings(database, { appendAudit, now, newId }),
+    caps: sqlCaps(database, { appendAudit, now, newId }),
     channels: sqlChannels(database, { appendAudit, now }),
     retention: sqlRetention(database, { appendAudit, link, now }),
     deletion: sqlDeletion(database, appendAudit),
     spend: sqlSpend(database, { now }),
     notices: sqlNotices(database, { now }),
+    reportingKeys: sqlReportingKeys(database, appendAudit),
+    foreignUse: sqlForeignUse(database),
+    links: sqlLinks(database, appendAudit),
+    statements: sqlStatements(database, { appendAudit, link, now }),
     vaults: sqlVaults(database, { now, isRunning }),
     proofs,
     rememberProof: proofs.remember,

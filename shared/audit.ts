@@ -17,6 +17,7 @@ export const AuditKind = z.enum([
   'key-rejected',
   'key-changed',
   'cap-changed',
+  'price-set',
   'owner-recovered',
   'member-changed',
   'member-removed',
@@ -36,6 +37,12 @@ export const AuditKind = z.enum([
   'master-key-rotated',
   'receipts-pruned',
   'chain-exported',
+  'reporting-key-connected',
+  'reporting-key-replaced',
+  'reporting-key-disconnected',
+  'reporting-key-refused',
+  'reporting-key-linked',
+  'foreign-use-found',
 ])
 export type AuditKind = z.infer<typeof AuditKind>
 

@@ -64,6 +64,10 @@ export const DraftEvent = z.discriminatedUnion('type', [
     model: z.string(),
     modelName: z.string(),
     held: Usd,
+    /** Tokens that the model may write; told for a call that is made now. */
+    outputLimit: z.int().optional(),
+    /** Whether that is less than usual, because little is left of a cap. */
+    lowered: z.boolean().default(false),
   }),
   z.object({ type: z.literal('text-delta'), text: z.string() }),
   z.object({ type: z.literal('receipt'), receipt: Receipt, cap: Cap }),

@@ -14,6 +14,8 @@ export const KeyFlaw = z.enum([
   'other-provider',
   'admin-key',
   'prefix',
+  'not-admin',
+  'drafting-key',
 ])
 export type KeyFlaw = z.infer<typeof KeyFlaw>
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { CapScope, PeriodKind } from './cap.ts'
 import { Id, Label, Moment } from './ids.ts'
 import { KeyFlaw } from './keys.ts'
 import { Usd } from './money.ts'
-import { FailureReason, ProviderName } from './providers.ts'
+import { buckets, FailureReason, ProviderName } from './providers.ts'
 import { PauseReason } from './status.ts'
 
 type Definition<Facts extends z.ZodRawShape> = {
@@ -21,7 +22,19 @@ const problem = <Facts extends z.ZodRawShape>(
   facts: z.object(facts),
 })
 
-const capFacts = { limit: Usd, settled: Usd, held: Usd, left: Usd, needed: Usd, resetsAt: Moment }
+/** Which cap it is, and how it stands. A vault that does not say which has only the workspace's month. */
+const capFacts = {
+  scope: CapScope.default('workspace'),
+  id: z.string().max(200).default(''),
+  name: Label.nullable().default(null),
+  kind: PeriodKind.default('month'),
+  limit: Usd,
+  settled: Usd,
+  held: Usd,
+  left: Usd,
+  needed: Usd,
+  resetsAt: Moment,
+}
 const keyFacts = { provider: ProviderName, reason: FailureReason }
 
 /**
@@ -77,6 +90,11 @@ export const problems = {
   'cap-held': problem(402, 'What is left of the cap is reserved by drafts in flight', capFacts),
   'cap-too-small': problem(402, 'The cap is smaller than the upper bound of this request', capFacts),
   'model-unpriced': problem(409, 'The price of this model is not known', { model: z.string() }),
+  'price-unusual': problem(422, 'This price is far from the list price', {
+    bucket: z.enum(buckets),
+    asked: Usd,
+    listed: Usd,
+  }),
   'key-reused': problem(409, 'This idempotency key belongs to another request', {}),
   'still-running': problem(409, 'This request is still running', {}),
   'draft-gone': problem(410, 'This draft is no longer kept', { receiptId: Id }),

@@ -27,13 +27,36 @@ export const ReceiptLine = z.object({
 })
 export type ReceiptLine = z.infer<typeof ReceiptLine>
 
-/** The dated entry of the price table that priced an attempt. */
+/** That an admin's own price was in force, who set it and when. A `ceiling` prices a model of which no price is known. */
+export const OwnMark = z.object({
+  kind: z.enum(['price', 'discount', 'ceiling']),
+  by: Label,
+  at: Moment,
+  percent: z.string().nullable(),
+})
+export type OwnMark = z.infer<typeof OwnMark>
+
+/** The dated entry of the price table that priced an attempt, or an admin's own price. */
 export const PriceEntry = z.object({
   id: z.string(),
   source: z.string(),
   validFrom: z.iso.date(),
+  own: OwnMark.nullable().default(null),
 })
 export type PriceEntry = z.infer<typeof PriceEntry>
+
+/**
+ * Counts of a provider that contradict each other. `counted`: the sum of the tokens that it told by kind; `told`: its own total for the
+ * input, the output, or both together.
+ */
+export const Flaw = z.object({ of: z.enum(['input', 'output', 'total']), counted: z.int(), told: z.int() })
+export type Flaw = z.infer<typeof Flaw>
+
+/** The counts of a call as its provider reported them, by its own names: numbers only, and only names that we know. */
+export const RawUsage = z
+  .record(z.string().max(80), z.int())
+  .refine((counts) => Object.keys(counts).length <= 40, 'at most 40 counts')
+export type RawUsage = z.infer<typeof RawUsage>
 
 /** One provider call. `held` is the upper bound reserved before it; `settled` is what counts against the cap. */
 export const Attempt = z.object({
@@ -53,7 +76,12 @@ export const Attempt = z.object({
   settled: Usd,
   likely: Usd.nullable(),
   usage: Usage.nullable(),
+  rawUsage: RawUsage.nullable().default(null),
+  /** Then `settled` is the larger of the two readings, and `likely` the smaller. */
+  flaw: Flaw.nullable().default(null),
   lines: z.array(ReceiptLine),
+  /** Tokens of input above which the whole request has the dearer prices that it has; null: it has the plain ones. */
+  longOver: z.int().nullable().default(null),
   price: PriceEntry,
   multiplier: z.string().nullable(),
   tier: z.string().nullable(),
@@ -63,6 +91,20 @@ export const Attempt = z.object({
   endedAt: Moment.nullable(),
 })
 export type Attempt = z.infer<typeof Attempt>
+
+/** What became of a draft, the weakest first. `copied`: taken to the clipboard. `inserted`: it stands in the page's box. */
+export const DraftOutcome = z.enum(['discarded', 'copied', 'inserted'])
+export type DraftOutcome = z.infer<typeof DraftOutcome>
+
+/**
+ * What the panel told became of a draft. `editedPercent`: how much of it the person had changed by then, 0 for not at all and 100 for
+ * everything; measured in the browser, so that no text is told.
+ */
+export const ToldOutcome = z.object({ outcome: DraftOutcome, editedPercent: z.int().min(0).max(100) })
+export type ToldOutcome = z.infer<typeof ToldOutcome>
+
+/** Body of `POST /v1/receipts/:id/outcome`. Told again it changes nothing; only a stronger outcome takes the place of a weaker one. */
+export const OutcomeTelling = z.strictObject(ToldOutcome.shape)
 
 /** One receipt per request that a person made. `settled` is the exact sum of its attempts. It holds no text. */
 export const ReceiptSummary = z.object({
@@ -83,6 +125,10 @@ export const ReceiptSummary = z.object({
   likely: Usd.nullable(),
   inputTokens: z.int().nullable(),
   outputTokens: z.int().nullable(),
+  /** Whether the counts of one of its calls contradict each other. */
+  flawed: z.boolean().default(false),
+  /** Null until a panel told it, which some never do. */
+  told: ToldOutcome.nullable().default(null),
   at: Moment,
 })
 export type ReceiptSummary = z.infer<typeof ReceiptSummary>
@@ -103,10 +149,25 @@ export const ReceiptQuery = z.strictObject({
   purpose: Purpose.optional(),
   outcome: AttemptOutcome.optional(),
   channelId: Id.optional(),
+  /** Only receipts whose counts contradict each other. */
+  flawed: z.literal('yes').optional(),
+  resolutionId: Id.optional(),
+  /** What became of a draft; `nothing`: nobody has told. */
+  told: z.enum([...DraftOutcome.options, 'nothing']).optional(),
   /** Words that a person typed: each must occur in the member's name, the model, the site, the channel's name or the id. */
   search: z.string().trim().max(80).optional(),
 })
 export type ReceiptQuery = z.infer<typeof ReceiptQuery>
+
+/** How receipts are written in a file. */
+export const ReceiptFormat = z.enum(['csv', 'jsonl'])
+export type ReceiptFormat = z.infer<typeof ReceiptFormat>
+
+/** Query of `GET /v1/receipts/export`: the filters of the list. JSON Lines are `ReceiptSummary`, one each; CSV cells cannot be formulas. */
+export const ReceiptExportQuery = ReceiptQuery.omit({ cursor: true, limit: true }).extend({
+  format: ReceiptFormat.default('jsonl'),
+})
+export type ReceiptExportQuery = z.infer<typeof ReceiptExportQuery>
 
 /** Answer of `GET /v1/receipts`. `next` is null on the last page. */
 export const ReceiptPage = z.object({ receipts: z.array(ReceiptSummary), next: Cursor.nullable() })

@@ -83,15 +83,33 @@ export const SpendNotice = z.discriminatedUnion('kind', [
 ])
 export type SpendNotice = z.infer<typeof SpendNotice>
 
+/**
+ * A use of one of our keys that Ownkey did not make, by the provider's own report of a day (UTC). `amount` is what it cost; `foundAt` when a
+ * comparison first showed it.
+ */
+export const ForeignUse = z.object({
+  provider: ProviderName,
+  keyId: Id,
+  keyLabel: Label,
+  model: z.string(),
+  modelName: z.string(),
+  day: z.iso.date(),
+  requests: z.int(),
+  amount: Usd,
+  foundAt: Moment,
+})
+export type ForeignUse = z.infer<typeof ForeignUse>
+
 /** Query of `GET /v1/spend`: the present month without `month`. */
 export const SpendQuery = z.strictObject({ month: Month.optional() })
 export type SpendQuery = z.infer<typeof SpendQuery>
 
 /**
  * Answer of `GET /v1/spend`. `cap` is always the present period's. `replies` counts receipts of purpose draft or refine that were answered;
- * `replyCost` is what all of that kind cost together. `overshoot` is the largest amount by which open holds could still pass the cap: zero
+ * `replyCost` is what all of that kind cost together. `inserted` counts the resolutions of which a reply was inserted, `untold` those that were
+ * answered and of which nobody told what became of them. `overshoot` is the largest amount by which open holds could still pass the cap: zero
  * unless the limit was lowered below what is in flight. Who sees only their own receipts gets their own figures, without members, channels
- * and notices. `before` is null when the month before has nothing.
+ * and notices. `foreignUse` is what a provider's report shows of the month's days beyond our receipts. `before` is null when the month before has nothing.
  */
 export const Spend = z.object({
   cap: Cap,
@@ -103,14 +121,20 @@ export const Spend = z.object({
   channels: z.array(SpendChannel),
   replies: z.int(),
   replyCost: Usd,
+  inserted: z.int().default(0),
+  untold: z.int().default(0),
   overshoot: Usd,
   estimated: z.int(),
   before: SpendBefore.nullable(),
   drivers: z.array(SpendDriver),
   notices: z.array(SpendNotice),
+  foreignUse: z.array(ForeignUse).default([]),
 })
 export type Spend = z.infer<typeof Spend>
 
-/** Answer of `GET /v1/spend/notices`, for whoever may see everybody's receipts: today's and yesterday's, the newest first. */
-export const SpendNotices = z.object({ notices: z.array(SpendNotice) })
+/** Answer of `GET /v1/spend/notices`, for whoever may see everybody's receipts: today's and yesterday's, the newest first, and uses of our keys outside Ownkey that were found lately. */
+export const SpendNotices = z.object({
+  notices: z.array(SpendNotice),
+  foreignUse: z.array(ForeignUse).default([]),
+})
 export type SpendNotices = z.infer<typeof SpendNotices>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Cap } from './cap.ts'
-import { Id, Label } from './ids.ts'
+import { Cap, CapPlace } from './cap.ts'
+import { Id, Label, Moment } from './ids.ts'
 import { Member } from './members.ts'
 import { Usd } from './money.ts'
 import { ProviderName } from './providers.ts'
@@ -34,13 +34,17 @@ export const Drafting = z.object({
 })
 export type Drafting = z.infer<typeof Drafting>
 
+/** The cap under which not even the smallest draft fits, with the name of what it counts; null for the workspace. */
+const PausingCap = z.object({ ...CapPlace.shape, name: Label.nullable(), resetsAt: Moment })
+
 /** Answer of `GET /v1/status` with a token. Keys are a boolean for everybody. A light agent gets no amounts: `cap` is null. */
 export const Status = PublicStatus.extend({
   version: z.string(),
   workspace: z.object({ id: Id, name: Label, timeZone: z.string() }),
   member: Member,
   deviceId: Id,
-  ai: z.object({ on: z.boolean(), paused: PauseReason.nullable() }),
+  /** `cap`: which cap pauses this member; null where none does, or the vault does not say which. */
+  ai: z.object({ on: z.boolean(), paused: PauseReason.nullable(), cap: PausingCap.nullable().default(null) }),
   providers: z.array(z.object({ provider: ProviderName, connected: z.boolean() })),
   drafting: Drafting.nullable(),
   cap: Cap.nullable(),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Key, KeyList } from '../shared/keys.ts'
 import { PairingCodeAnswer } from '../shared/pairing.ts'
+import { ReceiptPage } from '../shared/receipts.ts'
 import { type Canary, canary, caughtIn, caughtUnder } from './canaries.ts'
 import type { Device } from './device.ts'
 import { engine } from './engine.ts'
@@ -17,6 +18,9 @@ const keys = {
   spaced: canary('KeyWithSpace'),
   endless: canary('EndlessKey'),
   foreign: canary('ForeignKey'),
+  reporting: canary('ReportingKey'),
+  reportingAgain: canary('ReplacingReportingKey'),
+  reportingRefused: canary('RefusedReportingKey'),
 }
 const words = {
   text: canary('TurnText'),
@@ -36,6 +40,7 @@ const words = {
   cursor: canary('Cursor'),
   search: canary('Search'),
   header: canary('Header'),
+  told: canary('ToldText'),
 }
 const all = [...Object.values(keys), ...Object.values(words)]
 
@@ -67,6 +72,18 @@ const pushKeys = async ({ owner }: World): Promise<void> => {
   const replace = (next: string) => owner.request('POST', `/v1/keys/${key.id}/versions`, { key: next })
   expect((await replace(keyOf(keys.refused, 'key-invalid-'))).problem?.slug).toBe('key-refused')
   expect((await replace(keyOf(keys.replacing))).status).toBe(201)
+}
+
+/** Reporting keys on every path: misshapen, refused, connected, replaced, used for a comparison. */
+const pushReportingKeys = async ({ owner }: World): Promise<void> => {
+  const put = (key: string) => owner.request('POST', '/v1/reporting-keys', { provider: 'anthropic', key })
+  const adminKey = ({ text }: Canary, behaviour = ''): string => `sk-ant-admin-sim-${behaviour}${text}`
+  expect((await put(`${adminKey(keys.reportingRefused)} x`)).problem?.slug).toBe('key-misshapen')
+  expect((await put(adminKey(keys.reportingRefused, 'key-invalid-'))).problem?.slug).toBe('key-refused')
+  expect((await put(adminKey(keys.reportingRefused, 'overloaded-'))).problem?.slug).toBe('key-unverified')
+  expect((await put(adminKey(keys.reporting))).status).toBe(201)
+  expect((await put(adminKey(keys.reportingAgain))).status).toBe(201)
+  expect((await owner.request('POST', '/v1/statements')).status).toBe(200)
 }
 
 const richDraft = () =>
@@ -129,6 +146,15 @@ const pushNonsense = async ({ owner }: World): Promise<void> => {
       name: words.field.text,
       sites: [`https://desk.example/${words.path.text}`],
     }),
+    await owner.request('POST', '/v1/prices', {
+      provider: 'anthropic',
+      model: 'claude-haiku-5-5',
+      terms: { kind: words.field.text, percent: words.field.text },
+    }),
+    await owner.request('POST', '/v1/prices', {
+      model: words.text.text.repeat(10),
+      [words.field.text]: true,
+    }),
     await owner.request('GET', `/v1/receipts?cursor=${words.cursor.text}`),
     await owner.request('GET', `/v1/receipts?${words.cursor.text}=1`),
     await owner.request('GET', '/v1/status', undefined, {
@@ -143,6 +169,19 @@ const pushNonsense = async ({ owner }: World): Promise<void> => {
   expect(answers.filter(({ status }) => status >= 500)).toEqual([])
 }
 
+/** What became of drafts, told as it should be and with words that do not belong there. */
+const tellOutcomes = async ({ owner }: World): Promise<void> => {
+  const { receipts } = await owner.read('/v1/receipts?purpose=draft', ReceiptPage)
+  const path = `/v1/receipts/${receipts[0]?.id}/outcome`
+  const told = { outcome: 'inserted', editedPercent: 12 }
+  expect((await owner.request('POST', path, told)).status).toBe(200)
+  for (const body of [
+    { ...told, text: words.told.text },
+    { ...told, outcome: words.told.text },
+  ])
+    expect((await owner.request('POST', path, body)).problem?.slug).toBe('malformed-request')
+}
+
 /** Everything that the books hand out, so that it is among the answers. */
 const readBooks = async ({ owner }: World): Promise<void> => {
   for (const path of [
@@ -152,9 +191,17 @@ const readBooks = async ({ owner }: World): Promise<void> => {
     '/v1/spend',
     '/v1/spend/notices',
     '/v1/audit?kind=key-connected',
+    '/v1/prices',
+    '/v1/receipts?flawed=yes',
+    '/v1/reporting-keys',
+    '/v1/reporting-keys/anthropic/provider-keys',
+    '/v1/statements',
     '/v1/chains',
+    '/v1/heads',
     '/v1/chains/ledger/export',
     '/v1/chains/audit/export',
+    '/v1/receipts/export?format=csv',
+    `/v1/receipts/export?format=jsonl&search=${words.search.text}`,
   ])
     expect([path, (await owner.request('GET', path)).status]).toEqual([path, 200])
 }
@@ -185,8 +232,10 @@ describe('keys and customers’ words', () => {
   test('are in no output, no file and no answer, whatever was sent and however it ended', async () => {
     await using world = await given({ keys: [], process: true, settings: { OWNKEY_LOG: 'debug' } })
     await pushKeys(world)
+    await pushReportingKeys(world)
     await pushDrafts(world)
     await pushNonsense(world)
+    await tellOutcomes(world)
     await readBooks(world)
     const secrets = [await world.owner.currentToken(), ...passwordsOf(world)]
     await expectNothingIn(world, [world.owner], secrets)
@@ -279,7 +328,9 @@ describe('SQL and HTML in every field', () => {
       '/v1/status',
       '/v1/spend',
       '/v1/spend/notices',
+      '/v1/prices',
       '/v1/chains',
+      '/v1/heads',
       '/v1/devices',
       '/v1/members',
     ]) {

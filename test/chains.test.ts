@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import { link, walk } from '../server/crypto/chain.ts'
 import { AuditPage } from '../shared/audit.ts'
-import { ChainList, ExportedEntry, ExportHeader, type Log } from '../shared/chains.ts'
+import { ChainList, ExportedEntry, ExportedHead, ExportHeader, type Log } from '../shared/chains.ts'
 import { CONTRACT, CONTRACT_HEADER } from '../shared/contract.ts'
 import { DeviceList } from '../shared/members.ts'
 import { extensionOrigin } from './device.ts'
@@ -27,7 +27,8 @@ const read = (text: string) => {
   const [header = '', ...lines] = text.trimEnd().split('\n')
   return {
     header: ExportHeader.parse(JSON.parse(header)),
-    entries: lines.map((line) => ExportedEntry.parse(JSON.parse(line))),
+    entries: lines.slice(0, -1).map((line) => ExportedEntry.parse(JSON.parse(line))),
+    signed: ExportedHead.parse(JSON.parse(lines.at(-1) ?? '')).signed,
   }
 }
 
@@ -121,7 +122,7 @@ describe('an export of a chain', () => {
       const { header, entries, headers } = await exported(owner, log)
       expect(header).toEqual({
         ownkey: 'chain',
-        v: 1,
+        v: 2,
         workspace: world.workspace.id,
         log,
         exportedAt: world.now(),

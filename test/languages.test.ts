@@ -105,6 +105,10 @@ describe('the words in German', () => {
   test('tell a problem with dollars and days as German writes them', () => {
     const speech = { t: startWords('de').t, locale: localeOf('de') }
     const facts = {
+      scope: 'workspace' as const,
+      id: '',
+      name: null,
+      kind: 'month' as const,
       limit: dollars('1050'),
       settled: dollars('1049.99'),
       held: dollars('0.002'),
@@ -114,7 +118,7 @@ describe('the words in German', () => {
     }
     const { happened, todo } = problemInWords(speech, { slug: 'cap-reached', facts })
     expect(happened).toBe(
-      'Die monatliche Obergrenze von 1.050,00\u00a0$ ist erreicht: 0,008\u00a0$ sind übrig, und das könnte 0,01235\u00a0$ kosten.',
+      'Die monatliche Obergrenze ist erreicht: Von 1.050,00\u00a0$ sind 0,008\u00a0$ übrig, und das könnte 0,01235\u00a0$ kosten.',
     )
     expect(todo).toBe('Ein Inhaber oder Admin kann die Obergrenze anheben; sonst beginnt sie am 1. Dez. neu.')
   })

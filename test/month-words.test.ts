@@ -37,6 +37,9 @@ const month: Spend = {
     { by: 'reply-cost', before: dollars('0.019'), after: dollars('0.021'), difference: dollars('4.20') },
   ],
   notices: [],
+  inserted: 0,
+  untold: 0,
+  foreignUse: [],
 }
 
 const said = (language: Language, spend: Spend): string | undefined =>

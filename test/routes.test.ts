@@ -114,7 +114,7 @@ const neverOf = ({ target }: Row): string => (target === 'invite' ? 'ZZZZZZ' : r
 
 const requestOf = (name: string, id = ''): readonly [method: string, path: string] => {
   const [method = '', path = ''] = routeOf(name).split(' ')
-  return [method, path.replace(':id', id).replace(':log', 'ledger')]
+  return [method, path.replace(':id', id).replace(':log', 'ledger').replace(':provider', 'anthropic')]
 }
 
 const ask = (by: Browser, name: string, { body }: Row, id?: string): Promise<Answered> => {

@@ -13,13 +13,17 @@ const speeches = [speech, speechIn('de')]
 
 const resetsAt = Date.UTC(2026, 11, 1, 12)
 const capFacts = {
+  scope: 'member',
+  id: '00000000-0000-4000-8000-000000000000',
+  name: 'Mina Park',
+  kind: 'day',
   limit: dollars('50'),
   settled: dollars('49.99'),
   held: dollars('0.002'),
   left: dollars('0.008'),
   needed: dollars('0.0123456'),
   resetsAt,
-}
+} as const
 const keyFacts = { provider: 'anthropic', reason: 'no-credit' } as const
 
 const examples: { [S in Slug]: Facts<S> } = {
@@ -45,6 +49,7 @@ const examples: { [S in Slug]: Facts<S> } = {
   'cap-held': capFacts,
   'cap-too-small': capFacts,
   'model-unpriced': { model: 'claude-x' },
+  'price-unusual': { bucket: 'output', asked: dollars('0.01'), listed: dollars('25') },
   'key-reused': {},
   'still-running': {},
   'draft-gone': { receiptId: '00000000-0000-4000-8000-000000000000' },
@@ -85,7 +90,7 @@ describe('the words of a problem', () => {
   test('the last dollar is told with what is left and when it starts anew', () => {
     const { happened, todo } = problemInWords(speech, exampleOf('cap-reached'))
     expect(happened).toBe(
-      'The monthly cap of $50.00 is reached: $0.008 is left and this could cost $0.01235.',
+      'The daily cap for Mina Park is reached: $0.008 of $50.00 is left and this could cost $0.01235.',
     )
     expect(todo).toContain('Dec 1')
   })

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Cap } from '../../shared/cap.ts'
 import type { Status } from '../../shared/status.ts'
 import { CapBar } from '../ui/CapBar.tsx'
+import { isMonthReached } from '../ui/cap-names.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import type { TellableProblem } from '../ui/problem-sentences.ts'
@@ -44,12 +45,7 @@ export const Foot = ({ status, cap, children }: Props) => (
             {obstacle !== undefined && <ProblemText problem={obstacle} />}
             {children(ready)}
             {shownCap !== null && (
-              <CapBar
-                cap={shownCap}
-                paused={ready.ai.paused === 'cap-reached'}
-                label={ready.providerLabel}
-                compact
-              />
+              <CapBar cap={shownCap} paused={isMonthReached(ready)} label={ready.providerLabel} compact />
             )}
           </>
         )

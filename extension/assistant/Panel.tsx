@@ -17,6 +17,7 @@ import { Foot } from './Foot.tsx'
 import { Header } from './Header.tsx'
 import { InsertNotice } from './insert/InsertNotice.tsx'
 import { useInserting } from './insert/inserting.ts'
+import { useTelling } from './insert/telling.ts'
 import { type PanelKeys, useFocusFallback, usePanelKeys } from './keys.ts'
 import { useParts } from './parts.tsx'
 import { Steps } from './Steps.tsx'
@@ -96,11 +97,12 @@ export const Panel = ({ home }: { home: Home }) => {
   const asking = useAsking(page, drafting)
   const status = useStatus()
   const field = useRef<HTMLTextAreaElement>(null)
-  const inserting = useInserting(home, place, field, drafting.shown?.id)
+  const telling = useTelling(drafting)
+  const inserting = useInserting(home, place, field, { about: drafting.shown?.id, onUsed: telling.use })
   const next = useRef<ArmedHandle>(null)
   const panel = useRef<HTMLElement>(null)
   const spot = useRememberedSpot(home, captured?.site)
-  const close = useClosing(home, () => Promise.all([drafting.keepEdit(), spot?.kept()]))
+  const close = useClosing(home, () => Promise.all([drafting.keepEdit(), spot?.kept(), telling.leave()]))
   const [threadOpen, setThreadOpen] = useState(false)
   const { shown } = drafting
   const keys = useRef<PanelKeys>({ onNext: () => undefined, onEscape: () => undefined })
@@ -108,10 +110,14 @@ export const Panel = ({ home }: { home: Home }) => {
   usePanelKeys(keys)
   useFocusFallback(panel)
   useFreshStatus(shown !== undefined && isBusy(shown))
-  useForgotten(place.place, drafting.clear)
+  const forget = (): void => {
+    void telling.leave()
+    drafting.clear()
+  }
+  useForgotten(place.place, forget)
 
   const readAgain = (): void => {
-    drafting.clear()
+    forget()
     inserting.dismiss()
     page.readAgain()
   }

@@ -11,6 +11,8 @@ export type AssistantParts = {
   readonly newId: () => string
   /** Address of a whole receipt on the options page. */
   readonly receiptAddress: (id: string) => string
+  /** Has the background tell the vault what became of drafts, also after this panel is gone. */
+  readonly tellOutcomes: () => void
   /** Tells the toolbar's badge what the vault said. */
   readonly onStatus: (status: Status) => Promise<void>
 }

@@ -2,6 +2,7 @@ import { type Browser, browser } from 'wxt/browser'
 import { type ClaimOutcome, type OpenOutcome, ToBackground } from '../messages.ts'
 import { drawBadge } from './badge.ts'
 import { type Opening, openAssistant } from './open-assistant.ts'
+import { type TellingParts, tellOutcomes } from './outcomes.ts'
 import type { Claimant } from './panel-sessions.ts'
 import { isAllowed, type Self, type Speaker, speakerOf } from './trusted-sender.ts'
 
@@ -9,14 +10,15 @@ type Sender = Browser.runtime.MessageSender
 type From = { readonly sender: Sender; readonly speaker: Speaker }
 
 /** Listens for the extension's own surfaces. Whatever does not parse or comes from the wrong sender gets no answer at all. */
-export const listenToSurfaces = (opening: Opening): void => {
+export const listenToSurfaces = (opening: Opening, telling: TellingParts): void => {
   const self: Self = { id: browser.runtime.id, origin: new URL(browser.runtime.getURL('/popup.html')).origin }
   browser.runtime.onMessage.addListener((received: unknown, sender, answer) => {
     const message = ToBackground.safeParse(received)
     if (!message.success) return false
     const speaker = speakerOf(sender, self)
     if (!isAllowed(message.data.type, speaker)) return false
-    reply(message.data, { sender, speaker }, opening).then(answer, (failure: unknown) => {
+    const parts = { opening, telling }
+    reply(message.data, { sender, speaker }, parts).then(answer, (failure: unknown) => {
       answer(undefined)
       throw failure
     })
@@ -24,7 +26,9 @@ export const listenToSurfaces = (opening: Opening): void => {
   })
 }
 
-const reply = (message: ToBackground, from: From, opening: Opening) => {
+type Parts = { readonly opening: Opening; readonly telling: TellingParts }
+
+const reply = (message: ToBackground, from: From, { opening, telling }: Parts) => {
   switch (message.type) {
     case 'open-assistant':
       return openOnActiveTab(opening)
@@ -32,6 +36,8 @@ const reply = (message: ToBackground, from: From, opening: Opening) => {
       return claim(message.nonce, from.sender, opening)
     case 'refresh-badge':
       return refreshBadge(from, opening)
+    case 'tell-outcomes':
+      return tellOutcomes(telling).then(() => null)
   }
 }
 

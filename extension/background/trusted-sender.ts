@@ -19,6 +19,7 @@ const mayAsk: Readonly<Record<ToBackground['type'], readonly Speaker[]>> = {
   'open-assistant': ['popup'],
   'claim-session': ['panel'],
   'refresh-badge': ['popup', 'options', 'pairing', 'panel'],
+  'tell-outcomes': ['panel'],
 }
 
 /** The extension, as the browser tells it: its id and the origin of its pages. */

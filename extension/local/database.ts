@@ -1,6 +1,7 @@
 import Dexie, { type DexieOptions, type Table } from 'dexie'
 
-const tables = {
+/** The tables of the version before, which a browser may still have. */
+const earlier = {
   deviceKeys: 'id',
   connection: 'id',
   receipts: 'id, at',
@@ -10,6 +11,8 @@ const tables = {
   wholeReceipts: 'id, at',
   receiptCopy: 'id',
 } as const
+
+const tables = { ...earlier, outcomes: 'receiptId', heads: 'log' } as const
 
 type TableName = keyof typeof tables
 
@@ -32,8 +35,9 @@ export const openLocal = (options?: DexieOptions): Local => {
   const database = new Dexie('ownkey', options)
   database
     .version(2)
-    .stores(tables)
+    .stores(earlier)
     .upgrade((older) => older.table('receipts').clear())
+  database.version(3).stores(tables)
   const table = (name: TableName): Table<unknown, string> => database.table(name)
   const together = <Result>(work: () => Promise<Result>): Promise<Result> =>
     database.transaction('rw', database.tables, work)
@@ -48,6 +52,8 @@ export const openLocal = (options?: DexieOptions): Local => {
     badge: table('badge'),
     wholeReceipts: table('wholeReceipts'),
     receiptCopy: table('receiptCopy'),
+    outcomes: table('outcomes'),
+    heads: table('heads'),
     inOneView,
     together,
     wipe: () =>

@@ -28,6 +28,8 @@ export const KeptDraft = z.discriminatedUnion('state', [
     place: z.string(),
     at: z.int(),
     text: z.string(),
+    /** The draft as it came, where the person has changed it. */
+    drafted: z.string().optional(),
     receiptId: z.uuid().nullable(),
   }),
 ])

@@ -1,9 +1,11 @@
 import { Skeleton, Stack } from '@mantine/core'
 import type { Status } from '../../shared/status.ts'
+import { isMonthReached } from '../ui/cap-names.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { useReading } from '../ui/reading.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { CapHistory } from './caps/CapHistory.tsx'
+import { FurtherCaps } from './caps/FurtherCaps.tsx'
 import { MonthCap } from './caps/MonthCap.tsx'
 import { Overshoot } from './caps/Overshoot.tsx'
 import { WhenFull } from './caps/WhenFull.tsx'
@@ -25,7 +27,8 @@ const Caps = ({ status }: { status: Status | undefined }) => {
     <Loaded reading={spend} skeleton={<Waiting />}>
       {({ cap, overshoot }) => (
         <Stack gap="sm">
-          <MonthCap cap={cap} paused={status?.ai.paused === 'cap-reached'} />
+          <MonthCap cap={cap} paused={isMonthReached(status)} />
+          <FurtherCaps />
           <Overshoot amount={overshoot} />
           <WhenFull />
           <CapHistory timeZone={cap.period.timeZone} />
@@ -35,7 +38,7 @@ const Caps = ({ status }: { status: Status | undefined }) => {
   )
 }
 
-/** The workspace's cap: how it is used, what it does, and who changed it. */
+/** The workspace's cap and those of members, channels, models and days: how they are used, what they do, and who changed them. */
 export const CapsTab = ({ status }: PageProps) => {
   const { t } = useSpeech()
   return (

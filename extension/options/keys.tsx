@@ -11,6 +11,7 @@ import { useSpeech } from '../ui/words/speech.ts'
 import { useSaved } from './frame/saved.tsx'
 import { KeyDialog } from './keys/KeyDialog.tsx'
 import { KeyPanel } from './keys/KeyPanel.tsx'
+import { Prices } from './keys/prices/Prices.tsx'
 import type { KeyStep } from './keys/step.ts'
 import type { PageProps } from './pages.ts'
 import { useParts } from './parts.tsx'
@@ -105,6 +106,9 @@ export const KeysTab = ({ status }: PageProps) => {
       <Loaded reading={keys} skeleton={<Waiting />}>
         {(known) => <Keys keys={known.filter(({ connected }) => connected)} timeZone={timeZone} />}
       </Loaded>
+      <Box mt="md">
+        <Prices timeZone={timeZone} />
+      </Box>
       <Text fz="sm" c="dimmed" mt="md" maw={640}>
         {t('options.keys.advice')}
       </Text>

@@ -10,6 +10,7 @@ import { ReceiptsTab } from './receipts.tsx'
 import { type PageName, pageNames, type Route } from './route.ts'
 import { SettingsTab } from './settings.tsx'
 import { SpendTab } from './spend.tsx'
+import { StatementsTab } from './statements.tsx'
 import { TeamTab } from './team.tsx'
 
 /** What every page is given. `status` is undefined while the vault does not answer. */
@@ -31,6 +32,7 @@ const forManagers = (member: Member | undefined): boolean => member !== undefine
 const pages: Readonly<Partial<Record<PageName, Page>>> = {
   spend: { isFor: forReaders, Content: SpendTab },
   receipts: { isFor: forReaders, Content: ReceiptsTab },
+  statements: { isFor: forManagers, Content: StatementsTab },
   caps: { isFor: forManagers, Content: CapsTab },
   keys: { isFor: forManagers, Content: KeysTab },
   team: { isFor: forMembers, Content: TeamTab },

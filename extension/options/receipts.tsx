@@ -6,6 +6,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { useSpeech } from '../ui/words/speech.ts'
 import { FilterBar } from './receipts/FilterBar.tsx'
 import { useFeed } from './receipts/feed.ts'
+import { ExportButtons } from './receipts/files/ExportButtons.tsx'
 import { ReceiptList } from './receipts/ReceiptList.tsx'
 import { ReceiptSheet } from './receipts/ReceiptSheet.tsx'
 import { type FilterName, isFiltered, readFilters, searchOf, withFilter } from './receipts/search.ts'
@@ -59,6 +60,7 @@ export const ReceiptsTab = ({ route, status }: { route: Route; status: Status | 
         known={feed.state === 'ready' ? feed.value.known : nothing}
         onChange={narrow}
       />
+      {status !== undefined && <ExportButtons search={search} workspace={status.workspace} />}
       <Loaded reading={feed} skeleton={<Waiting />}>
         {(read) => (
           <ReceiptList

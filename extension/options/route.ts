@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react'
 export const pageNames = [
   'spend',
   'receipts',
+  'statements',
   'caps',
   'keys',
   'team',

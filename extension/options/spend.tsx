@@ -2,6 +2,7 @@ import { Group, SimpleGrid, Skeleton, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Spend } from '../../shared/spend.ts'
 import type { Status } from '../../shared/status.ts'
+import { isMonthReached } from '../ui/cap-names.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { useReading } from '../ui/reading.ts'
 import { mayManage } from '../ui/rights.ts'
@@ -31,10 +32,10 @@ type Shown = { readonly spend: Spend; readonly status: Status | undefined }
 
 const Whole = ({ spend, status }: Shown) => (
   <Stack gap="sm">
-    <Notices notices={spend.notices} timeZone={spend.cap.period.timeZone} />
+    <Notices notices={spend.notices} foreignUse={spend.foreignUse} timeZone={spend.cap.period.timeZone} />
     <Numbers
       spend={spend}
-      paused={status?.ai.paused === 'cap-reached'}
+      paused={isMonthReached(status)}
       manages={status !== undefined && mayManage(status.member.role)}
     />
     <Month key={spend.month} spend={spend} />

@@ -2,10 +2,12 @@ import { Button, Divider, Group, Stack, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { Status } from '../../shared/status.ts'
 import { CapBar } from '../ui/CapBar.tsx'
+import { isMonthReached } from '../ui/cap-names.ts'
 import { QuietButton } from '../ui/QuietButton.tsx'
 import { mayDraft, maySeeBooks, seesEverybody } from '../ui/rights.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import type { Connection } from '../vault/connection.ts'
+import { BooksAlert } from './BooksAlert.tsx'
 import { DraftButton } from './DraftButton.tsx'
 import { KeyList } from './keys/KeyList.tsx'
 import { Month } from './Month.tsx'
@@ -48,13 +50,11 @@ const Heading = ({ status, returned }: { status: Status; returned: boolean }) =>
   )
 }
 
-const isReached = (status: Status): boolean => status.ai.paused === 'cap-reached'
-
 const CapPart = ({ known, go }: { known: Known; go: Go }) => {
   const { t } = useSpeech()
   const { status, manages } = known
   if (status.cap === null) return null
-  const reached = isReached(status)
+  const reached = isMonthReached(status)
   return (
     <Stack gap="sm">
       <Stack gap={4}>
@@ -95,6 +95,7 @@ export const Home = ({ known, returned, go }: Props) => {
     <Stack gap="sm" p="md" component="main">
       <Heading status={status} returned={returned} />
       <State status={status} manages={manages} />
+      {manages && <BooksAlert />}
       <CapPart known={known} go={go} />
       {seesEverybody(status.member) && <SpendAlert />}
       {drafts && status.ai.on && <DraftButton />}

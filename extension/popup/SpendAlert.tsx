@@ -24,29 +24,60 @@ export const useNotices = (enabled: boolean): Reading<SpendNotices> => {
   return useReading(['spend-notices'], vault.spendNotices, enabled)
 }
 
-/** One quiet line when today or yesterday departs from its own history; nothing otherwise, and nothing when that cannot be told. */
-export const SpendAlert = () => {
-  const speech = useSpeech()
-  const { surroundings } = useParts()
-  const read = useNotices(true)
-  const notice = read.state === 'ready' ? foremost(read.value.notices) : undefined
-  if (notice === undefined) return null
+type LineProps = {
+  readonly kind: string
+  readonly text: string
+  readonly look: string
+  readonly onLook: () => void
+}
+
+const Line = ({ kind, text, look, onLook }: LineProps) => {
+  const ink = `var(--ownkey-ink-${kind === 'foreign-use' ? 'red' : 'amber'})`
   return (
-    <Group gap={6} wrap="nowrap" align="flex-start" role="status" data-alert={notice.kind}>
-      <IconAlertTriangle
-        size={14}
-        color="var(--ownkey-ink-amber)"
-        style={{ flex: 'none', marginTop: 2 }}
-        aria-hidden
-      />
+    <Group gap={6} wrap="nowrap" align="flex-start" role="status" data-alert={kind}>
+      <IconAlertTriangle size={14} color={ink} style={{ flex: 'none', marginTop: 2 }} aria-hidden />
       <Text fz="xs">
-        <Text component="span" inherit c="var(--ownkey-ink-amber)">
-          {alertInWords(speech, notice)}
+        <Text component="span" inherit c={ink}>
+          {text}
         </Text>{' '}
-        <Anchor component="button" type="button" inherit onClick={() => surroundings.openOptions('/spend')}>
-          {speech.t('popup.alert.look')}
+        <Anchor component="button" type="button" inherit onClick={onLook}>
+          {look}
         </Anchor>
       </Text>
     </Group>
+  )
+}
+
+/**
+ * One quiet line when a key was used outside Ownkey, or when today or yesterday departs from its own history; nothing otherwise, and nothing
+ * when that cannot be told.
+ */
+export const SpendAlert = () => {
+  const speech = useSpeech()
+  const { t } = speech
+  const { surroundings } = useParts()
+  const read = useNotices(true)
+  if (read.state !== 'ready') return null
+  const [foreign] = read.value.foreignUse
+  if (foreign !== undefined) {
+    const month = foreign.day.slice(0, 7)
+    return (
+      <Line
+        kind="foreign-use"
+        text={t('popup.alert.foreign', { label: foreign.keyLabel })}
+        look={t('popup.alert.lookForeign')}
+        onLook={() => surroundings.openOptions(`/statements?month=${month}`)}
+      />
+    )
+  }
+  const notice = foremost(read.value.notices)
+  if (notice === undefined) return null
+  return (
+    <Line
+      kind={notice.kind}
+      text={alertInWords(speech, notice)}
+      look={t('popup.alert.look')}
+      onLook={() => surroundings.openOptions('/spend')}
+    />
   )
 }

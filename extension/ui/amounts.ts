@@ -64,6 +64,10 @@ export const barHeight = (amount: Picodollars): number => Number(amount) / PICO_
 export const heightInWords = (height: number, locale: string): string =>
   amountInWords(pico(BigInt(Math.round(height * PICO_PER_DOLLAR))), locale)
 
+/** A percentage of the wire, such as "12.5", as it is written: `12.5%`. */
+export const percentInWords = (percent: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(Number(percent) / 100)
+
 /** Hundredths of a percent that `part` is of `whole`, cut off at 100 %. A whole of nothing counts as full. */
 export const percentOf = (part: bigint, whole: bigint): number => {
   if (whole <= 0n) return 100

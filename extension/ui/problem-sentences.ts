@@ -1,6 +1,7 @@
 import type { FailureReason, ProviderName } from '../../shared/providers.ts'
 import type { AnyProblem } from '../vault/problem.ts'
-import { amountInWords } from './amounts.ts'
+import { amountInWords, exactAmount } from './amounts.ts'
+import { capInWords } from './cap-names.ts'
 import { dayInWords, exactMoment } from './moments.ts'
 import type { ProblemWords } from './words/problem-words.ts'
 import type { Speech } from './words/speech.ts'
@@ -69,6 +70,7 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
     case 'cap-too-small': {
       const { limit, held, left, needed, resetsAt } = problem.facts
       return {
+        cap: capInWords(speech, problem.facts),
         limit: amountInWords(limit, locale),
         held: amountInWords(held, locale),
         left: amountInWords(left, locale),
@@ -78,6 +80,14 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
     }
     case 'model-unpriced':
       return { model: problem.facts.model }
+    case 'price-unusual': {
+      const { bucket, asked, listed } = problem.facts
+      return {
+        kind: t(`buckets.${bucket}`),
+        asked: exactAmount(asked, locale),
+        listed: exactAmount(listed, locale),
+      }
+    }
     case 'channel-exists':
       return { name: problem.facts.name }
     case 'key-exists':

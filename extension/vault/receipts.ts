@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import {
+  OutcomeTelling,
   Receipt,
   ReceiptChanges,
   ReceiptPage,
   ReceiptQuery,
   type ReceiptSummary,
+  ToldOutcome,
 } from '../../shared/receipts.ts'
 import type { Local } from '../local/database.ts'
+import { outcomeTold, type Queued, queuedOutcomes } from '../local/outcomes.ts'
 import {
   countReceipts,
   forgetReceipts,
@@ -108,12 +111,27 @@ const sync = async (answers: Answers, parts: Parts, onProgress: OnProgress): Pro
   try {
     return await syncFrom(answers, parts, onProgress)
   } catch (thrown) {
-    if (outdating.includes(problemOf(thrown)?.slug)) await stored(() => forgetReceipts(parts.local))
-    throw thrown
+    const slug = problemOf(thrown)?.slug
+    if (outdating.includes(slug)) await stored(() => forgetReceipts(parts.local))
+    if (slug !== 'malformed-request') throw thrown
+    return syncFrom(answers, parts, onProgress)
   }
 }
 
-/** Receipts: what the vault lists, one whole, and this browser's own copy of all. */
+/** The vault will never take it: the receipt is pruned, or of a member that this browser is no longer. */
+const hopeless: readonly (string | undefined)[] = ['not-found', 'malformed-request']
+
+const tell = async ({ answer }: Answers, { receiptId, outcome, editedPercent }: Queued): Promise<void> => {
+  const path = `/v1/receipts/${receiptId}/outcome`
+  const body = z.encode(OutcomeTelling, { outcome, editedPercent })
+  try {
+    await answer(ToldOutcome, { method: 'POST', path, body })
+  } catch (thrown) {
+    if (!hopeless.includes(problemOf(thrown)?.slug)) throw thrown
+  }
+}
+
+/** Receipts: what the vault lists, one whole, this browser's own copy of all, and what became of drafts. */
 export const receiptCalls = (answers: Answers, parts: Parts) => ({
   /** Newest first, a page at a time. */
   receipts: (search: ReceiptSearch = {}): Promise<ReceiptPage> => {
@@ -135,4 +153,15 @@ export const receiptCalls = (answers: Answers, parts: Parts) => ({
    */
   syncReceipts: (onProgress: OnProgress = () => undefined): Promise<Synced> =>
     sync(answers, parts, onProgress),
+
+  /**
+   * Tells the vault what became of drafts, as far as that waits in this browser. What was not told when it throws waits on. Asks nobody when
+   * nothing waits.
+   */
+  tellOutcomes: async (): Promise<void> => {
+    for (const queued of await stored(() => queuedOutcomes(parts.local))) {
+      await tell(answers, queued)
+      await stored(() => outcomeTold(parts.local, queued))
+    }
+  },
 })

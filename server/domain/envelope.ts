@@ -3,7 +3,13 @@
  * which was moved, renamed or given another address opens nothing.
  */
 export type SealContext = {
-  readonly kind: 'provider-key' | 'pairing-verifier' | 'token-key' | 'draft'
+  readonly kind:
+    | 'provider-key'
+    | 'reporting-key'
+    | 'pairing-verifier'
+    | 'token-key'
+    | 'bookkeeping-key'
+    | 'draft'
   readonly workspace: string
   /** The row that holds it. */
   readonly id: string

@@ -1,4 +1,5 @@
 import type { FailureReason, ProviderName, Usage } from '../../shared/providers.ts'
+import type { Flaw, RawUsage } from '../../shared/receipts.ts'
 
 /** A provider key, opened for one call. Never logged, never put into an error, dropped when the call ends. */
 export type OpenedKey = { readonly secret: string; readonly baseAddress: string }
@@ -46,10 +47,19 @@ export type Failure = {
   readonly providerRequestId: string | undefined
 }
 
+/** A contradiction in a provider's counts, with the other way to read them. */
+export type Doubt = { readonly flaw: Flaw; readonly otherwise: Usage }
+
+/** Usage as a provider told it: ours by kind, its own numbers, and what is doubtful about them. */
+export type ToldUsage = { readonly usage: Usage; readonly raw: RawUsage; readonly doubt: Doubt | undefined }
+
 /** How a whole answer ended, with the provider's own final usage. `usage` undefined: the provider did not report any. */
 export type Finish = {
   readonly stop: 'end' | 'limit' | 'refused'
   readonly usage: Usage | undefined
+  /** The provider's own numbers, where it told any. */
+  readonly raw?: RawUsage
+  readonly doubt?: Doubt | undefined
   readonly tier: string | undefined
   readonly region: string | undefined
   /** The model that the response names; it may be a dated id of the one that was asked. */

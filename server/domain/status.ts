@@ -1,18 +1,21 @@
-import type { Cap } from '../../shared/cap.ts'
+import type { ScopedCap } from '../../shared/cap.ts'
 import type { Picodollars } from '../../shared/money.ts'
 import { ProviderName } from '../../shared/providers.ts'
 import type { Drafting, PauseReason, Status } from '../../shared/status.ts'
+import { type CapRefusal, capRefusal, scopesOf } from './books/caps.ts'
 import type { Ledger } from './books/ledger.ts'
 import type { Candidate } from './drafts/attempts.ts'
 import { overheadCharacters } from './drafts/prompt.ts'
 import type { RoutingParts } from './drafts/routing.ts'
 import { type Caller, isDrafter } from './identity/caller.ts'
-import { inputBound, likelyTokens, upperBound } from './prices/bound.ts'
-import { type PricedModel, priceFor } from './prices/models.ts'
+import { inputBound, leastOutputTokens, likelyTokens, upperBound } from './prices/bound.ts'
+import type { PricedModel } from './prices/models.ts'
+import type { PricingFor } from './prices/own-prices.ts'
 import { perMillion } from './prices/prices.ts'
 
 type StatusParts = RoutingParts & {
-  readonly ledger: Pick<Ledger, 'cap'>
+  readonly ledger: Pick<Ledger, 'cap' | 'caps'>
+  readonly pricingFor: PricingFor
   readonly version: string
   readonly providerLabel: string | null
   readonly now: () => number
@@ -26,11 +29,14 @@ export const statusFor =
   (parts: StatusParts) =>
   async (caller: Caller): Promise<Omit<Status, 'service' | 'contracts'>> => {
     const connected = await parts.candidates(caller.workspaceId)
+    const pricing = await parts.pricingFor(caller.workspaceId)
     const cap = await parts.ledger.cap(caller.workspaceId, caller.timeZone)
     const first = connected.find(({ state }) => state === 'active')
-    const model = first === undefined ? undefined : priceFor(first.provider, first.model, parts.now())
+    const model = first === undefined ? undefined : pricing(first.provider, first.model, parts.now())
     const drafts = isDrafter(caller)
-    const paused = pauseOf(caller, connected.length, model, cap)
+    const applying = model === undefined ? [] : await capsOf(parts, caller, model)
+    const pausing = model && capRefusal(applying, smallestDraft(model))
+    const paused = pauseOf(caller, connected.length, model, pausing)
     return {
       version: parts.version,
       workspace: { id: caller.workspaceId, name: caller.workspaceName, timeZone: caller.timeZone },
@@ -41,7 +47,7 @@ export const statusFor =
         seesReports: caller.seesReports,
       },
       deviceId: caller.deviceId,
-      ai: { on: paused === null, paused },
+      ai: { on: paused === null, paused, cap: paused === 'cap-reached' && pausing ? pausing.facts : null },
       providers: ProviderName.options.map((provider) => ({
         provider,
         connected: connected.some((key) => key.provider === provider),
@@ -52,22 +58,32 @@ export const statusFor =
     }
   }
 
+/** The caps that a draft of this member falls under, wherever it is: a channel's is found by the site, which nobody has told yet. */
+const capsOf = (
+  { ledger }: Pick<StatusParts, 'ledger'>,
+  { workspaceId, timeZone, memberId }: Caller,
+  { profile }: PricedModel,
+): Promise<readonly ScopedCap[]> => {
+  const counted = { memberId, channelId: null, provider: profile.provider, model: profile.id }
+  return ledger.caps(workspaceId, timeZone, scopesOf(counted))
+}
+
 const pauseOf = (
   caller: Caller,
   keys: number,
   model: PricedModel | undefined,
-  cap: Cap,
+  pausing: CapRefusal | undefined,
 ): PauseReason | null => {
   if (caller.ending) return 'workspace-ending'
   if (!caller.aiOn) return 'switched-off'
   if (keys === 0) return 'no-key'
   if (model === undefined) return 'key-rejected'
-  return cap.left < smallestDraft(model) ? 'cap-reached' : null
+  return pausing === undefined ? null : 'cap-reached'
 }
 
-/** Upper bound of a draft for a thread of a few words: when not even this fits, drafting is paused. */
+/** Upper bound of the shortest draft for a thread of a few words: when not even this fits, drafting is paused. */
 const smallestDraft = ({ entry, profile }: PricedModel): Picodollars =>
-  upperBound(entry, profile, inputBound(['x'.repeat(overheadCharacters)]), profile.draftOutputTokens)
+  upperBound(entry, profile, inputBound(['x'.repeat(overheadCharacters)]), leastOutputTokens(profile))
 
 const draftingWith = (candidate: Candidate, { entry, profile }: PricedModel): Drafting => ({
   provider: candidate.provider,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Tokens, type Usage } from '../../shared/providers.ts'
-import type { Finish } from '../domain/provider.ts'
+import type { Finish, ToldUsage } from '../domain/provider.ts'
+import { contradiction, numbersIn } from './counts.ts'
 import { GARBAGE, type Reader, type Readers, readBy } from './stream.ts'
 
 const Name = z.string().max(120).nullish().catch(undefined)
@@ -37,37 +38,49 @@ const MessageDelta = z.object({
 
 type InputUsage = Omit<Usage, 'output' | 'reasoning'>
 
-const inputOf = (start: StartUsage): InputUsage => {
-  const written = start.cache_creation_input_tokens ?? 0
-  const split = start.cache_creation
-  return {
-    freshInput: start.input_tokens,
-    cacheRead: start.cache_read_input_tokens ?? 0,
-    cacheWrite5m: split?.ephemeral_5m_input_tokens ?? 0,
-    cacheWrite30m: 0,
-    cacheWrite1h: split?.ephemeral_1h_input_tokens ?? written,
-  }
+const inputOf = (start: StartUsage): InputUsage => ({
+  freshInput: start.input_tokens,
+  cacheRead: start.cache_read_input_tokens ?? 0,
+  cacheWrite5m: start.cache_creation?.ephemeral_5m_input_tokens ?? 0,
+  cacheWrite30m: 0,
+  cacheWrite1h: start.cache_creation?.ephemeral_1h_input_tokens ?? start.cache_creation_input_tokens ?? 0,
+})
+
+const writtenIn = ({ cacheWrite5m, cacheWrite1h }: InputUsage): number => cacheWrite5m + cacheWrite1h
+
+/** The same input with this many tokens written to the cache in all; what has no kind counts as the dearer hour. */
+const withWritten = (input: InputUsage, tokens: number): InputUsage => {
+  const cacheWrite5m = Math.min(input.cacheWrite5m, tokens)
+  return { ...input, cacheWrite5m, cacheWrite1h: tokens - cacheWrite5m }
 }
 
-/**
- * The last figures overwrite the first ones. Only the first ones tell how long a cache write lives; what was written beyond them, or without
- * a split, counts as the dearer hour, so that a receipt is never too small.
- */
-const corrected = (first: InputUsage, last: LastUsage): InputUsage => {
-  const written = last.cache_creation_input_tokens ?? first.cacheWrite5m + first.cacheWrite1h
-  const cacheWrite5m = Math.min(first.cacheWrite5m, written)
-  return {
-    ...first,
-    freshInput: last.input_tokens ?? first.freshInput,
-    cacheRead: last.cache_read_input_tokens ?? first.cacheRead,
-    cacheWrite5m,
-    cacheWrite1h: written - cacheWrite5m,
-  }
+/** The input of an answer that broke off: the larger of what its kinds and its total say. */
+const inputSoFar = (start: StartUsage): InputUsage => {
+  const input = inputOf(start)
+  return withWritten(input, Math.max(writtenIn(input), start.cache_creation_input_tokens ?? 0))
 }
 
-const usageOf = (first: InputUsage, last: LastUsage): Usage => {
-  const reasoning = Math.min(last.output_tokens_details?.thinking_tokens ?? 0, last.output_tokens)
-  return { ...corrected(first, last), output: last.output_tokens - reasoning, reasoning }
+/** The last figures overwrite the first ones. Only the first ones tell how long a cache write lives; all figures tell how much was written. */
+const inputsTold = (start: StartUsage, last: LastUsage) => {
+  const input = {
+    ...inputOf(start),
+    freshInput: last.input_tokens ?? start.input_tokens,
+    cacheRead: last.cache_read_input_tokens ?? start.cache_read_input_tokens ?? 0,
+  }
+  const written = last.cache_creation_input_tokens ?? start.cache_creation_input_tokens ?? writtenIn(input)
+  const byTotals = withWritten(input, written)
+  return { byTotals, byKind: start.cache_creation ? input : byTotals }
+}
+
+/** Thinking is a part of the output; where it is told to be more than all of it, the two readings differ. */
+const toldBy = (start: StartUsage, last: LastUsage): ToldUsage => {
+  const { byKind, byTotals } = inputsTold(start, last)
+  const thinking = last.output_tokens_details?.thinking_tokens ?? 0
+  const output = Math.max(0, last.output_tokens - thinking)
+  const usage = { ...byKind, output, reasoning: thinking }
+  const otherwise = { ...byTotals, output, reasoning: last.output_tokens - output }
+  const raw = numbersIn({ message_start: start, message_delta: last })
+  return { usage, raw, doubt: contradiction(usage, otherwise) }
 }
 
 const stops: ReadonlyMap<string, Finish['stop']> = new Map([
@@ -80,14 +93,13 @@ const stops: ReadonlyMap<string, Finish['stop']> = new Map([
 export const anthropicReader = (): Reader => {
   let start: z.infer<typeof Start>['message'] | undefined
   let last: z.infer<typeof MessageDelta> | undefined
-  const first = (): InputUsage | undefined => (start?.usage ? inputOf(start.usage) : undefined)
+  const first = (): InputUsage | undefined => (start?.usage ? inputSoFar(start.usage) : undefined)
 
   const finish = (): Omit<Finish, 'providerRequestId'> => {
-    const input = first()
     const told = start?.usage
     return {
       stop: stops.get(last?.delta.stop_reason ?? '') ?? 'end',
-      usage: input && last?.usage ? usageOf(input, last.usage) : undefined,
+      ...(told && last?.usage ? toldBy(told, last.usage) : { usage: undefined }),
       tier: told?.speed === 'fast' ? 'fast' : (told?.service_tier ?? undefined),
       region: told?.inference_geo ?? undefined,
       model: start?.model ?? undefined,

@@ -9,7 +9,8 @@ import type { Parts, Protocol } from './stream.ts'
 
 type Body = Anthropic.MessageCreateParamsStreaming
 
-const clientFor = ({ secret, baseAddress }: OpenedKey, watch: Patience, totalMs: number): Anthropic =>
+/** A client for one call: nothing is retried, followed, logged or taken from the environment. */
+export const clientFor = ({ secret, baseAddress }: OpenedKey, watch: Patience, totalMs: number): Anthropic =>
   new Anthropic({
     apiKey: secret,
     authToken: null,
@@ -49,22 +50,9 @@ const bodyOf = ({ model, prompt, outputLimit, reasoning }: Call): Body => ({
   ],
 })
 
-/** Posts the body itself: `messages.create` writes to the console about every model that is near its end. */
-const protocolFor = ({ totalMs }: Parts): Protocol => ({
+/** What this SDK's errors tell, and the header that names a request. */
+export const errors: Pick<Protocol, 'told' | 'requestIdHeader'> = {
   requestIdHeader: 'request-id',
-  reader: anthropicReader,
-  open: async (call, watch) => {
-    const client = clientFor(call.key, watch, totalMs)
-    const { data, response } = await client
-      .post<AsyncIterable<unknown>>('/v1/messages', {
-        body: bodyOf(call),
-        stream: true,
-        signal: watch.signal,
-      })
-      .withResponse()
-    return { events: data, response }
-  },
-  list: (key, watch) => readModels(clientFor(key, watch, totalMs), watch.signal),
   told: (error) => {
     if (
       !(error instanceof APIError) ||
@@ -81,6 +69,24 @@ const protocolFor = ({ totalMs }: Parts): Protocol => ({
     })
     return { status, headers, reason }
   },
+}
+
+/** Posts the body itself: `messages.create` writes to the console about every model that is near its end. */
+const protocolFor = ({ totalMs }: Parts): Protocol => ({
+  reader: anthropicReader,
+  open: async (call, watch) => {
+    const client = clientFor(call.key, watch, totalMs)
+    const { data, response } = await client
+      .post<AsyncIterable<unknown>>('/v1/messages', {
+        body: bodyOf(call),
+        stream: true,
+        signal: watch.signal,
+      })
+      .withResponse()
+    return { events: data, response }
+  },
+  list: (key, watch) => readModels(clientFor(key, watch, totalMs), watch.signal),
+  ...errors,
 })
 
 const ListedPage = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { Tokens, type Usage } from '../../shared/providers.ts'
-import type { Finish } from '../domain/provider.ts'
+import { noUsage, Tokens, type Usage } from '../../shared/providers.ts'
+import type { Finish, ToldUsage } from '../domain/provider.ts'
+import { contradiction, numbersIn, totalContradiction } from './counts.ts'
 import { openaiReason } from './failures.ts'
 import { GARBAGE, type Reader, type Readers, type Reading, readBy } from './stream.ts'
 
@@ -13,7 +14,9 @@ const WireUsage = z.object({
     .nullish(),
   output_tokens: Tokens,
   output_tokens_details: z.object({ reasoning_tokens: Tokens.nullish() }).nullish(),
+  total_tokens: Tokens.nullish(),
 })
+type WireUsage = z.infer<typeof WireUsage>
 
 const Ended = z.object({
   response: z.object({
@@ -30,19 +33,28 @@ const Delta = z.object({ delta: z.string() })
 const ErrorEvent = z.object({ code: Name, message: z.string().nullish() })
 
 /**
- * OpenAI counts cached and written tokens within the input and reasoning within the output; our buckets are disjoint. Figures that
- * contradict each other are no usage at all.
+ * OpenAI counts cached and written tokens within the input and reasoning within the output; our buckets are disjoint. Parts that are more
+ * than their whole leave two readings: the parts, or the whole without them.
  */
-const usageOf = (wire: Ended['usage']): Usage | undefined => {
-  if (!wire) return undefined
+const toldBy = (wire: WireUsage): ToldUsage => {
   const cacheRead = wire.input_tokens_details?.cached_tokens ?? 0
   const cacheWrite30m = wire.input_tokens_details?.cache_write_tokens ?? 0
   const reasoning = wire.output_tokens_details?.reasoning_tokens ?? 0
-  const freshInput = wire.input_tokens - cacheRead - cacheWrite30m
-  const output = wire.output_tokens - reasoning
-  if (freshInput < 0 || output < 0) return undefined
-  return { freshInput, cacheRead, cacheWrite5m: 0, cacheWrite30m, cacheWrite1h: 0, output, reasoning }
+  const fresh = wire.input_tokens - cacheRead - cacheWrite30m
+  const visible = wire.output_tokens - reasoning
+  const input = { ...noUsage, freshInput: Math.max(0, fresh), cacheRead, cacheWrite30m }
+  const usage = { ...input, output: Math.max(0, visible), reasoning }
+  const otherwise = {
+    ...(fresh < 0 ? { ...noUsage, freshInput: wire.input_tokens } : input),
+    ...(visible < 0 ? { output: wire.output_tokens, reasoning: 0 } : { output: visible, reasoning }),
+  }
+  const sum = wire.total_tokens ?? wire.input_tokens + wire.output_tokens
+  const doubt = contradiction(usage, otherwise) ?? totalContradiction(usage, sum)
+  return { usage, raw: numbersIn(wire), doubt }
 }
+
+const toldIn = (wire: Ended['usage']): ToldUsage | { readonly usage: undefined } =>
+  wire ? toldBy(wire) : { usage: undefined }
 
 /** Reads the events of OpenAI's Responses. Only `response.completed` and `response.incomplete` end an answer. */
 export const openaiReader = (): Reader => {
@@ -56,7 +68,7 @@ export const openaiReader = (): Reader => {
   const finish = (ended: Ended, stop: Finish['stop']): Reading => ({
     finish: {
       stop,
-      usage: usageOf(ended.usage),
+      ...toldIn(ended.usage),
       tier: ended.service_tier ?? undefined,
       region: undefined,
       model: ended.model ?? undefined,
@@ -86,7 +98,7 @@ export const openaiReader = (): Reader => {
       ),
     'response.failed': (event) =>
       ending(event, (ended) => {
-        usage = usageOf(ended.usage) ?? {}
+        usage = toldIn(ended.usage).usage ?? {}
         return brokenBy(ended.error?.code ?? 'server_error', ended.error?.type, ended.error?.message ?? '')
       }),
     error: (event) => {

@@ -53,17 +53,9 @@ const bodyOf = ({ model, prompt, outputLimit, reasoning, cacheKey }: Call): Body
   ],
 })
 
-const protocolFor = ({ totalMs }: Parts): Protocol => ({
+/** What this SDK's errors tell, and the header that names a request. */
+export const errors: Pick<Protocol, 'told' | 'requestIdHeader'> = {
   requestIdHeader: 'x-request-id',
-  reader: openaiReader,
-  open: async (call, watch) => {
-    const client = clientFor(call.key, watch, totalMs)
-    const { data, response } = await client.responses
-      .create(bodyOf(call), { signal: watch.signal })
-      .withResponse()
-    return { events: data, response }
-  },
-  list: (key, watch) => readModels(clientFor(key, watch, totalMs), watch.signal),
   told: (error) => {
     if (
       !(error instanceof APIError) ||
@@ -75,6 +67,19 @@ const protocolFor = ({ totalMs }: Parts): Protocol => ({
     const reason = openaiReason({ status, code: code ?? undefined, type, says: message })
     return { status, headers, reason }
   },
+}
+
+const protocolFor = ({ totalMs }: Parts): Protocol => ({
+  reader: openaiReader,
+  open: async (call, watch) => {
+    const client = clientFor(call.key, watch, totalMs)
+    const { data, response } = await client.responses
+      .create(bodyOf(call), { signal: watch.signal })
+      .withResponse()
+    return { events: data, response }
+  },
+  list: (key, watch) => readModels(clientFor(key, watch, totalMs), watch.signal),
+  ...errors,
 })
 
 const ListedPage = z.object({

@@ -62,7 +62,7 @@ export const isSendable = ({ secret }: OpenedKey): boolean => sendable.test(secr
 
 /** What an error means, with the watch's knowledge of why and when the call was given up. */
 export const failureOf = (
-  protocol: Protocol,
+  protocol: Pick<Protocol, 'told' | 'requestIdHeader'>,
   error: unknown,
   watch: Patience,
   usage: Partial<Usage> = {},

@@ -163,6 +163,11 @@ export type Tables = {
     /** Calendar day of `at` in the time zone of its period: YYYY-MM-DD. */
     day: string
     ended_at: WholeOrNull
+    /** 1: the counts of one of its calls contradict each other. */
+    flawed: ColumnType<unknown, bigint | number | undefined, bigint | number>
+    /** What became of the draft, as the panel told it; null until then. */
+    told_outcome: ColumnType<string | null, string | null | undefined, string | null>
+    told_edited: WholeOrNull
     /** Number of the ledger's event that last changed this receipt; 0 for what was written before there was this column. */
     changed_seq: ColumnType<unknown, bigint | number | undefined, bigint | number>
   }
@@ -186,6 +191,10 @@ export type Tables = {
     likely: WholeOrNull
     /** Usage by bucket, as JSON; null while unknown. */
     usage: string | null
+    /** The provider's own numbers, as JSON. */
+    raw_usage: ColumnType<string | null, string | null | undefined, string | null>
+    /** How they contradict each other, as JSON; null: they do not. */
+    flaw: ColumnType<string | null, string | null | undefined, string | null>
     /** The price entry with its rates in picodollars per token as strings, as JSON. */
     price: string
     multiplier: string | null
@@ -196,6 +205,18 @@ export type Tables = {
     started_at: Whole
     expires_at: Whole
     ended_at: WholeOrNull
+  }
+  /** Prices that admins set, per model numbered from 1; the last one is in force. None is ever changed. */
+  own_prices: {
+    workspace_id: string
+    id: string
+    provider: string
+    model: string
+    number: Whole
+    /** What was set, as JSON: amounts as decimal strings. */
+    terms: string
+    set_by: string
+    set_at: Whole
   }
   hold_lines: {
     workspace_id: string
@@ -223,6 +244,47 @@ export type Tables = {
     device_id: string
     sealed: string
     expires_at: Whole
+  }
+  /** Keys that read a provider's reports, one for each provider; never one that drafts. */
+  reporting_keys: {
+    workspace_id: string
+    provider: string
+    version: Whole
+    sealed: string
+    base_address: string
+    connected_by: string
+    connected_at: Whole
+    verified_at: Whole
+    /** When the daily comparison is due. */
+    next_at: Whole
+    /** Until when a vault is at the comparison; null: none is. */
+    claimed_until: WholeOrNull
+    compared_at: WholeOrNull
+    failure: string | null
+  }
+  /** Which key of the provider's organization a version of ours is. */
+  key_links: {
+    workspace_id: string
+    key_id: string
+    version: Whole
+    provider_key_id: string
+    linked_by: string
+  }
+  /** Days (UTC, YYYY-MM-DD) of a provider that were compared. */
+  compared_days: { workspace_id: string; provider: string; day: string; compared_at: Whole }
+  /** A key, model and day (UTC) compared. `ours`, `reported` and `differences` are JSON, amounts as decimal dollars. */
+  statement_rows: {
+    workspace_id: string
+    provider: string
+    day: string
+    key_id: string
+    version: Whole
+    model: string
+    ours: string
+    reported: string
+    differences: string
+    /** When a use of the key outside Ownkey was first seen in it; null: there is none. */
+    foreign_since: WholeOrNull
   }
   vaults: {
     id: string

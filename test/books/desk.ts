@@ -2,14 +2,18 @@ import { onTestFinished } from 'vitest'
 import { link } from '../../server/crypto/chain.ts'
 import type { HoldRequest, Settlement } from '../../server/domain/books/ledger.ts'
 import { priceFor } from '../../server/domain/prices/models.ts'
+import { auditAppender, sqlAudit } from '../../server/store/books/audit.ts'
 import { insertDefaultCap } from '../../server/store/books/caps.ts'
 import { sqlLedger } from '../../server/store/books/ledger.ts'
 import { sqlVaults } from '../../server/store/books/vaults.ts'
+import { sqlCaps } from '../../server/store/caps/caps.ts'
 import { type Database, type Executor, migrate } from '../../server/store/database.ts'
 import { sqlReceipts } from '../../server/store/receipts/receipts.ts'
+import { sqlToldOutcomes } from '../../server/store/receipts/told.ts'
 import { sqlNotices } from '../../server/store/spend/notices.ts'
 import { sqlSpend } from '../../server/store/spend/spend.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
+import type { CapPlace } from '../../shared/cap.ts'
 import { dollars, type Picodollars, zero } from '../../shared/money.ts'
 import { noUsage } from '../../shared/providers.ts'
 import { empty, engine, freshPostgres } from '../engine.ts'
@@ -100,6 +104,7 @@ export const givenBooks = async (path?: string, ids = countedIds()) => {
   const database = path === undefined ? await openFresh() : openSqlite(path)
   await migrate(database)
   const ledger = sqlLedger(database, { now, newId: ids, link })
+  const caps = sqlCaps(database, { appendAudit: auditAppender({ now, link }), now, newId: ids })
   const vaults = sqlVaults(database, { now, isRunning: () => true })
   const vault = ids()
   await vaults.register({ id: vault, host: 'one', pid: 1 })
@@ -143,6 +148,7 @@ export const givenBooks = async (path?: string, ids = countedIds()) => {
     ledger,
     vaults,
     receipts: sqlReceipts(database, async () => null),
+    tellOutcome: sqlToldOutcomes(database, { now, link }),
     spend: sqlSpend(database, { now }),
     notices: sqlNotices(database, { now }),
     clock,
@@ -170,6 +176,16 @@ export const givenBooks = async (path?: string, ids = countedIds()) => {
     },
     setCap: (limit: string) => ledger.setCap(workspace, dollars(limit), member),
     cap: () => ledger.cap(workspace, TIME_ZONE),
+    caps: (timeZone = TIME_ZONE) => caps.list(workspace, timeZone),
+    /** Sets a cap of any scope, in dollars. */
+    setCapOf: (place: CapPlace, limit: string) =>
+      caps.set(
+        { workspaceId: workspace, timeZone: TIME_ZONE, by: member },
+        { ...place, limit: dollars(limit) },
+      ),
+    removeCapOf: (place: CapPlace) =>
+      caps.remove({ workspaceId: workspace, timeZone: TIME_ZONE, by: member }, place),
+    audit: sqlAudit(database, { now, link }),
   }
 }
 export type Books = Awaited<ReturnType<typeof givenBooks>>

@@ -207,7 +207,8 @@ describe('what is pointed out', () => {
       { scope: 'model', name: 'Claude Haiku 4.5', usual: dollars('4') },
     ])
     expect((await shown(books)).notices).toEqual(notices)
-    expect(onWire(SpendNotices, SpendNotices.encode({ notices }))).toEqual({ notices })
+    const told = { notices, foreignUse: [] }
+    expect(onWire(SpendNotices, SpendNotices.encode(told))).toEqual(told)
   })
 
   test('of yesterday is there today and gone tomorrow, but stays with its month', async () => {

@@ -1,8 +1,10 @@
 import { AxePuppeteer } from '@axe-core/puppeteer'
 import type { Frame, Page } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { editedPercent } from '../../extension/assistant/insert/edited.ts'
 import { exactAmount } from '../../extension/ui/amounts.ts'
 import { PairingCodeAnswer } from '../../shared/pairing.ts'
+import type { ToldOutcome } from '../../shared/receipts.ts'
 import { type Desk, openDesk } from '../demo/desk.ts'
 import type { Act, Behaviour } from '../provider/simulator.ts'
 import { given, until, type World } from '../world.ts'
@@ -97,6 +99,14 @@ const lines = (text: string): readonly string[] =>
     .map((line) => line.trim())
 
 const bill = () => world.bill()
+
+/** What the vault was told became of the newest draft; the background tells it in its own time. */
+const toldOfNewest = async (): Promise<ToldOutcome> => {
+  const newest = async () => (await world.owner.receipts()).find(({ purpose }) => purpose !== 'verify')
+  const receipt = await until(newest, (found) => found?.told != null)
+  if (receipt?.told == null) throw new Error('nothing was told')
+  return receipt.told
+}
 
 describe('before a draft', () => {
   test('everything that will be sent is on screen, notes are left out, and nothing leaves', async () => {
@@ -347,11 +357,30 @@ describe('a draft', () => {
 
   test('can be changed by hand before it is inserted', async () => {
     const { page, panel } = await openTicket()
-    await drafted(panel)
+    const text = await drafted(panel)
     await fill(panel, said.draft.label, 'Dear Dana, all is well.')
+    const changed = await draftText(panel)
     await pressArmed(panel, said.insert.insert)
     await read(panel, said.insert.inserted)
     expect((await boxText(page)).trim()).toContain('all is well.')
+    const told = { outcome: 'inserted', editedPercent: editedPercent(text, changed) }
+    expect(await toldOfNewest()).toEqual(told)
+    expect(told.editedPercent).toBeGreaterThan(0)
+  })
+
+  test('that nobody used when the panel closed counts as discarded, until it is used after all', async () => {
+    const { page, panel } = await openTicket()
+    await drafted(panel)
+    await page.keyboard.press('Escape')
+    await page.waitForFunction(() => document.querySelector('[data-ownkey]') === null)
+    expect(await toldOfNewest()).toEqual({ outcome: 'discarded', editedPercent: 0 })
+    const again = await gesture(page)
+    await again.waitForSelector('[data-kept="ended"]')
+    await pressArmed(again, said.kept.show)
+    await pressArmed(again, said.insert.insert)
+    await read(again, said.insert.inserted)
+    const inserted = await until(toldOfNewest, ({ outcome }) => outcome === 'inserted')
+    expect(inserted.editedPercent).toBe(0)
   })
 })
 

@@ -59,6 +59,8 @@ const untouched = [
   'channels',
   'provider_keys',
   'provider_key_versions',
+  'reporting_keys',
+  'key_links',
   'caps',
   'periods',
 ]
@@ -82,6 +84,8 @@ describe('a backup of a busy vault', () => {
     world = await given({ process: true, keys: ['openai'] })
     settings = { ...world.settings, OWNKEY_MASTER_KEY_FILE: join(world.folder, 'keys', 'master.key') }
     await world.owner.connectKey('anthropic', `sk-ant-sim-healthy-${words[1]?.text}`)
+    const reporting = { provider: 'anthropic', key: `sk-ant-admin-sim-${words[1]?.text}` }
+    await world.owner.request('POST', '/v1/reporting-keys', reporting)
     agent = await world.owner.invite('agent', 'Andy Agent')
     const second = await onTerminal('workspace', 'create', 'Beta')
     const beta = await world.newBrowser()

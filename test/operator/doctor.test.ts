@@ -38,6 +38,8 @@ const examined = async (settings: VaultSettings = {}) => {
 beforeAll(async () => {
   world = await given({ keys: ['anthropic'] })
   await world.owner.connectKey('openai', `sk-sim-healthy-${key.text}`)
+  const reporting = { provider: 'anthropic', key: `sk-ant-admin-sim-${key.text}` }
+  expect((await world.owner.request('POST', '/v1/reporting-keys', reporting)).status).toBe(201)
   await world.owner.ask(`${word.text} was charged twice`)
   world.simulator.plan({ provider: 'openai', next: ['early-end'] })
   await world.owner.ask('Where is my parcel?')
@@ -163,6 +165,14 @@ describe('the doctor names', () => {
       'update provider_key_versions set base_address = substr(base_address, 1, length(base_address) - 1)',
       'sealed rows',
       /2 rows did not open: provider_key_versions /,
+    ],
+    [
+      'a reporting key whose address was changed',
+      'reporting',
+      "update reporting_keys set base_address = base_address || 'x'",
+      'update reporting_keys set base_address = substr(base_address, 1, length(base_address) - 1)',
+      'sealed rows',
+      /did not open: reporting_keys anthropic version 1/,
     ],
     [
       'a pairing code that was moved',

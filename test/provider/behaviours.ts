@@ -37,6 +37,8 @@ const behaviours = [
   'no-usage',
   'geo-us',
   'other-tier',
+  'parts-too-many',
+  'parts-too-few',
   'slow',
   'small-pages',
 ] as const
@@ -50,9 +52,9 @@ export type Act = {
   readonly retryAfter?: string
 }
 
-/** The behavior that a key's name asks for: `sk-ant-sim-no-credit-…`, `sk-sim-slow-…`. */
+/** The behavior that a key's name asks for: `sk-ant-sim-no-credit-…`, `sk-sim-slow-…`, `sk-admin-sim-list-forbidden-…`. */
 export const behaviourOfKey = (key: string): Behaviour => {
-  const name = key.replace(/^sk-(ant-)?sim-/, '')
+  const name = key.replace(/^sk-(ant-)?(admin-)?sim-/, '')
   const named = behaviours.filter((behaviour) => name === behaviour || name.startsWith(`${behaviour}-`))
   return named.toSorted((one, other) => other.length - one.length)[0] ?? 'healthy'
 }

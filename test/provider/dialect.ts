@@ -28,8 +28,17 @@ export type Ending = {
   readonly usage: Usage
 }
 
+/** What a misreporting provider says beside its counts: a name and a text that nobody knows. */
+export const remarks = { remark: 'a provider may say anything here', remark_tokens: 7 }
+
 /** How the answer differs from a healthy one. */
-export type Manner = { readonly usOnly: boolean; readonly otherTier: boolean; readonly tellsUsage: boolean }
+export type Manner = {
+  readonly usOnly: boolean
+  readonly otherTier: boolean
+  readonly tellsUsage: boolean
+  /** Tokens by which the parts of the usage are more than its totals; less when negative. */
+  readonly partsOver: number
+}
 
 /** The frames of one answer, as bytes on the wire. */
 export type Frames = {

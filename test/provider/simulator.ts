@@ -3,11 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers'
 import { noUsage, type ProviderName, type Usage } from '../../shared/providers.ts'
 import { anthropicDialect } from './anthropic/dialect.ts'
+import { anthropicError } from './anthropic/refusals.ts'
 import { type Act, type Behaviour, behaviourOfKey, blocksList } from './behaviours.ts'
 import { type Asked, type Dialect, isRefused, type Manner } from './dialect.ts'
-import { type BookedCall, priceOf } from './money/books.ts'
+import type { BookedCall } from './money/books.ts'
 import { openaiDialect } from './openai/dialect.ts'
+import { openaiError } from './openai/refusals.ts'
 import { type Refused, welcomePage } from './refusals.ts'
+import { anthropicReports } from './reports/anthropic.ts'
+import { openaiReports } from './reports/openai.ts'
+import { administration, type Departures } from './reports/organization.ts'
 import { inputUsage, type Performed, stream, whole, wholeUsage } from './stage.ts'
 
 export type { Act, Behaviour } from './behaviours.ts'
@@ -27,11 +32,12 @@ type Arrival = {
 type Plan = {
   readonly provider: ProviderName
   readonly next: readonly (Behaviour | Act)[]
-  /** Which requests: for an answer (the default), or for the list of models. */
-  readonly of?: 'call' | 'models'
+  /** Which requests: for an answer (the default), for the list of models, or for the organization's reports. */
+  readonly of?: 'call' | 'models' | 'reports'
 }
 
-export type Simulator = {
+/** `spendElsewhere`, `reprice` and `leaveOut` make the reports depart from what a vault expects. */
+export type Simulator = Departures & {
   readonly anthropicUrl: string
   readonly openaiUrl: string
   /** What both providers together would bill, in picodollars. */
@@ -48,10 +54,14 @@ type Options = { readonly port?: number; readonly now?: () => number }
 
 const MAX_BODY_BYTES = 32 * 1_024 * 1_024
 
+/** Tokens by which a misreporting provider is wrong about itself. */
+const misreports: Partial<Record<Behaviour, number>> = { 'parts-too-many': 100, 'parts-too-few': -100 }
+
 const mannerOf = (act: Act): Manner => ({
   usOnly: act.do === 'geo-us',
   otherTier: act.do === 'other-tier',
   tellsUsage: act.do !== 'no-usage',
+  partsOver: misreports[act.do] ?? 0,
 })
 
 const actOf = (planned: Behaviour | Act): Act => (typeof planned === 'string' ? { do: planned } : planned)
@@ -59,6 +69,23 @@ const actOf = (planned: Behaviour | Act): Act => (typeof planned === 'string' ? 
 const refusalOf = ({ refusals }: Dialect, act: Act): Refused | undefined => refusals[act.do]?.(act)
 
 const healthy: Act = { do: 'healthy' }
+
+/** Keys of an organization's administrators, and what keys for answers are told where only those may ask. */
+const adminKeys: Record<ProviderName, RegExp> = {
+  anthropic: /^sk-ant-admin-sim-[\w-]{8,}$/,
+  openai: /^sk-admin-sim-[\w-]{8,}$/,
+}
+const onlyAdmins: Record<ProviderName, Refused> = {
+  anthropic: anthropicError(403, 'permission_error', 'This endpoint requires an Admin API key.'),
+  openai: openaiError(
+    403,
+    'invalid_request_error',
+    null,
+    'You have insufficient permissions for this operation. Missing scopes: api.usage.read.',
+  ),
+}
+
+const isOfOrganization = (path: string): boolean => /^\/v1\/organizations?\//.test(path)
 
 const jsonIn = (bytes: Buffer): unknown => {
   try {
@@ -88,12 +115,17 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     openai: openaiDialect(now),
   }
   const plans: Record<string, Act[]> = {}
-  const booked: BookedCall[] = []
+  const office = administration(now)
+  const { booked } = office
+  const reports = {
+    anthropic: anthropicReports(office.organizationOf('anthropic'), now),
+    openai: openaiReports(office.organizationOf('openai'), now),
+  }
   const arrivals: Arrival[] = []
   const running = new Set<Promise<void>>()
   let count = 0
 
-  const nextAct = (provider: ProviderName, of: 'call' | 'models', key: string): Act => {
+  const nextAct = (provider: ProviderName, of: NonNullable<Plan['of']>, key: string): Act => {
     const planned = plans[`${provider} ${of}`]?.shift()
     if (planned !== undefined) return planned
     const behaviour = behaviourOfKey(key)
@@ -110,18 +142,17 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     sent?: unknown,
   ) => {
     const usage: Usage = performed?.usage ?? noUsage
-    const at = now()
-    booked.push({
+    office.book({
       id,
       provider: dialect.provider,
       model: asked?.answering ?? '',
-      keyHint: key.slice(-4),
+      key,
+      sold: asked?.model,
       behaviour: act.do,
       ended: performed?.ended ?? 'refused',
       sent,
       buckets: usage,
-      picodollars: asked === undefined ? 0n : priceOf(asked.model, usage, at, act.do === 'geo-us'),
-      at,
+      at: now(),
     })
   }
 
@@ -187,6 +218,21 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     send(answer, refusalOf(dialect, act) ?? { status: 200, body }, id)
   }
 
+  const report = (
+    { provider, refusals, wrongKey, noSuchPath }: Dialect,
+    key: string,
+    url: URL,
+    { headers }: IncomingMessage,
+  ): Refused => {
+    const path = url.pathname.replace(/^\/\w+/, '')
+    if (!adminKeys[provider].test(key))
+      return dialects[provider].accepts(key) ? onlyAdmins[provider] : wrongKey
+    const act = nextAct(provider, 'reports', key)
+    const applies = act.do !== 'list-forbidden' || path.endsWith('/api_keys')
+    const refused = applies ? refusals[act.do]?.(act) : undefined
+    return refused ?? reports[provider](path, url.searchParams, headers) ?? noSuchPath
+  }
+
   const route = async (
     dialect: Dialect,
     path: string,
@@ -199,7 +245,10 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     answer.setHeader(dialect.requestIdHeader, `req_${id}`)
     const key = dialect.keyIn(request.headers)
     if (key === undefined) return send(answer, dialect.noKey, id)
+    if (request.method === 'GET' && isOfOrganization(path))
+      return send(answer, report(dialect, key, url, request), id)
     if (!dialect.accepts(key)) return send(answer, dialect.wrongKey, id)
+    office.know(dialect.provider, key)
     if (request.method === 'POST' && path === dialect.callPath) return call(dialect, request, answer, key, id)
     if (request.method === 'GET' && path === '/v1/models')
       return list(dialect, answer, key, id, url.searchParams)
@@ -248,6 +297,9 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     bill: () => booked.reduce((sum, { picodollars }) => sum + picodollars, 0n),
     calls: () => booked,
     requests: () => arrivals,
+    spendElsewhere: office.spendElsewhere,
+    reprice: office.reprice,
+    leaveOut: office.leaveOut,
     plan: ({ provider, next, of = 'call' }) => {
       plans[`${provider} ${of}`] = [...(plans[`${provider} ${of}`] ?? []), ...next.map(actOf)]
     },

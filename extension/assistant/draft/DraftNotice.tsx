@@ -13,13 +13,15 @@ const WholeAgain = ({ begun, onResume }: { begun: boolean; onResume: () => void 
   )
 }
 
-const useSentence = ({ progress, text }: Version): string | undefined => {
+const useSentence = ({ progress, text, lowered = false }: Version): string | undefined => {
   const { t } = useSpeech()
+  if (progress.state === 'streaming') return lowered ? t('assistant.draft.lowered') : undefined
   if (progress.state === 'stopped') return t('assistant.draft.stopped')
   if (progress.state === 'kept') return t('assistant.draft.kept')
   if (progress.state !== 'whole') return undefined
   if (text.trim() === '') return t('assistant.draft.empty')
-  return progress.receipt.outcome === 'limit' ? t('assistant.draft.limit') : undefined
+  if (progress.receipt.outcome !== 'limit') return lowered ? t('assistant.draft.lowered') : undefined
+  return lowered ? t('assistant.draft.loweredLimit') : t('assistant.draft.limit')
 }
 
 /** What has to be said about a draft that is not simply whole. What had arrived stays above it. */

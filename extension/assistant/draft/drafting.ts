@@ -15,13 +15,13 @@ import {
   failed,
   heard,
   isBusy,
-  receiptOf,
+  receiptIdOf,
   stopped,
   textOf,
   type Version,
   waiting,
 } from './version.ts'
-import { askedPatiently } from './waiting.ts'
+import { askedPatiently, type WaitReason } from './waiting.ts'
 
 /** Where drafts belong: kept drafts are found again by it. */
 export type Place = { readonly site: string; readonly place: string }
@@ -77,7 +77,8 @@ const rowOf = (version: Version, place: Place, at: number): KeptDraft | undefine
     ...place,
     at,
     text: textOf(version),
-    receiptId: receiptOf(version)?.id ?? null,
+    ...(textOf(version) === text ? {} : { drafted: text }),
+    receiptId: receiptIdOf(version) ?? null,
   }
 }
 
@@ -93,10 +94,10 @@ const versionOfKept = async ({ local }: AssistantParts, kept: KeptDraft): Promis
     id: kept.id,
     request: undefined,
     resolutionId: receipt?.resolutionId,
-    text: kept.text,
+    text: kept.drafted ?? kept.text,
     stale: false,
-    edited: undefined,
-    progress: { state: 'kept', receipt },
+    edited: kept.drafted === undefined ? undefined : kept.text,
+    progress: { state: 'kept', receipt, receiptId: kept.receiptId },
   }
 }
 
@@ -114,11 +115,11 @@ const listenTo = async (
       version = heard(version, event)
       tell(version, capOf(event))
     }
-    const onWait = (): void => tell(waiting(version))
+    const onWait = (reason: WaitReason): void => tell(waiting(version, reason))
     await askedPatiently(() => vault.draft(request, { signal, onEvent }), onWait, signal)
     return version
   } catch (thrown) {
-    if (signal.aborted) return stopped(version)
+    if (signal.aborted && problemOf(thrown)?.slug !== 'cap-held') return stopped(version)
     if (problemOf(thrown) === undefined) reportError(thrown)
     return failed(version, tellable(thrown))
   }

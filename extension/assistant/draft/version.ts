@@ -2,16 +2,17 @@ import type { Cap } from '../../../shared/cap.ts'
 import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
 import type { Receipt } from '../../../shared/receipts.ts'
 import type { TellableProblem } from '../../ui/problem-sentences.ts'
+import type { WaitReason } from './waiting.ts'
 
-/** Where a draft stands. `waiting`: what was begun is being finished or given up by the vault. `kept`: it was written earlier and found again in this browser. */
+/** Where a draft stands. `waiting`: what was begun is being finished or given up by the vault, or other drafts hold what is left of a cap. `kept`: it was written earlier and found again in this browser. */
 type Progress =
   | { readonly state: 'asking' }
-  | { readonly state: 'waiting' }
+  | { readonly state: 'waiting'; readonly reason: WaitReason }
   | { readonly state: 'streaming' }
   | { readonly state: 'whole'; readonly receipt: Receipt }
   | { readonly state: 'stopped' }
   | { readonly state: 'failed'; readonly problem: TellableProblem; readonly receipt: Receipt | null }
-  | { readonly state: 'kept'; readonly receipt: Receipt | undefined }
+  | { readonly state: 'kept'; readonly receipt: Receipt | undefined; readonly receiptId: string | null }
 
 /** One draft for this place. `text` is as it came, or while `stale` as it had come before it was asked for again; `edited` is what the person made of it. */
 export type Version = {
@@ -21,6 +22,8 @@ export type Version = {
   readonly text: string
   readonly stale: boolean
   readonly edited: string | undefined
+  /** Little was left of a cap, so that less may be written than usual. */
+  readonly lowered?: boolean
   readonly progress: Progress
 }
 
@@ -51,7 +54,12 @@ const asSeenHere = ({ text }: Version, problem: TellableProblem): TellableProble
 export const heard = (version: Version, event: DraftEvent): Version => {
   switch (event.type) {
     case 'started':
-      return { ...version, resolutionId: event.resolutionId, progress: { state: 'streaming' } }
+      return {
+        ...version,
+        resolutionId: event.resolutionId,
+        lowered: event.lowered,
+        progress: { state: 'streaming' },
+      }
     case 'text-delta':
       return { ...version, stale: false, text: version.stale ? event.text : version.text + event.text }
     case 'receipt':
@@ -64,7 +72,10 @@ export const heard = (version: Version, event: DraftEvent): Version => {
   }
 }
 
-export const waiting = (version: Version): Version => ({ ...version, progress: { state: 'waiting' } })
+export const waiting = (version: Version, reason: WaitReason): Version => ({
+  ...version,
+  progress: { state: 'waiting', reason },
+})
 
 export const stopped = (version: Version): Version => ({ ...version, progress: { state: 'stopped' } })
 
@@ -83,6 +94,10 @@ export const isBusy = ({ progress }: Version): boolean =>
 
 export const receiptOf = ({ progress }: Version): Receipt | undefined =>
   'receipt' in progress ? (progress.receipt ?? undefined) : undefined
+
+/** The id of its receipt; of a draft that was kept also when the receipt itself is no longer here. */
+export const receiptIdOf = (version: Version): string | undefined =>
+  version.progress.state === 'kept' ? (version.progress.receiptId ?? undefined) : receiptOf(version)?.id
 
 /** Endings after which the vault may still have, or be writing, the same draft: asking with the same key costs nothing twice. */
 const resumable: readonly TellableProblem['slug'][] = [

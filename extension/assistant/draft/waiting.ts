@@ -1,6 +1,13 @@
 import { problemOf } from '../../vault/problem.ts'
 
-/** How long to wait before asking again for a draft that another request is said to be writing, and how often: longer than vaults take to notice that one of them is gone. */
+/** Refusals that pass by themselves: the draft is being written for another request, or what is left of a cap is reserved by other drafts. */
+const passing = ['still-running', 'cap-held'] as const
+export type WaitReason = (typeof passing)[number]
+
+const reasonOf = (thrown: unknown): WaitReason | undefined =>
+  passing.find((slug) => slug === problemOf(thrown)?.slug)
+
+/** How long to wait before asking again, and how often: longer than vaults take to notice that one of them is gone, and than most drafts take. */
 const WAIT_MS = 2_000
 const MOST_WAITS = 15
 
@@ -15,21 +22,24 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   })
 
 /**
- * Asks, and as long as the answer is `still-running` asks again after a while: a draft whose stream was cut is being finished, or its vault is
- * gone and the others are about to notice. `onWait` tells each time; what was refused at last is thrown.
+ * Asks, and as long as the refusal passes by itself asks again after a while with the same request: a draft whose stream was cut is being
+ * finished, its vault is gone and the others are about to notice, or money that other drafts hold is about to come back. `onWait` tells each
+ * time; what was refused at last is thrown, also when the person stopped meanwhile.
  */
 export const askedPatiently = async (
   ask: () => Promise<void>,
-  onWait: () => void,
+  onWait: (reason: WaitReason) => void,
   signal: AbortSignal,
 ): Promise<void> => {
   for (let waits = 0; ; waits += 1) {
     try {
       return await ask()
     } catch (thrown) {
-      if (problemOf(thrown)?.slug !== 'still-running' || waits === MOST_WAITS || signal.aborted) throw thrown
-      onWait()
+      const reason = reasonOf(thrown)
+      if (reason === undefined || waits === MOST_WAITS || signal.aborted) throw thrown
+      onWait(reason)
       await pause(WAIT_MS, signal)
+      if (signal.aborted) throw thrown
     }
   }
 }

@@ -100,8 +100,10 @@ const UseButtons = ({ inserting, canInsert, inSight, text, button }: UseProps) =
   )
 }
 
-const deedOf = ({ progress }: Version): 'asking' | 'waiting' | 'writing' =>
-  progress.state === 'asking' || progress.state === 'waiting' ? progress.state : 'writing'
+const deedOf = ({ progress }: Version): 'asking' | 'waiting' | 'waitingForRoom' | 'writing' => {
+  if (progress.state === 'waiting') return progress.reason === 'cap-held' ? 'waitingForRoom' : 'waiting'
+  return progress.state === 'asking' ? 'asking' : 'writing'
+}
 
 const Writing = ({
   version,

@@ -33,15 +33,21 @@ const copyText = async (text: string, field: HTMLTextAreaElement | null): Promis
   }
 }
 
+/** The draft by its name, and who hears what was really done with which text of it. */
+type Draft = {
+  readonly about: string | undefined
+  readonly onUsed: (outcome: 'copied' | 'inserted', text: string) => Promise<void>
+}
+
 /**
  * Puts a draft into the page's box and says what really happened; gives the caret back when it arrived.
- * `about` names the draft: what is said about one is not said about the next.
+ * What is said about one draft is not said about the next.
  */
 export const useInserting = (
   home: Home,
   { site, place }: Place,
   field: RefObject<HTMLTextAreaElement | null>,
-  about: string | undefined,
+  { about, onUsed }: Draft,
 ): Inserting => {
   const { newId } = useParts()
   const [told, tell] = useState<InsertState & { readonly about?: string | undefined }>({ state: 'idle' })
@@ -55,11 +61,16 @@ export const useInserting = (
     if (answer !== 'yes') return set({ state: answer === 'no' ? 'idle' : 'blocked' })
     const outcome = await home.link.insert(text, place, anywhere)
     set({ state: outcome })
-    if (outcome === 'inserted') home.link.focusBox()
+    if (outcome !== 'inserted') return
+    home.link.focusBox()
+    await onUsed('inserted', text)
   }
 
-  const copy = async (text: string): Promise<void> =>
-    set({ state: (await copyText(text, field.current)) ? 'copied' : 'copy-failed' })
+  const copy = async (text: string): Promise<void> => {
+    const copied = await copyText(text, field.current)
+    set({ state: copied ? 'copied' : 'copy-failed' })
+    if (copied) await onUsed('copied', text)
+  }
 
   return {
     state,

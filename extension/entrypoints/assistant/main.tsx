@@ -15,6 +15,7 @@ const local = openLocal()
 const now = Date.now
 const newId = () => crypto.randomUUID()
 const refresh: ToBackground = { type: 'refresh-badge' }
+const telling: ToBackground = { type: 'tell-outcomes' }
 
 const parts: AssistantParts = {
   vault: openVault({ local, now, newId }),
@@ -22,6 +23,7 @@ const parts: AssistantParts = {
   now,
   newId,
   receiptAddress: (id) => `${browser.runtime.getURL('/options.html')}#/receipts/${id}`,
+  tellOutcomes: () => void browser.runtime.sendMessage(telling),
   onStatus: tellBadge(local, now, () => browser.runtime.sendMessage(refresh)),
 }
 

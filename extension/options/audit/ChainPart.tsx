@@ -8,6 +8,7 @@ import { ProblemText } from '../../ui/ProblemText.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { Section } from '../frame/Section.tsx'
 import { type Checked, useChains, useExport } from './chains.ts'
+import { SeenBooks } from './SeenBooks.tsx'
 
 /** Characters of a hash by which two are told apart at a glance; the copy has all. */
 const SHORT = 12
@@ -124,6 +125,7 @@ export const ChainPart = ({ workspace }: { workspace: Status['workspace'] }) => 
       {checked.chains?.map((chain) => (
         <Line key={chain.log} chain={chain} exporting={exporting} />
       ))}
+      <SeenBooks timeZone={workspace.timeZone} />
       {exporting.problem !== undefined && <ProblemText problem={exporting.problem} />}
       <Foot checked={checked} timeZone={workspace.timeZone} />
     </Section>

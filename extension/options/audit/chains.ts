@@ -4,6 +4,7 @@ import { isoDay } from '../../ui/moments.ts'
 import type { TellableProblem } from '../../ui/problem-sentences.ts'
 import { tellable, useDoing } from '../../ui/reading.ts'
 import type { Vault } from '../../vault/client.ts'
+import { download, type NamedFile, plainName } from '../frame/download.ts'
 import { useParts } from '../parts.tsx'
 
 /** Both chains as they were walked last. A walk takes as long as the chains are, so only a person starts another. */
@@ -29,32 +30,15 @@ export const useChains = (): Checked => {
   }
 }
 
-/** A name that every file system takes. */
-const plain = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '') || 'workspace'
-
 /** What is taken along, and how its file is called: `ownkey-audit-acme-support-2026-11-21.jsonl`. */
 export const exportFile = async (
   vault: Pick<Vault, 'exportChain'>,
   log: Log,
   workspace: { readonly name: string; readonly timeZone: string },
-): Promise<{ readonly name: string; readonly content: Blob }> => {
+): Promise<NamedFile> => {
   const { content, exportedAt } = await vault.exportChain(log)
   const day = isoDay(exportedAt, workspace.timeZone)
-  return { name: `ownkey-${log}-${plain(workspace.name)}-${day}.jsonl`, content }
-}
-
-/** Hands a file to the browser, which stores it as every download. */
-const download = ({ name, content }: { readonly name: string; readonly content: Blob }): void => {
-  const address = URL.createObjectURL(content)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
+  return { name: `ownkey-${log}-${plainName(workspace.name)}-${day}.jsonl`, content }
 }
 
 /** Takes a log along as a file that can be checked without the vault. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AuditEntry } from '../../../shared/audit.ts'
+import { CapScope, PeriodKind } from '../../../shared/cap.ts'
 import { Role } from '../../../shared/members.ts'
 import { Usd } from '../../../shared/money.ts'
 import { FailureReason, ProviderName } from '../../../shared/providers.ts'
@@ -11,6 +12,8 @@ type Facts = AuditEntry['facts']
 type Value = Facts[string]
 
 const CodeKind = z.enum(['setup', 'device', 'invite', 'recover'])
+
+const TermsKind = z.enum(['list', 'discount', 'price', 'ceiling'])
 
 /** Facts that have a name in words, in the order in which they are read. */
 const Name = z.enum([
@@ -27,9 +30,18 @@ const Name = z.enum([
   'nameBefore',
   'sites',
   'sitesBefore',
+  'scope',
+  'period',
+  'scopeId',
   'before',
   'after',
   'limit',
+  'terms',
+  'percent',
+  'perMillion',
+  'termsBefore',
+  'percentBefore',
+  'perMillionBefore',
   'seesReports',
   'device',
   'kind',
@@ -45,6 +57,9 @@ const Name = z.enum([
   'log',
   'length',
   'head',
+  'day',
+  'requests',
+  'amount',
 ])
 
 type Read = (speech: Speech, value: string) => string | undefined
@@ -67,6 +82,11 @@ const roleInWords: Read = ({ t }, value) => {
 const dollarsInWords: Read = ({ locale }, value) => {
   const amount = Usd.safeParse(value)
   return amount.success ? exactAmount(amount.data, locale) : undefined
+}
+
+const termsInWords: Read = ({ t }, value) => {
+  const kind = TermsKind.safeParse(value)
+  return kind.success ? t(`options.prices.kinds.${kind.data}`) : undefined
 }
 
 const momentInWords: Read = ({ locale }, value) => {
@@ -94,11 +114,22 @@ const readers: Readonly<Record<string, Read>> = {
   },
   log: ({ t }, value) =>
     value === 'ledger' || value === 'audit' ? t(`options.audit.logs.${value}`) : undefined,
+  scope: ({ t }, value) => {
+    const scope = CapScope.safeParse(value)
+    return scope.success ? t(`options.caps.scopes.${scope.data}`) : undefined
+  },
+  period: ({ t }, value) => {
+    const kind = PeriodKind.safeParse(value)
+    return kind.success ? t(`options.caps.kinds.${kind.data}`) : undefined
+  },
   role: roleInWords,
   field: nameInWords,
   kind: codeKindInWords,
   code: codeKindInWords,
   limit: dollarsInWords,
+  amount: dollarsInWords,
+  terms: termsInWords,
+  termsBefore: termsInWords,
   deleteAt: momentInWords,
   backupAt: momentInWords,
 }
@@ -134,6 +165,6 @@ export const factsOf = (entry: AuditEntry): readonly (readonly [string, Value])[
 export const subjectOf = ({ t }: Speech, { kind, memberName, facts }: AuditEntry): string => {
   const provider = ProviderName.safeParse(facts.provider)
   if (kind === 'key-rejected' && provider.success) return t(`providers.${provider.data}`)
-  if (kind === 'receipts-pruned') return t('options.audit.vault')
+  if (kind === 'receipts-pruned' || kind === 'foreign-use-found') return t('options.audit.vault')
   return memberName ?? t('options.audit.nobody')
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Skeleton, Table } from '@mantine/core'
 import type { Picodollars } from '../../../shared/money.ts'
 import { Amount } from '../../ui/Amount.tsx'
+import { capInWords } from '../../ui/cap-names.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { exactMoment, momentInWords } from '../../ui/moments.ts'
@@ -14,13 +15,14 @@ const Limit = ({ amount }: { amount: Picodollars | undefined }) =>
 
 const Change = ({ change, timeZone }: { change: CapChanged; timeZone: string }) => {
   const speech = useSpeech()
-  const { entry, before, after } = change
+  const { entry, place, before, after } = change
   return (
     <Table.Tr data-change={entry.seq}>
       <Table.Td title={exactMoment(entry.at, speech.locale, timeZone)}>
         {momentInWords(entry.at, speech.locale, timeZone)}
       </Table.Td>
       <Table.Td dir="auto">{subjectOf(speech, entry)}</Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>{capInWords(speech, place)}</Table.Td>
       <Table.Td ta="end">
         <Limit amount={before} />
       </Table.Td>
@@ -34,12 +36,13 @@ const Change = ({ change, timeZone }: { change: CapChanged; timeZone: string }) 
 const Changes = ({ changes, timeZone }: { changes: readonly CapChanged[]; timeZone: string }) => {
   const { t } = useSpeech()
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <Table.ScrollContainer minWidth={560}>
       <Table verticalSpacing={6} aria-label={t('options.caps.history.title')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('options.caps.history.when')}</Table.Th>
             <Table.Th>{t('options.caps.history.who')}</Table.Th>
+            <Table.Th>{t('options.caps.history.which')}</Table.Th>
             <Table.Th ta="end">{t('options.caps.history.before')}</Table.Th>
             <Table.Th ta="end">{t('options.caps.history.after')}</Table.Th>
           </Table.Tr>
@@ -54,7 +57,7 @@ const Changes = ({ changes, timeZone }: { changes: readonly CapChanged[]; timeZo
   )
 }
 
-/** Who changed the cap, when, and from what to what. */
+/** Who changed which cap, when, and from what to what. */
 export const CapHistory = ({ timeZone }: { timeZone: string }) => {
   const { t } = useSpeech()
   const history = useCapHistory()

@@ -1,14 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { AuditEntry } from '../../../shared/audit.ts'
+import { PeriodKind, type ScopedCap } from '../../../shared/cap.ts'
 import { type Picodollars, Usd } from '../../../shared/money.ts'
 import { type Reading, tellable } from '../../ui/reading.ts'
 import { useParts } from '../parts.tsx'
 
 const PAGE = 10
 
-/** One change of the cap. An amount is undefined where the entry does not tell it. */
+/** One change of a cap. An amount is undefined where the entry does not tell it. */
 export type CapChanged = {
   readonly entry: AuditEntry
+  /** Which cap it was: the workspace's month where the entry names no other. */
+  readonly place: Pick<ScopedCap, 'name' | 'kind'>
   readonly before: Picodollars | undefined
   readonly after: Picodollars | undefined
 }
@@ -19,8 +22,14 @@ type History = {
   readonly more: { readonly load: () => void; readonly busy: boolean } | undefined
 }
 
+const nameIn = ({ facts }: AuditEntry): string | null => {
+  const name = facts.name ?? facts.scopeId
+  return typeof name === 'string' ? name : null
+}
+
 const changeIn = (entry: AuditEntry): CapChanged => ({
   entry,
+  place: { name: nameIn(entry), kind: PeriodKind.safeParse(entry.facts.period).data ?? 'month' },
   before: Usd.safeParse(entry.facts.before).data,
   after: Usd.safeParse(entry.facts.after).data,
 })

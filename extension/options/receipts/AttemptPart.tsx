@@ -1,9 +1,14 @@
 import { Paper, Stack, Text, Title } from '@mantine/core'
 import type { Attempt } from '../../../shared/receipts.ts'
 import { exactAmount } from '../../ui/amounts.ts'
-import { dateInWords, exactMoment } from '../../ui/moments.ts'
+import { exactMoment } from '../../ui/moments.ts'
 import { failureInWords } from '../../ui/problem-sentences.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
+import { Contradiction } from './charge/Contradiction.tsx'
+import { CopyCharge } from './charge/CopyCharge.tsx'
+import { factorsInWords } from './charge/explanation.ts'
+import { meaningInWords, priceInWords } from './charge/price.ts'
+import { Reported } from './charge/Reported.tsx'
 import { Fact } from './Fact.tsx'
 import { Formula } from './Formula.tsx'
 
@@ -20,7 +25,8 @@ const Failure = ({ attempt }: { attempt: Attempt }) => {
 }
 
 const Money = ({ attempt }: { attempt: Attempt }) => {
-  const { t, locale } = useSpeech()
+  const speech = useSpeech()
+  const { t, locale } = speech
   return (
     <>
       <Fact name={t('options.receipt.settled')}>
@@ -33,7 +39,7 @@ const Money = ({ attempt }: { attempt: Attempt }) => {
       <Fact name={t('options.receipt.certainty')}>
         {t(`certainties.${attempt.certainty}.name`)}
         <Text component="span" display="block" fz="xs" c="dimmed">
-          {t(`certainties.${attempt.certainty}.meaning`)}
+          {meaningInWords(speech, attempt)}
         </Text>
       </Fact>
     </>
@@ -43,9 +49,9 @@ const Money = ({ attempt }: { attempt: Attempt }) => {
 const optional = (value: string | null, otherwise: string): string => value ?? otherwise
 
 const Call = ({ attempt, timeZone }: Props) => {
-  const { t, locale } = useSpeech()
+  const speech = useSpeech()
+  const { t, locale } = speech
   const unknown = t('options.receipt.unknown')
-  const validFrom = dateInWords(Date.parse(`${attempt.price.validFrom}T12:00:00Z`), locale, 'UTC')
   return (
     <>
       <Fact name={t('options.receipt.outcome')}>{t(`outcomes.${attempt.outcome}`)}</Fact>
@@ -62,7 +68,10 @@ const Call = ({ attempt, timeZone }: Props) => {
         </Fact>
       )}
       <Fact name={t('options.receipt.priceSource')}>
-        {t('options.receipt.priceFrom', { source: attempt.price.source, day: validFrom })}
+        {priceInWords(speech, attempt.price)}
+        <Text component="span" display="block" fz="xs" c="dimmed" dir="ltr">
+          {attempt.price.id}
+        </Text>
       </Fact>
       <Fact name={t('options.receipt.providerRequest')}>{optional(attempt.providerRequestId, unknown)}</Fact>
       <Fact name={t('options.receipt.began')}>{exactMoment(attempt.startedAt, locale, timeZone)}</Fact>
@@ -71,6 +80,15 @@ const Call = ({ attempt, timeZone }: Props) => {
       )}
     </>
   )
+}
+
+const Factors = ({ attempt }: { attempt: Attempt }) => {
+  const speech = useSpeech()
+  return factorsInWords(speech, attempt).map((sentence) => (
+    <Text key={sentence} fz="xs" c="dimmed">
+      {sentence}
+    </Text>
+  ))
 }
 
 /** One provider call of a receipt: the formula, what it cost, where it went, by which price. */
@@ -84,6 +102,7 @@ export const AttemptPart = ({ attempt, timeZone }: Props) => {
           {attempt.modelName}
         </Title>
         <Failure attempt={attempt} />
+        <Contradiction flaw={attempt.flaw} />
         {attempt.lines.length > 0 ? (
           <Formula attempt={attempt} />
         ) : (
@@ -91,10 +110,13 @@ export const AttemptPart = ({ attempt, timeZone }: Props) => {
             {t('options.receipt.noLines')}
           </Text>
         )}
+        <Factors attempt={attempt} />
         <Stack component="dl" gap={4} m={0}>
           <Money attempt={attempt} />
           <Call attempt={attempt} timeZone={timeZone} />
         </Stack>
+        <Reported usage={attempt.rawUsage} />
+        <CopyCharge attempt={attempt} timeZone={timeZone} />
       </Stack>
     </Paper>
   )

@@ -1,7 +1,7 @@
 import { Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { ProviderName } from '../../../shared/providers.ts'
-import { AttemptOutcome, Purpose, type ReceiptSummary } from '../../../shared/receipts.ts'
+import { AttemptOutcome, DraftOutcome, Purpose, type ReceiptSummary } from '../../../shared/receipts.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { SearchBox } from './SearchBox.tsx'
 import type { FilterName, Filters } from './search.ts'
@@ -50,10 +50,22 @@ const useChoices = ({ filters, known }: Props): Partial<Record<FilterName, reado
     provider: ProviderName.options.map((value) => ({ value, label: t(`providers.${value}`) })),
     purpose: Purpose.options.map((value) => ({ value, label: t(`purposes.${value}`) })),
     outcome: AttemptOutcome.options.map((value) => ({ value, label: t(`outcomes.${value}`) })),
+    flawed: [{ value: 'yes', label: t('options.receipts.doNotAddUp') }],
+    told: tolds.map((value) => ({ value, label: t(`options.receipts.tolds.${value}`) })),
   }
 }
 
-const selects = ['memberId', 'channelId', 'provider', 'model', 'purpose', 'outcome'] as const
+const selects = [
+  'memberId',
+  'channelId',
+  'provider',
+  'model',
+  'purpose',
+  'outcome',
+  'told',
+  'flawed',
+] as const
+const tolds = [...DraftOutcome.options.toReversed(), 'nothing'] as const
 const days = ['from', 'to'] as const
 
 /** Narrows the list. What is chosen stands in the address, so it can be sent to a colleague. */
@@ -77,7 +89,7 @@ export const FilterBar = (props: Props) => {
           />
         ))}
       </Group>
-      <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} spacing="xs" mb="sm">
+      <SimpleGrid cols={{ base: 2, xs: 4, md: 8 }} spacing="xs" mb="sm">
         {selects.map((name) => (
           <NativeSelect
             key={name}

@@ -5,6 +5,7 @@ import { exactMoment, momentInWords } from '../../ui/moments.ts'
 import { type Speech, useSpeech } from '../../ui/words/speech.ts'
 import { goTo } from '../route.ts'
 import layout from './receipts.module.css'
+import { isReply, toldInShort, toldInWords } from './reply/told.ts'
 
 type Props = {
   readonly receipt: ReceiptSummary
@@ -18,7 +19,10 @@ type Props = {
 }
 
 const unusual = (receipt: ReceiptSummary): boolean =>
-  receipt.certainty !== 'exact' || receipt.outcome === 'failed' || receipt.outcome === 'lost'
+  receipt.flawed ||
+  receipt.certainty !== 'exact' ||
+  receipt.outcome === 'failed' ||
+  receipt.outcome === 'lost'
 
 const countCell = ({ t, locale }: Speech, tokens: number | null) =>
   tokens === null ? (
@@ -34,10 +38,11 @@ const statusCell = ({ t }: Speech, receipt: ReceiptSummary) => {
   const sure = t(`certainties.${receipt.certainty}.name`)
   if (!unusual(receipt)) return <td>{sure}</td>
   const outcome = t(`outcomes.${receipt.outcome}`)
-  const words = receipt.outcome === 'answered' ? [sure] : [sure, outcome]
+  const flaw = receipt.flawed ? [t('options.receipts.doNotAddUp')] : []
+  const words = [...flaw, ...(receipt.outcome === 'answered' ? [sure] : [sure, outcome])]
   return (
     <td className={layout.unusual} title={[...new Set(words)].join(' · ')}>
-      {receipt.certainty === 'exact' ? outcome : sure}
+      {flaw[0] ?? (receipt.certainty === 'exact' ? outcome : sure)}
     </td>
   )
 }
@@ -51,6 +56,16 @@ const placeCell = ({ t }: Speech, { site, channelName }: ReceiptSummary) => {
   return (
     <td title={channelName === null ? whole : `${whole} · ${channelName}`}>
       {site === null ? '–' : hostOf(site)}
+    </td>
+  )
+}
+
+const becameCell = (speech: Speech, receipt: ReceiptSummary) => {
+  const { told } = receipt
+  if (!isReply(receipt)) return <td />
+  return (
+    <td title={toldInWords(speech, told)} data-told={told?.outcome ?? 'nothing'}>
+      {told === null ? '–' : toldInShort(speech, told)}
     </td>
   )
 }
@@ -90,6 +105,7 @@ export const ReceiptRow = memo(({ receipt, rowIndex, current, open, timeZone, ad
       {countCell(speech, receipt.outputTokens)}
       <td className={layout.number}>{exactAmount(receipt.settled, locale)}</td>
       {statusCell(speech, receipt)}
+      {becameCell(speech, receipt)}
     </tr>
   )
 })

@@ -9,6 +9,8 @@ import { useSpeech } from '../../ui/words/speech.ts'
 import { AttemptPart } from './AttemptPart.tsx'
 import { Fact } from './Fact.tsx'
 import { useReceipt } from './feed.ts'
+import { Resolution } from './reply/Resolution.tsx'
+import { isReply, toldInWords } from './reply/told.ts'
 
 type Shown = { readonly timeZone: string; readonly label: string | null }
 
@@ -23,7 +25,8 @@ const CopyId = ({ id }: { id: string }) => {
 }
 
 const Head = ({ receipt, timeZone, label }: { receipt: Receipt | ReceiptSummary } & Shown) => {
-  const { t, locale } = useSpeech()
+  const speech = useSpeech()
+  const { t, locale } = speech
   return (
     <Stack gap={4}>
       <Group gap="xs" align="baseline">
@@ -48,6 +51,9 @@ const Head = ({ receipt, timeZone, label }: { receipt: Receipt | ReceiptSummary 
         {receipt.channelName !== null && (
           <Fact name={t('options.receipts.channelId')}>{receipt.channelName}</Fact>
         )}
+        {isReply(receipt) && (
+          <Fact name={t('options.receipts.told')}>{toldInWords(speech, receipt.told)}</Fact>
+        )}
         <Fact name={t('options.receipt.id')}>{receipt.id}</Fact>
         <Fact name={t('options.receipt.resolution')}>{receipt.resolutionId}</Fact>
       </Stack>
@@ -71,6 +77,7 @@ const Whole = ({ receipt, ...shown }: { receipt: Receipt | ReceiptSummary } & Sh
   return (
     <Stack gap="md">
       <Head receipt={receipt} {...shown} />
+      {isReply(receipt) && <Resolution receipt={receipt} timeZone={shown.timeZone} />}
       {'attempts' in receipt ? (
         <Calls receipt={receipt} timeZone={shown.timeZone} />
       ) : (

@@ -43,6 +43,7 @@ const Head = () => {
           </Table.Th>
         ))}
         <Table.Th className={layout.status}>{t('options.receipts.status')}</Table.Th>
+        <Table.Th className={layout.told}>{t('options.receipts.told')}</Table.Th>
       </Table.Tr>
     </Table.Thead>
   )
@@ -52,7 +53,7 @@ const Head = () => {
 const Gap = ({ height }: { height: number }) =>
   height > 0 ? (
     <Table.Tr aria-hidden="true">
-      <Table.Td colSpan={columns.length + numbers.length + 1} style={{ height, padding: 0, border: 0 }} />
+      <Table.Td colSpan={columns.length + numbers.length + 2} style={{ height, padding: 0, border: 0 }} />
     </Table.Tr>
   ) : null
 

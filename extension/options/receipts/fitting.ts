@@ -1,5 +1,6 @@
 import type { ReceiptSummary } from '../../../shared/receipts.ts'
 import type { ReceiptSearch } from '../../vault/receipts.ts'
+import { isReply } from './reply/told.ts'
 
 /** Remembers the answer for each text: among many receipts there are few names. */
 const remembered = (test: (text: string) => boolean): ((text: string) => boolean) => {
@@ -28,7 +29,13 @@ const saying = (typed: string): Test => {
     id.includes(word)
 }
 
-const same = ['memberId', 'channelId', 'provider', 'model', 'purpose', 'outcome'] as const
+/** Of what is no reply nobody has anything to tell. */
+const becoming = (told: NonNullable<ReceiptSearch['told']>): Test =>
+  told === 'nothing'
+    ? (receipt) => receipt.told === null && isReply(receipt)
+    : (receipt) => receipt.told?.outcome === told
+
+const same = ['memberId', 'channelId', 'provider', 'model', 'purpose', 'outcome', 'resolutionId'] as const
 
 const testsOf = (search: ReceiptSearch): readonly Test[] => {
   const { from, to } = search
@@ -39,6 +46,8 @@ const testsOf = (search: ReceiptSearch): readonly Test[] => {
     ...same
       .filter((name) => search[name] !== undefined)
       .map((name) => (receipt: ReceiptSummary) => receipt[name] === search[name]),
+    ...(search.flawed === undefined ? [] : [({ flawed }: ReceiptSummary) => flawed]),
+    ...(search.told === undefined ? [] : [becoming(search.told)]),
     ...words.map(saying),
   ]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ProviderName } from '../../../shared/providers.ts'
-import { AttemptOutcome, Purpose } from '../../../shared/receipts.ts'
+import { AttemptOutcome, Purpose, ReceiptQuery } from '../../../shared/receipts.ts'
 import type { ReceiptSearch } from '../../vault/receipts.ts'
 import { dayStart } from './day-start.ts'
 
@@ -15,6 +15,8 @@ export const Filters = z.object({
   model: z.string().min(1).max(120).optional().catch(undefined),
   purpose: Purpose.optional().catch(undefined),
   outcome: AttemptOutcome.optional().catch(undefined),
+  flawed: ReceiptQuery.shape.flawed.catch(undefined),
+  told: ReceiptQuery.shape.told.catch(undefined),
 })
 export type Filters = z.infer<typeof Filters>
 export type FilterName = keyof Filters

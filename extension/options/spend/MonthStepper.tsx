@@ -1,16 +1,16 @@
 import { ActionIcon, Group, Text, useDirection } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useSpeech } from '../../ui/words/speech.ts'
-import { writeRoute } from '../route.ts'
+import { type PageName, writeRoute } from '../route.ts'
 import { monthAfter, monthInWords } from './months.ts'
 
-type Props = { readonly month: string; readonly present: string }
+type Props = { readonly month: string; readonly present: string; readonly page?: PageName }
 
-const addressOf = (month: string, present: string): string =>
-  writeRoute('spend', undefined, month === present ? undefined : new URLSearchParams({ month }))
+const addressOf = (page: PageName, month: string, present: string): string =>
+  writeRoute(page, undefined, month === present ? undefined : new URLSearchParams({ month }))
 
 /** The month that is shown, and the way to the ones beside it. Each has its address. */
-export const MonthStepper = ({ month, present }: Props) => {
+export const MonthStepper = ({ month, present, page = 'spend' }: Props) => {
   const { t, locale } = useSpeech()
   const { dir } = useDirection()
   const [Back, On] = dir === 'rtl' ? [IconChevronRight, IconChevronLeft] : [IconChevronLeft, IconChevronRight]
@@ -19,7 +19,7 @@ export const MonthStepper = ({ month, present }: Props) => {
     <Group gap={4} wrap="nowrap" mb="sm" role="group" aria-label={t('options.spend.month')}>
       <ActionIcon
         component="a"
-        href={addressOf(monthAfter(month, -1), present)}
+        href={addressOf(page, monthAfter(month, -1), present)}
         variant="default"
         aria-label={t('options.spend.previous')}
       >
@@ -31,7 +31,7 @@ export const MonthStepper = ({ month, present }: Props) => {
       <ActionIcon
         {...(isLast
           ? { component: 'button' as const, disabled: true }
-          : { component: 'a' as const, href: addressOf(monthAfter(month, 1), present) })}
+          : { component: 'a' as const, href: addressOf(page, monthAfter(month, 1), present) })}
         variant="default"
         aria-label={t('options.spend.next')}
       >

@@ -5,7 +5,7 @@ import { Amount } from '../../ui/Amount.tsx'
 import { amountInWords } from '../../ui/amounts.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { writeRoute } from '../route.ts'
-import { perReply } from './figures.ts'
+import { perInserted, perReply } from './figures.ts'
 import { monthInWords, presentMonth } from './months.ts'
 
 type Figure = {
@@ -37,19 +37,31 @@ const Overshoot = ({ spend }: { spend: Spend }) => {
   return <Card name={t('options.spend.overshoot')} value={<Amount amount={spend.overshoot} />} note={note} />
 }
 
-const PerReply = ({ spend }: { spend: Spend }) => {
-  const { t } = useSpeech()
-  const each = perReply(spend)
+const PerInserted = ({ spend }: { spend: Spend }) => {
+  const { t, locale } = useSpeech()
+  const each = perInserted(spend)
+  const asked = perReply(spend)
   return (
     <Card
-      name={t('options.spend.perReply')}
+      name={t('options.spend.perInserted')}
       value={each === undefined ? '–' : <Amount amount={each} />}
       note={
         each === undefined
-          ? t('options.spend.perReplyNone')
-          : t('options.spend.perReplyHint', { count: spend.replies })
+          ? t('options.spend.perInsertedNone')
+          : t('options.spend.perInsertedHint', { count: spend.inserted })
       }
-    />
+    >
+      {spend.untold > 0 && (
+        <Text fz="xs" c="dimmed" data-untold={spend.untold}>
+          {t('options.spend.untold', { count: spend.untold })}
+        </Text>
+      )}
+      {asked !== undefined && (
+        <Text fz="xs" c="dimmed">
+          {t('options.spend.perReply', { amount: amountInWords(asked, locale) })}
+        </Text>
+      )}
+    </Card>
   )
 }
 
@@ -114,7 +126,7 @@ const Estimated = ({ spend }: { spend: Spend }) => {
 type Props = { readonly spend: Spend; readonly paused: boolean; readonly manages: boolean }
 
 /**
- * The four numbers that matter: spent, left, per reply, and how far the cap could be passed at most. A past month has no cap any more: instead
+ * The four numbers that matter: spent, left, per inserted reply, and how far the cap could be passed at most. A past month has no cap any more: instead
  * how many replies there were, and how many amounts stayed estimates.
  */
 export const Numbers = (props: Props) => {
@@ -126,7 +138,7 @@ export const Numbers = (props: Props) => {
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
         <Spent spend={spend} />
         {isPresent ? <Left {...props} /> : <Replies spend={spend} />}
-        <PerReply spend={spend} />
+        <PerInserted spend={spend} />
         {isPresent ? <Overshoot spend={spend} /> : <Estimated spend={spend} />}
       </SimpleGrid>
       {isPresent && (

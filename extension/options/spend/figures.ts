@@ -62,6 +62,13 @@ export const soFar = (spend: Spend): readonly DayFigures[] => {
   )
 }
 
+/**
+ * What all replies cost for each that was inserted, a resolution's receipts summed and those that nobody used with them; rounded down to a whole
+ * picodollar. Undefined when none was inserted.
+ */
+export const perInserted = ({ inserted, replyCost }: Spend): Picodollars | undefined =>
+  inserted === 0 ? undefined : pico(replyCost / BigInt(inserted))
+
 /** What a reply costs on average, rounded down to a whole picodollar. Undefined when there was none. */
 export const perReply = ({ replies, replyCost }: Spend): Picodollars | undefined =>
   replies === 0 ? undefined : pico(replyCost / BigInt(replies))

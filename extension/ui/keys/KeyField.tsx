@@ -7,23 +7,28 @@ import { useSpeech } from '../words/speech.ts'
 /** What is known of the shape of the text in the field. The text itself stays in the field. */
 type Shape = KeyFlaw | 'looks-right'
 
+/** What speaks against a text as a key, by its shape alone. */
+export type JudgeKey = (provider: ProviderName, key: string) => KeyFlaw | undefined
+
 /** The shape of what stands in a key field; outer white space does not count. */
-export const shapeOf = (provider: ProviderName, typed: string): Shape =>
-  keyFlaw(provider, typed.trim()) ?? 'looks-right'
+export const shapeOf = (provider: ProviderName, typed: string, judge: JudgeKey = keyFlaw): Shape =>
+  judge(provider, typed.trim()) ?? 'looks-right'
 
 type Props = {
   readonly provider: ProviderName
   /** The only place where the key is until it is sent; whoever takes it empties it. */
   readonly field: RefObject<HTMLInputElement | null>
+  /** The shape that is wanted; a key that drafts, without it. */
+  readonly judge?: JudgeKey | undefined
 }
 
 /** Where a key is pasted. Its shape is judged at once, with words; the value is never kept by React. */
-export const KeyField = ({ provider, field }: Props) => {
+export const KeyField = ({ provider, field, judge }: Props) => {
   const { t } = useSpeech()
   const [shape, setShape] = useState<Shape>('empty')
   const name = t(`providers.${provider}`)
   const judgePasted = (event: ClipboardEvent<HTMLInputElement>) => {
-    const pasted = shapeOf(provider, event.clipboardData.getData('text/plain'))
+    const pasted = shapeOf(provider, event.clipboardData.getData('text/plain'), judge)
     if (pasted !== 'line-break') return
     event.preventDefault()
     setShape(pasted)
@@ -43,7 +48,7 @@ export const KeyField = ({ provider, field }: Props) => {
         data-1p-ignore
         data-lpignore="true"
         onPaste={judgePasted}
-        onInput={(event) => setShape(shapeOf(provider, event.currentTarget.value))}
+        onInput={(event) => setShape(shapeOf(provider, event.currentTarget.value, judge))}
       />
       {shape === 'looks-right' && (
         <Text fz="xs" c="dimmed">

@@ -39,10 +39,13 @@ const checkAudit = async (db: Executor, workspaces: readonly string[]): Promise<
   return whole('audit', entries, workspaces.length)
 }
 
-/** What a workspace's counters say that it has settled since its beginning. */
+/** What a workspace's counters say that it has settled since its beginning: its months. Its days and other scopes count the same money again. */
 const settledIn = (counters: readonly CountedLines[], workspaceId: string): bigint =>
   counters
-    .filter(({ workspace_id, scope }) => workspace_id === workspaceId && scope === 'workspace')
+    .filter(
+      ({ workspace_id, scope, kind }) =>
+        workspace_id === workspaceId && scope === 'workspace' && kind === 'month',
+    )
     .reduce((sum, { settled }) => sum + settled, 0n)
 
 const usd = (amount: bigint): string => `$${Usd.encode(pico(amount))}`

@@ -1,4 +1,12 @@
-import { type ChainFault, type ChainState, Log } from '../../../shared/chains.ts'
+import {
+  type ChainFault,
+  type ChainList,
+  type ChainState,
+  type Heads,
+  type HeadsQuery,
+  Log,
+} from '../../../shared/chains.ts'
+import type { SignEnd } from '../bookkeeping.ts'
 import type { Caller } from '../identity/caller.ts'
 
 /** A stored entry as an auditor reads it: the place it is filed under, its bytes and its hash. */
@@ -25,43 +33,70 @@ export type Chains = {
   entries(workspaceId: string, log: Log, length: number): AsyncIterable<StoredLink>
   /** Writes down that a member takes the chain along as it ends now, and tells where that is. */
   noteExport(workspaceId: string, log: Log, memberId: string): Promise<ChainEnd>
+  /** The hash that stands under a number; undefined when nothing does. */
+  hashAt(workspaceId: string, log: Log, seq: number): Promise<string | undefined>
 }
 
 type ChainParts = {
   readonly chains: Chains
+  readonly signEnd: SignEnd
   readonly walkChain: WalkChain
   readonly now: () => number
 }
 
-const stateOf = async ({ chains, walkChain, now }: ChainParts, workspaceId: string, log: Log) => {
+const stateOf = async (parts: ChainParts, workspaceId: string, log: Log) => {
+  const { chains, walkChain, signEnd, now } = parts
   const checkedAt = now()
   const end = await chains.end(workspaceId, log)
   const walked = await walkChain(chains.entries(workspaceId, log, end.length))
   const broken = walked.whole ? null : { seq: walked.seq, fault: walked.fault }
-  return { log, ...end, checkedAt, broken } satisfies ChainState
+  const { signed, key } = await signEnd(workspaceId, log, end)
+  return { state: { log, ...end, checkedAt, broken, signed } satisfies ChainState, key }
 }
 
-/** Both chains of a workspace, walked now from their first entries, one after the other. */
-export type ReadChains = (workspaceId: string) => Promise<readonly ChainState[]>
+/** Both chains of a workspace, walked now from their first entries, one after the other, and the key that signed their ends. */
+export type ReadChains = (workspaceId: string) => Promise<ChainList>
 
 export const readChains =
   (parts: ChainParts): ReadChains =>
   async (workspaceId) => {
-    const states: ChainState[] = []
-    for (const log of Log.options) states.push(await stateOf(parts, workspaceId, log))
-    return states
+    const ledger = await stateOf(parts, workspaceId, 'ledger')
+    const audit = await stateOf(parts, workspaceId, 'audit')
+    return { chains: [ledger.state, audit.state], key: audit.key }
+  }
+
+/** Where both chains of a workspace end, signed, without walking them, and what stands at the lengths that somebody has seen. */
+export type ReadHeads = (workspaceId: string, seen: HeadsQuery) => Promise<Heads>
+
+export const readHeads =
+  ({ chains, signEnd }: Pick<ChainParts, 'chains' | 'signEnd'>): ReadHeads =>
+  async (workspaceId, seen) => {
+    const heads: Heads['heads'] = []
+    for (const log of Log.options) {
+      const { signed } = await signEnd(workspaceId, log, await chains.end(workspaceId, log))
+      const length = seen[log]
+      const standing = length === undefined ? undefined : await chains.hashAt(workspaceId, log, length)
+      heads.push({ log, signed, standing: standing ?? null })
+    }
+    return { heads }
   }
 
 /** A chain as it is taken along: the entries that there were at `exportedAt` (ms), in order. */
-type ChainExport = { readonly exportedAt: number; readonly entries: AsyncIterable<StoredLink> }
+type ChainExport = {
+  readonly exportedAt: number
+  readonly entries: AsyncIterable<StoredLink>
+  /** Where it ends, signed. */
+  readonly signed: string
+}
 
 /** Takes a chain along. The audit log says who did and where the chain ended then; of the audit log itself that entry comes after its end. */
 export type ExportChain = (caller: Pick<Caller, 'workspaceId' | 'memberId'>, log: Log) => Promise<ChainExport>
 
 export const exportChain =
-  ({ chains, now }: Omit<ChainParts, 'walkChain'>): ExportChain =>
+  ({ chains, signEnd, now }: Omit<ChainParts, 'walkChain'>): ExportChain =>
   async ({ workspaceId, memberId }, log) => {
     const exportedAt = now()
-    const { length } = await chains.noteExport(workspaceId, log, memberId)
-    return { exportedAt, entries: chains.entries(workspaceId, log, length) }
+    const end = await chains.noteExport(workspaceId, log, memberId)
+    const { signed } = await signEnd(workspaceId, log, end)
+    return { exportedAt, entries: chains.entries(workspaceId, log, end.length), signed }
   }

@@ -1,10 +1,9 @@
-import type { Cap } from '../../../shared/cap.ts'
+import type { Cap, ScopedCap } from '../../../shared/cap.ts'
 import type { Picodollars } from '../../../shared/money.ts'
-import type { Facts } from '../../../shared/problems.ts'
 import type { FailureReason, ProviderName, Usage } from '../../../shared/providers.ts'
-import type { AttemptOutcome, Certainty, Purpose } from '../../../shared/receipts.ts'
+import type { AttemptOutcome, Certainty, Flaw, Purpose, RawUsage } from '../../../shared/receipts.ts'
 import type { RatedEntry } from '../prices/prices.ts'
-import type { CapSlug } from './caps.ts'
+import type { CapRefusal, Scope } from './caps.ts'
 
 /** The request that a person made; it becomes the receipt. The same for every attempt of it. */
 type HeldReceipt = {
@@ -63,9 +62,12 @@ export type KnownRequest = {
 /** Held, or why not: a cap declined, the idempotency key is taken, or the rolling limit is used up. */
 export type HoldOutcome =
   | { readonly held: true }
-  | { readonly held: false; readonly slug: CapSlug; readonly facts: Facts<CapSlug> }
+  | ({ readonly held: false } & CapRefusal)
   | { readonly held: false; readonly known: KnownRequest }
   | { readonly held: false; readonly begun: BegunDrafts }
+
+/** A provider's own numbers, and how they contradict each other. */
+export type Reported = { readonly raw: RawUsage; readonly flaw: Flaw | null }
 
 /** What a provider call came to. `settled` counts against the cap; `likely` stands beside an estimated amount; `usage` is the provider's own final one. */
 export type Ending = {
@@ -75,6 +77,7 @@ export type Ending = {
   readonly settled: Picodollars
   readonly likely: Picodollars | null
   readonly usage: Usage | null
+  readonly reported?: Reported
   readonly multiplier: string | null
   readonly tier: string | null
   readonly region: string | null
@@ -104,6 +107,8 @@ export type Ledger = {
   known(workspaceId: string, memberId: string, idempotencyKey: string): Promise<KnownRequest | undefined>
   /** The workspace's cap as it stands now. */
   cap(workspaceId: string, timeZone: string): Promise<Cap>
+  /** The caps of these scopes as they stand now. */
+  caps(workspaceId: string, timeZone: string, scopes: readonly Scope[]): Promise<readonly ScopedCap[]>
   /** Changes the monthly limit and writes it into the audit log, in one transaction. Holds that are open stay. */
   setCap(
     workspaceId: string,

@@ -18,6 +18,21 @@ export const monthOf = (at: number, timeZone: string): Period => {
   }
 }
 
+/**
+ * The calendar day of a stored or coming month around a moment (ms) of it: in the month's own zone, so that its days fill it without gap or
+ * overlap, also when the workspace has moved meanwhile. A day on which the month begins late, after a move, begins with the month.
+ */
+export const dayIn = (month: Period, at: number): Period => {
+  const day = zoned(at, month.timeZone).startOfDay()
+  const next = day.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone: month.timeZone })
+  return {
+    kind: 'day',
+    timeZone: month.timeZone,
+    startsAt: Math.max(day.epochMilliseconds, month.startsAt),
+    endsAt: next.startOfDay().epochMilliseconds,
+  }
+}
+
 /** The most by which the clocks of two zones differ (UTC−12 and UTC+14). */
 const ZONES_APART_MS = 26 * 3_600_000
 

@@ -12,6 +12,7 @@ export type RolledAttempt = {
   readonly settled: Picodollars
   readonly likely: Picodollars | null
   readonly usage: Usage | null
+  readonly flawed: boolean
   readonly endedAt: number | null
 }
 
@@ -52,6 +53,7 @@ export const rollUp = (attempts: readonly [RolledAttempt, ...RolledAttempt[]]): 
     likely: certainty === 'estimated' ? likelyOf(attempts) : null,
     inputTokens: tokensOf(attempts, inputTokens),
     outputTokens: tokensOf(attempts, outputTokens),
+    flawed: attempts.some(({ flawed }) => flawed),
     endedAt: certainty === 'pending' ? null : last.endedAt,
   }
 }

@@ -1,9 +1,11 @@
 import type { ProviderName } from '../../../shared/providers.ts'
 import type { Purpose } from '../../../shared/receipts.ts'
+import type { CapRefusal } from '../books/caps.ts'
 import type { Ending, Ledger, RollingLimit } from '../books/ledger.ts'
 import type { Caller } from '../identity/caller.ts'
 import { inputBound, likelyCost, upperBound } from '../prices/bound.ts'
-import { type PricedModel, priceFor } from '../prices/models.ts'
+import type { PricedModel } from '../prices/models.ts'
+import type { Pricing, PricingFor } from '../prices/own-prices.ts'
 import type { Failure, OpenedKey, Prompt, Provider } from '../provider.ts'
 import { Refusal } from '../refusal.ts'
 import { tooMany } from './authorize.ts'
@@ -44,6 +46,8 @@ export type Plan = Reserved & {
   readonly attemptId: string
   readonly number: number
   readonly prompt: Prompt
+  /** An upper bound of the tokens that the provider reads. */
+  readonly inputTokens: number
   /** Milliseconds since the epoch. */
   readonly plannedAt: number
 }
@@ -62,30 +66,32 @@ export type TellAttempt = (attempt: SettledAttempt) => void
 export type AttemptParts = {
   readonly ledger: Pick<Ledger, 'hold' | 'settle'>
   readonly providers: Readonly<Record<ProviderName, Provider>>
+  readonly pricingFor: PricingFor
   readonly vaultId: string
   readonly tellAttempt: TellAttempt
   readonly now: () => number
   readonly newId: () => string
 }
 
-const pricedModel = (candidate: Candidate, now: number): PricedModel => {
-  const model = priceFor(candidate.provider, candidate.model, now)
+const pricedModel = (pricing: Pricing, candidate: Candidate, now: number): PricedModel => {
+  const model = pricing(candidate.provider, candidate.model, now)
   if (model === undefined) throw new Refusal('model-unpriced', { model: candidate.model })
   return model
 }
 
 /** Prices a call at its upper bound. `asked` is its output limit in tokens, by default that of a draft. Refuses a model whose price is not known. */
 export const planAttempt = (
-  { now, newId }: Pick<AttemptParts, 'now' | 'newId'>,
+  { now, newId, pricing }: Pick<AttemptParts, 'now' | 'newId'> & { readonly pricing: Pricing },
   order: Order,
   candidate: Candidate,
   prompt: Prompt,
   asked?: number,
 ): Plan => {
-  const model = pricedModel(candidate, now())
+  const model = pricedModel(pricing, candidate, now())
   const texts = [prompt.system, prompt.thread, prompt.ask]
   const outputLimit = asked ?? model.profile.draftOutputTokens
-  const bound = upperBound(model.entry, model.profile, inputBound(texts), outputLimit)
+  const inputTokens = inputBound(texts)
+  const bound = upperBound(model.entry, model.profile, inputTokens, outputLimit)
   return {
     order,
     candidate,
@@ -93,6 +99,7 @@ export const planAttempt = (
     number: FIRST,
     model,
     outputLimit,
+    inputTokens,
     bound,
     likely: likelyCost(model.entry, texts, outputLimit),
     attemptId: newId(),
@@ -100,15 +107,26 @@ export const planAttempt = (
   }
 }
 
+/** The same call with another output limit, in tokens, and its bound. */
+export const withOutputLimit = (plan: Plan, outputLimit: number): Plan => {
+  const { model, prompt, inputTokens } = plan
+  return {
+    ...plan,
+    outputLimit,
+    bound: upperBound(model.entry, model.profile, inputTokens, outputLimit),
+    likely: likelyCost(model.entry, [prompt.system, prompt.thread, prompt.ask], outputLimit),
+  }
+}
+
 /**
- * Reserves the plan's upper bound under every cap that applies. Refuses when it does not fit, when the idempotency key is taken, or when
- * the rolling limit, where one is given, is used up.
+ * Reserves the plan's upper bound under every cap that applies, or tells which cap declined and why. Refuses when the idempotency key is taken,
+ * or when the rolling limit, where one is given, is used up.
  */
-export const holdFor = async (
+export const tryHold = async (
   { ledger, vaultId, now }: AttemptParts,
   plan: Plan,
   limit?: RollingLimit,
-): Promise<void> => {
+): Promise<CapRefusal | undefined> => {
   const { order, candidate } = plan
   const { caller, ...receipt } = order
   const outcome = await ledger.hold({
@@ -138,10 +156,16 @@ export const holdFor = async (
     expiresAt: now() + HOLD_MS,
     ...(limit === undefined ? {} : { limit }),
   })
-  if (outcome.held) return
+  if (outcome.held) return undefined
   if ('begun' in outcome) throw tooMany(outcome.begun, now())
   if ('known' in outcome) throw new Refusal('still-running', {})
-  throw new Refusal(outcome.slug, outcome.facts)
+  return outcome
+}
+
+/** Reserves the plan as it is. Refuses when it does not fit. */
+export const holdFor = async (parts: AttemptParts, plan: Plan): Promise<void> => {
+  const declined = await tryHold(parts, plan)
+  if (declined !== undefined) throw new Refusal(declined.slug, declined.facts)
 }
 
 /** How a call went: the ending for the books, the whole text, and the failure for the person. */

@@ -11,7 +11,6 @@ import {
   type Called,
   type Candidate,
   callProvider,
-  holdFor,
   type Order,
   type Plan,
   planAttempt,
@@ -20,6 +19,7 @@ import {
 import { authorizeMember, authorizeNow, rollingLimit } from './authorize.ts'
 import type { KeptDrafts } from './kept-drafts.ts'
 import { promptFor } from './prompt.ts'
+import { reserve } from './reserving.ts'
 import { type RoutingParts, route } from './routing.ts'
 
 type DraftParts = AttemptParts &
@@ -60,10 +60,11 @@ export const draft =
     await authorizeNow(caller, parts.ledger.draftsSince, parts.now())
     const candidate = await route(parts, caller.workspaceId)
     const channelId = await parts.channelFor(caller.workspaceId, request.site)
-    const plan = planFor(parts, caller, request, { requestHash, channelId }, candidate)
+    const pricing = await parts.pricingFor(caller.workspaceId)
+    const wanted = planFor({ ...parts, pricing }, caller, request, { requestHash, channelId }, candidate)
     const key = await parts.openKey(caller.workspaceId, candidate.keyId, candidate.version)
-    await holdFor(parts, plan, rollingLimit(parts.now()))
-    emit(startedEvent(plan))
+    const plan = await reserve(parts, wanted, rollingLimit(parts.now()))
+    emit(startedEvent(plan, plan.outputLimit < wanted.outputLimit))
     const called = await callProvider(parts, plan, key, (text) => emit({ type: 'text-delta', text }), signal)
     await settle(parts, plan, called.ending)
 
@@ -77,7 +78,7 @@ const TAG_CHARACTERS = 12
 const wordingOf = ({ idempotencyKey: _, ...wording }: DraftRequest): string => JSON.stringify(wording)
 
 const planFor = (
-  parts: DraftParts,
+  parts: Parameters<typeof planAttempt>[0],
   caller: Caller,
   request: DraftRequest,
   found: Pick<Order, 'requestHash' | 'channelId'>,
@@ -97,7 +98,10 @@ const planFor = (
   return planAttempt(parts, order, candidate, promptFor(request, tag))
 }
 
-const startedEvent = ({ order, candidate, model, bound }: Plan): DraftEvent => ({
+const startedEvent = (
+  { order, candidate, model, bound, outputLimit }: Plan,
+  lowered: boolean,
+): DraftEvent => ({
   type: 'started',
   receiptId: order.receiptId,
   resolutionId: order.resolutionId,
@@ -105,6 +109,8 @@ const startedEvent = ({ order, candidate, model, bound }: Plan): DraftEvent => (
   model: model.profile.id,
   modelName: model.profile.name,
   held: bound,
+  outputLimit,
+  lowered,
 })
 
 const afterwards = async (
@@ -166,6 +172,7 @@ const startedAgain = (receipt: Receipt): DraftEvent => ({
   model: receipt.model,
   modelName: receipt.modelName,
   held: receipt.settled,
+  lowered: false,
 })
 
 const problemAgain = (receipt: Receipt, text: string | undefined) => {

@@ -1,9 +1,10 @@
 import { type Picodollars, zero } from '../../../shared/money.ts'
 import { noUsage, type Usage } from '../../../shared/providers.ts'
-import type { Ending } from '../books/ledger.ts'
+import type { Ending, Reported } from '../books/ledger.ts'
 import { likelyTokens } from '../prices/bound.ts'
 import { costOf } from '../prices/cost.ts'
 import type { PricedModel } from '../prices/models.ts'
+import { product } from '../prices/multiplier.ts'
 import type { Failure, Finish } from '../provider.ts'
 
 /** What was reserved for a call, and what it will probably cost if the provider never says. `outputLimit` in tokens. */
@@ -14,11 +15,23 @@ export type Reserved = {
   readonly outputLimit: number
 }
 
-/** Tiers that our price table prices. A provider may answer on another one although we asked for this. */
-const pricedTiers: readonly (string | undefined)[] = [undefined, 'standard', 'default']
+/**
+ * Tiers that we can price, with the factor of each: those that we ask for, and those that both providers sell at half the price. A
+ * provider may answer on another one than was asked.
+ */
+const tierMultipliers: ReadonlyMap<string | undefined, string | null> = new Map([
+  [undefined, null],
+  ['standard', null],
+  ['default', null],
+  ['batch', '0.5'],
+  ['flex', '0.5'],
+])
 
 const regionMultiplier = (model: PricedModel, region: string | undefined): string | null =>
   region === 'us' ? model.profile.geoMultiplier : null
+
+const multiplierOf = (model: PricedModel, { tier, region }: Finish): string | null =>
+  product([tierMultipliers.get(tier) ?? null, regionMultiplier(model, region)])
 
 const outcomeOf: Record<Finish['stop'], 'answered' | 'limit' | 'failed'> = {
   end: 'answered',
@@ -38,26 +51,59 @@ const unknownCost = (reserved: Reserved) =>
     multiplier: null,
   }) as const
 
-/** The exact cost of reported usage; on a tier that we cannot price, the upper bound with that cost beside it. */
+/** One reading of what was reported, and what it costs. */
+type Priced = { readonly usage: Usage; readonly total: Picodollars }
+
+/** The readings of reported usage, the dearest first: one, or two where its numbers contradict each other. */
+const readingsOf = (
+  { model }: Reserved,
+  { doubt }: Finish,
+  usage: Usage,
+  multiplier: string | null,
+): readonly [Priced, Priced] => {
+  const priced = (read: Usage): Priced => ({
+    usage: read,
+    total: costOf(model.entry, read, { multiplier }).total,
+  })
+  const first = priced(usage)
+  const second = doubt === undefined ? first : priced(doubt.otherwise)
+  return first.total >= second.total ? [first, second] : [second, first]
+}
+
+/**
+ * The exact cost of reported usage; under a ceiling it is what the call costs at the most. Where its numbers contradict each other, the dearer reading with the other beside it; on a tier that we
+ * cannot price, the upper bound with that cost beside it.
+ */
 const reportedCost = (reserved: Reserved, finish: Finish, usage: Usage) => {
-  const multiplier = regionMultiplier(reserved.model, finish.region)
-  const { total } = costOf(reserved.model.entry, usage, { multiplier })
-  return pricedTiers.includes(finish.tier)
+  const multiplier = multiplierOf(reserved.model, finish)
+  const [most, least] = readingsOf(reserved, finish, usage, multiplier)
+  const { total } = most
+  if (!tierMultipliers.has(finish.tier)) {
+    const settled = larger(total, reserved.bound)
+    return { certainty: 'estimated', settled, likely: total, usage: most.usage, multiplier } as const
+  }
+  if (reserved.model.entry.own?.kind === 'ceiling')
+    return { certainty: 'estimated', settled: total, likely: null, usage: most.usage, multiplier } as const
+  return finish.doubt === undefined
     ? ({ certainty: 'exact', settled: total, likely: null, usage, multiplier } as const)
     : ({
         certainty: 'estimated',
-        settled: larger(total, reserved.bound),
-        likely: total,
-        usage,
+        settled: total,
+        likely: least.total,
+        usage: most.usage,
         multiplier,
       } as const)
 }
+
+const reportedBy = ({ raw, doubt }: Finish): { readonly reported?: Reported } =>
+  raw === undefined ? {} : { reported: { raw, flaw: doubt?.flaw ?? null } }
 
 /** The ending of a call whose provider said that it is over. */
 export const finished = (reserved: Reserved, finish: Finish): Ending => ({
   outcome: outcomeOf[finish.stop],
   failure: finish.stop === 'refused' ? 'refused-by-model' : null,
   ...(finish.usage === undefined ? unknownCost(reserved) : reportedCost(reserved, finish, finish.usage)),
+  ...reportedBy(finish),
   tier: finish.tier ?? null,
   region: finish.region ?? null,
   providerRequestId: finish.providerRequestId ?? null,

@@ -24,7 +24,14 @@ export const verify =
     signal: AbortSignal,
   ): Promise<{ readonly receiptId: string; readonly failure: Failure | undefined }> => {
     const order = verificationOrder(parts, caller)
-    const plan = planAttempt(parts, order, candidate, verificationPrompt, VERIFICATION_OUTPUT_TOKENS)
+    const pricing = await parts.pricingFor(caller.workspaceId)
+    const plan = planAttempt(
+      { ...parts, pricing },
+      order,
+      candidate,
+      verificationPrompt,
+      VERIFICATION_OUTPUT_TOKENS,
+    )
     await holdFor(parts, plan)
     const { ending, failure } = await callProvider(parts, plan, key, () => {}, signal)
     await settle(parts, plan, ending)

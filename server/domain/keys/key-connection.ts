@@ -85,12 +85,12 @@ const listingOf = async (parts: KeyConnectionParts, caller: Caller, claim: Claim
 }
 
 /** The models to prove the key with, in order: one that it may use, or some guesses where it does not tell. */
-const trialsOf = (
-  { now }: KeyConnectionParts,
-  { provider, wished }: Claim,
+const trialsOf = async (
+  { now, pricingFor }: KeyConnectionParts,
+  { workspaceId, provider, wished }: Claim,
   listing: Listing,
-): readonly string[] => {
-  const models = choosable(provider, listing, now())
+): Promise<readonly string[]> => {
+  const models = choosable(provider, listing, now(), await pricingFor(workspaceId))
   if (models.length === 0) throw new Refusal('no-usable-model', { provider })
   const kept = models.filter((model) => model === wished)
   return [...kept, ...models].slice(0, listing === null ? MOST_GUESSES : 1)
@@ -106,7 +106,7 @@ const prove = async (parts: KeyConnectionParts, caller: Caller, claim: Claim): P
   const { keyId, provider, label, version, opened } = claim
   const listing = await listingOf(parts, caller, claim)
   let failure: Failure | undefined
-  for (const model of trialsOf(parts, claim, listing)) {
+  for (const model of await trialsOf(parts, claim, listing)) {
     const candidate = { keyId, provider, label, version, baseAddress: opened.baseAddress, model }
     const tried = await parts.verify(caller, candidate, opened, claim.signal)
     if (tried.failure === undefined) return { receiptId: tried.receiptId, model, listing }

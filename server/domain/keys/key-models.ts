@@ -1,7 +1,8 @@
 import type { KeyModel } from '../../../shared/keys.ts'
 import type { ProviderName } from '../../../shared/providers.ts'
 import { catalogue } from '../prices/model-catalogue.ts'
-import { modelName, type PricedModel, priceFor } from '../prices/models.ts'
+import { modelName, type PricedModel, profileOf } from '../prices/models.ts'
+import type { Pricing } from '../prices/own-prices.ts'
 import { perMillion } from '../prices/prices.ts'
 import type { ListedModel } from '../provider.ts'
 
@@ -32,9 +33,9 @@ const untold = (id: string): ListedModel => ({
 const known = (provider: ProviderName): readonly ListedModel[] =>
   catalogue.filter((profile) => profile.provider === provider).map(({ id }) => untold(id))
 
-const offeredAs = (provider: ProviderName, listed: ListedModel, at: number): Offered => {
-  const priced = priceFor(provider, listed.id, at)
-  const profile = priced?.profile
+const offeredAs = (provider: ProviderName, listed: ListedModel, at: number, pricing: Pricing): Offered => {
+  const priced = pricing(provider, listed.id, at)
+  const profile = priced && profileOf(provider, listed.id)
   return {
     id: profile?.id ?? listed.id,
     name: profile?.name ?? listed.name ?? listed.id,
@@ -46,8 +47,13 @@ const offeredAs = (provider: ProviderName, listed: ListedModel, at: number): Off
 
 const isRetired = ({ retiresAt }: Offered, at: number): boolean => retiresAt !== undefined && retiresAt <= at
 
-const offers = (provider: ProviderName, listing: Listing, at: number): readonly Offered[] => {
-  const all = (listing ?? known(provider)).map((listed) => offeredAs(provider, listed, at))
+const offers = (
+  provider: ProviderName,
+  listing: Listing,
+  at: number,
+  pricing: Pricing,
+): readonly Offered[] => {
+  const all = (listing ?? known(provider)).map((listed) => offeredAs(provider, listed, at, pricing))
   const once = new Map(all.map((offered) => [offered.id, offered]))
   return [...once.values()].filter((offered) => !isRetired(offered, at))
 }
@@ -69,8 +75,13 @@ const byFitness =
   }
 
 /** The models that can be chosen, the best default first: those that the key may use, that are not retired, and whose price is known. */
-export const choosable = (provider: ProviderName, listing: Listing, at: number): readonly string[] =>
-  offers(provider, listing, at)
+export const choosable = (
+  provider: ProviderName,
+  listing: Listing,
+  at: number,
+  pricing: Pricing,
+): readonly string[] =>
+  offers(provider, listing, at, pricing)
     .filter(({ priced }) => priced !== undefined)
     .toSorted(byFitness(at))
     .map(({ id }) => id)
@@ -90,16 +101,26 @@ const cardOf = ({ id, name, contextTokens, retiresAt, priced }: Offered): KeyMod
 })
 
 /** What an admin may choose from, the best first; models without a known price come last and cannot be chosen. */
-export const modelCards = (provider: ProviderName, listing: Listing, at: number): KeyModel[] => {
-  const all = offers(provider, listing, at)
+export const modelCards = (
+  provider: ProviderName,
+  listing: Listing,
+  at: number,
+  pricing: Pricing,
+): KeyModel[] => {
+  const all = offers(provider, listing, at, pricing)
   const priced = all.filter(({ priced }) => priced !== undefined).toSorted(byFitness(at))
   return [...priced, ...all.filter(({ priced }) => priced === undefined)].map(cardOf)
 }
 
 /** The card of the model in use, also when the provider does not list it any more. */
-export const modelCard = (provider: ProviderName, model: string, listing: Listing, at: number): KeyModel => {
-  const listed = (listing ?? []).find(
-    ({ id }) => id === model || priceFor(provider, id, at)?.profile.id === model,
-  )
-  return cardOf(offeredAs(provider, listed ?? { ...untold(model), name: modelName(provider, model) }, at))
+export const modelCard = (
+  provider: ProviderName,
+  model: string,
+  listing: Listing,
+  at: number,
+  pricing: Pricing,
+): KeyModel => {
+  const listed = (listing ?? []).find(({ id }) => id === model || profileOf(provider, id)?.id === model)
+  const shown = listed ?? { ...untold(model), name: modelName(provider, model) }
+  return cardOf(offeredAs(provider, shown, at, pricing))
 }

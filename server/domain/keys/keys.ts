@@ -5,7 +5,7 @@ import type { Candidate } from '../drafts/attempts.ts'
 import type { Envelope, SealContext } from '../envelope.ts'
 import { type Caller, requireAdmin } from '../identity/caller.ts'
 import type { WorkspaceKey } from '../identity/workspaces.ts'
-import { priceFor } from '../prices/models.ts'
+import type { Pricing, PricingFor } from '../prices/own-prices.ts'
 import type { OpenedKey, Provider } from '../provider.ts'
 import { Refusal } from '../refusal.ts'
 import { choosable, type Listing, modelCard, modelCards } from './key-models.ts'
@@ -79,6 +79,7 @@ export type KeyParts = {
   readonly workspaceKey: WorkspaceKey
   readonly envelope: Envelope
   readonly providers: Readonly<Record<ProviderName, Pick<Provider, 'defaultBaseAddress'>>>
+  readonly pricingFor: PricingFor
   readonly now: () => number
 }
 
@@ -98,7 +99,7 @@ export const keyContext = (
   address,
 })
 
-const cardOf = ({ providers, now }: KeyParts, key: StoredKey, primary: boolean): Key => ({
+const cardOf = ({ providers, now }: KeyParts, pricing: Pricing, key: StoredKey, primary: boolean): Key => ({
   id: key.id,
   provider: key.provider,
   label: key.label,
@@ -107,8 +108,8 @@ const cardOf = ({ providers, now }: KeyParts, key: StoredKey, primary: boolean):
   rejectedFor: key.rejectedFor,
   primary,
   version: key.version,
-  model: modelCard(key.provider, key.model, key.listing, now()),
-  models: modelCards(key.provider, key.listing, now()),
+  model: modelCard(key.provider, key.model, key.listing, now(), pricing),
+  models: modelCards(key.provider, key.listing, now(), pricing),
   baseAddress: key.baseAddress,
   addressIsDefault: key.baseAddress === providers[key.provider].defaultBaseAddress,
   connectedAt: key.connectedAt,
@@ -118,7 +119,8 @@ const cardOf = ({ providers, now }: KeyParts, key: StoredKey, primary: boolean):
 
 const cards = async (parts: KeyParts, workspaceId: string): Promise<Key[]> => {
   const connected = await parts.keys.list(workspaceId)
-  return connected.map((key, index) => cardOf(parts, key, index === 0))
+  const pricing = await parts.pricingFor(workspaceId)
+  return connected.map((key, index) => cardOf(parts, pricing, key, index === 0))
 }
 
 /** The connected keys for owners and admins: never a secret, nor digits of one. */
@@ -146,10 +148,10 @@ export const connectedKey = async (
   return key
 }
 
-const chosen = ({ now }: KeyParts, key: StoredKey, model: string): string => {
-  const priced = priceFor(key.provider, model, now())
+const chosen = ({ now }: KeyParts, pricing: Pricing, key: StoredKey, model: string): string => {
+  const priced = pricing(key.provider, model, now())
   if (priced === undefined) throw new Refusal('model-unpriced', { model })
-  if (!choosable(key.provider, key.listing, now()).includes(priced.profile.id))
+  if (!choosable(key.provider, key.listing, now(), pricing).includes(priced.profile.id))
     throw new Refusal('malformed-request', { issues: [{ path: 'model', rule: 'a model of this key' }] })
   return priced.profile.id
 }
@@ -161,8 +163,9 @@ export const changeKey =
     requireAdmin(caller)
     const { workspaceId, memberId } = caller
     const key = await connectedKey(parts, { workspaceId, keyId })
+    const pricing = await parts.pricingFor(workspaceId)
     const change = {
-      ...(model === undefined ? {} : { model: chosen(parts, key, model) }),
+      ...(model === undefined ? {} : { model: chosen(parts, pricing, key, model) }),
       ...(primary === undefined ? {} : { primary }),
     }
     if (Object.keys(change).length > 0) {

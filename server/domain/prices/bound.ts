@@ -49,6 +49,26 @@ export const upperBound = (
   return times(bound, profile.geoMultiplier)
 }
 
+/** The fewest tokens of output with which a draft is worth asking for: a quarter of its usual limit is a long reply to a customer. */
+export const leastOutputTokens = ({ draftOutputTokens }: ModelProfile): number =>
+  Math.ceil(draftOutputTokens / LIKELY_SHARE_OF_OUTPUT)
+
+/** The largest output limit, in tokens and not above a draft's own, with which a request costs at most `amount`; 0 when none does. */
+export const outputLimitWithin = (
+  entry: RatedEntry,
+  profile: ModelProfile,
+  inputTokens: number,
+  amount: Picodollars,
+): number => {
+  let [most, least] = [profile.draftOutputTokens, 0]
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2)
+    if (upperBound(entry, profile, inputTokens, middle) <= amount) least = middle
+    else most = middle - 1
+  }
+  return least
+}
+
 /**
  * What a call probably costs when its provider never says: its texts read fresh, and a quarter of the output limit written, which is
  * a long reply to a customer. It is shown beside the upper bound and never counts against a cap.

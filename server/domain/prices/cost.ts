@@ -14,15 +14,19 @@ export const inputTokens = (usage: Usage): number =>
 /** All tokens that the provider wrote, visible and hidden. */
 export const outputTokens = (usage: Usage): number => usage.output + usage.reasoning
 
-const ratesFor = (entry: RatedEntry, input: number): Rates =>
-  entry.long !== null && input > entry.long.overInputTokens ? entry.long.rates : entry.rates
+/** Whether a request with this usage has the prices over the long-context threshold. */
+export const isLong = ({ long }: RatedEntry, usage: Usage): boolean =>
+  long !== null && inputTokens(usage) > long.overInputTokens
+
+const ratesFor = (entry: RatedEntry, usage: Usage): Rates =>
+  entry.long !== null && isLong(entry, usage) ? entry.long.rates : entry.rates
 
 /**
  * What `usage` costs at `entry`: tokens × rate × multiplier per kind, nothing rounded. Over the long-context threshold the
  * whole request has the dearer rates.
  */
 export const costOf = (entry: RatedEntry, usage: Usage, options: { multiplier: string | null }): Cost => {
-  const rates = eachRate(ratesFor(entry, inputTokens(usage)), (rate) => times(rate, options.multiplier))
+  const rates = eachRate(ratesFor(entry, usage), (rate) => times(rate, options.multiplier))
   const lines = buckets
     .filter((bucket) => usage[bucket] > 0)
     .map((bucket) => ({

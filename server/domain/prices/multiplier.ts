@@ -14,3 +14,15 @@ export const times = (amount: Picodollars, multiplier: string | null): Picodolla
   const { numerator, denominator } = ratioOf(multiplier)
   return pico((amount * numerator + denominator - 1n) / denominator)
 }
+
+/** One factor for several, exact, such as "0.55" for "0.5" and "1.1"; null when there is none. */
+export const product = (multipliers: readonly (string | null)[]): string | null => {
+  const ratios = multipliers.filter((multiplier) => multiplier !== null).map(ratioOf)
+  if (ratios.length === 0) return null
+  const digits = ratios.reduce((all, { numerator }) => all * numerator, 1n).toString()
+  const places = ratios.reduce((all, { denominator }) => all * denominator, 1n).toString().length - 1
+  const padded = digits.padStart(places + 1, '0')
+  const whole = padded.slice(0, padded.length - places)
+  const fraction = padded.slice(padded.length - places).replace(/0+$/, '')
+  return fraction === '' ? whole : `${whole}.${fraction}`
+}

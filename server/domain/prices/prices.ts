@@ -1,6 +1,6 @@
 import { dollars, type Picodollars, pico } from '../../../shared/money.ts'
 import { type Bucket, buckets } from '../../../shared/providers.ts'
-import type { PriceEntry } from '../../../shared/receipts.ts'
+import type { OwnMark, PriceEntry } from '../../../shared/receipts.ts'
 
 /** Picodollars per token of every kind. A kind that the provider does not sell has the rate of the dearest kind of input, so that nothing is ever free. */
 export type Rates = Readonly<Record<Bucket, Picodollars>>
@@ -12,7 +12,12 @@ type LongTier = { readonly overInputTokens: number; readonly rates: Rates }
  * A dated price: what a receipt stores to explain its amount for ever. `validFrom` is the first day, in UTC, that we price by it; where the
  * provider's own day is not known it is the day that our source vouches for.
  */
-export type RatedEntry = PriceEntry & { readonly rates: Rates; readonly long: LongTier | null }
+export type RatedEntry = Omit<PriceEntry, 'own'> & {
+  readonly rates: Rates
+  readonly long: LongTier | null
+  /** Set where an admin's own price takes the place of the list. */
+  readonly own?: OwnMark | undefined
+}
 
 /** Dollars per million tokens, as a provider lists them. `write` is OpenAI's kind of cache write, `write5m` and `write1h` are Anthropic's. */
 export type Listed = {
@@ -32,6 +37,9 @@ export const perToken = (perMillion: string): Picodollars => {
 
 /** Picodollars per token as a provider lists them: per million tokens. */
 export const perMillion = (rate: Picodollars): Picodollars => pico(rate * MILLION)
+
+/** Dollars per million tokens as picodollars per token; the caller vouches that it is whole. */
+export const perMillionToRate = (amount: Picodollars): Picodollars => pico(amount / MILLION)
 
 /** The dearest of some rates; 0 of none. */
 export const dearest = (rates: readonly Picodollars[]): Picodollars =>
@@ -59,9 +67,12 @@ export const ratesOf = (listed: Listed): Rates => ({
 export const dearestInput = (rates: Rates): Picodollars =>
   dearest([rates.freshInput, rates.cacheRead, rates.cacheWrite5m, rates.cacheWrite30m, rates.cacheWrite1h])
 
-/** The same rates times a factor, each bucket exact. */
-export const eachRate = (rates: Rates, change: (rate: Picodollars) => Picodollars): Rates => {
+/** The same rates, each changed for its kind of token. */
+export const eachRate = (
+  rates: Rates,
+  change: (rate: Picodollars, bucket: Bucket) => Picodollars,
+): Record<Bucket, Picodollars> => {
   const changed = { ...rates }
-  for (const bucket of buckets) changed[bucket] = change(rates[bucket])
+  for (const bucket of buckets) changed[bucket] = change(rates[bucket], bucket)
   return changed
 }

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { AuditPage, AuditQuery } from '../../../shared/audit.ts'
-import { Cap, CapChange } from '../../../shared/cap.ts'
-import { ChainList, ExportedEntry, ExportHeader } from '../../../shared/chains.ts'
+import { ModelPrice, PriceChange, PriceList } from '../../../shared/books/prices.ts'
+import { Cap, CapChange, CapList, CapPlace, ScopedCapChange } from '../../../shared/cap.ts'
+import {
+  ChainList,
+  ExportedEntry,
+  ExportedHead,
+  ExportHeader,
+  Heads,
+  HeadsQuery,
+} from '../../../shared/chains.ts'
 import { Channel, ChannelForm, ChannelList } from '../../../shared/channels.ts'
 import { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
 import { Key, KeyChange, KeyConnected, KeyConnection, KeyList, KeyReplacement } from '../../../shared/keys.ts'
@@ -14,13 +22,25 @@ import {
   TokenAnswer,
 } from '../../../shared/pairing.ts'
 import {
+  OutcomeTelling,
   Receipt,
   ReceiptChanges,
   ReceiptChangesQuery,
+  ReceiptExportQuery,
   ReceiptPage,
   ReceiptQuery,
+  ReceiptSummary,
+  ToldOutcome,
 } from '../../../shared/receipts.ts'
 import { Spend, SpendNotices, SpendQuery } from '../../../shared/spend.ts'
+import {
+  KeyLinking,
+  ProviderKeyList,
+  ReportingKey,
+  ReportingKeyConnection,
+  ReportingKeyList,
+} from '../../../shared/statements/reporting-keys.ts'
+import { Compared, Statement, StatementQuery } from '../../../shared/statements/statements.ts'
 import { PublicStatus, Status } from '../../../shared/status.ts'
 import {
   OwnershipTransfer,
@@ -133,6 +153,16 @@ const keys: Record<string, Operation> = {
     answer: Key,
   },
   'DELETE /v1/keys/:id': { does: 'Disconnects a key' },
+  'GET /v1/prices': {
+    does: 'What models cost: the list, and own prices with their history',
+    answer: PriceList,
+  },
+  'POST /v1/prices': {
+    does: 'Says what a model costs from now on',
+    body: PriceChange,
+    answer: ModelPrice,
+    status: 201,
+  },
 }
 
 const books: Record<string, Operation> = {
@@ -148,18 +178,63 @@ const books: Record<string, Operation> = {
     query: ReceiptChangesQuery,
     answer: ReceiptChanges,
   },
+  'GET /v1/receipts/export': {
+    does: 'Every receipt that fits, as CSV or JSON Lines',
+    query: ReceiptExportQuery,
+    answer: ReceiptSummary,
+    media: 'application/jsonl',
+  },
   'GET /v1/receipts/:id': { does: 'A receipt with its attempts and formula', answer: Receipt },
+  'POST /v1/receipts/:id/outcome': {
+    does: 'Tells what became of one’s own draft, as a distance',
+    body: OutcomeTelling,
+    answer: ToldOutcome,
+  },
   'GET /v1/spend': { does: 'A month’s spend', query: SpendQuery, answer: Spend },
   'GET /v1/spend/notices': { does: 'What departs from its own history', answer: SpendNotices },
   'GET /v1/cap': { does: 'The cap and how it is used', answer: Cap },
   'PUT /v1/cap': { does: 'Changes the cap', body: CapChange, answer: Cap },
+  'GET /v1/caps': { does: 'Every cap of the workspace, its members, channels and models', answer: CapList },
+  'PUT /v1/caps': { does: 'Sets a cap', body: ScopedCapChange, answer: CapList },
+  'DELETE /v1/caps': { does: 'Takes a cap away; the workspace’s month stays', query: CapPlace },
   'GET /v1/audit': { does: 'The audit log, newest first', query: AuditQuery, answer: AuditPage },
   'GET /v1/chains': { does: 'Walks both chains', answer: ChainList },
+  'GET /v1/heads': {
+    does: 'Where both chains end, signed',
+    query: HeadsQuery,
+    answer: Heads,
+  },
   'GET /v1/chains/:log/export': {
-    does: 'A chain as JSON Lines: a header, then every entry',
-    answer: z.union([ExportHeader, ExportedEntry]),
+    does: 'A chain as JSON Lines: a header, then every entry, then the signed head',
+    answer: z.union([ExportHeader, ExportedEntry, ExportedHead]),
     media: 'application/jsonl',
   },
+}
+
+const statements: Record<string, Operation> = {
+  'GET /v1/reporting-keys': { does: 'Reporting keys, never a key; for the owner', answer: ReportingKeyList },
+  'POST /v1/reporting-keys': {
+    does: 'Verifies a reporting key by real calls, then seals it, in the place of the one before',
+    body: ReportingKeyConnection,
+    answer: ReportingKey,
+    status: 201,
+  },
+  'DELETE /v1/reporting-keys/:provider': { does: 'Disconnects a reporting key' },
+  'GET /v1/reporting-keys/:provider/provider-keys': {
+    does: 'Keys of the provider’s organization, asked for now',
+    answer: ProviderKeyList,
+  },
+  'PUT /v1/reporting-keys/:provider/links': {
+    does: 'Says which key of the provider one of ours is',
+    body: KeyLinking,
+    answer: ReportingKey,
+  },
+  'GET /v1/statements': {
+    does: 'A month of receipts compared with the providers’ reports (UTC)',
+    query: StatementQuery,
+    answer: Statement,
+  },
+  'POST /v1/statements': { does: 'Compares now', answer: Compared, status: 200 },
 }
 
 /** Every route of the vault, by method and path as the routers hang it. A test holds it against the routes that there are. */
@@ -169,4 +244,5 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...workspace,
   ...keys,
   ...books,
+  ...statements,
 }

@@ -6,7 +6,7 @@ import { Amount, Count } from '../columns.ts'
 import type { Executor } from '../database.ts'
 import { entryText } from './price-entry.ts'
 
-/** An attempt as it is stored. `price` and `usage` are JSON. */
+/** An attempt as it is stored. `price`, `usage`, `raw_usage` and `flaw` are JSON. */
 export const AttemptRow = z.object({
   id: z.string(),
   receipt_id: z.string(),
@@ -24,6 +24,8 @@ export const AttemptRow = z.object({
   settled: Amount,
   likely: Amount.nullable(),
   usage: z.string().nullable(),
+  raw_usage: z.string().nullable(),
+  flaw: z.string().nullable(),
   price: z.string(),
   multiplier: z.string().nullable(),
   tier: z.string().nullable(),
@@ -106,7 +108,8 @@ export const insertAttempt = async (tx: Executor, request: HoldRequest, at: numb
 
 /** Writes down how a call ended; `at` is the moment of the latest word about it. */
 export const endAttempt = async (tx: Executor, settlement: Settlement, at: number): Promise<void> => {
-  const { workspaceId, attemptId, usage, providerRequestId, ...ending } = settlement
+  const { workspaceId, attemptId, usage, reported, providerRequestId, ...ending } = settlement
+  const flaw = reported?.flaw ?? null
   await tx
     .updateTable('attempts')
     .set({
@@ -116,6 +119,8 @@ export const endAttempt = async (tx: Executor, settlement: Settlement, at: numbe
       settled: ending.settled,
       likely: ending.likely,
       usage: usage && JSON.stringify(usage),
+      raw_usage: reported === undefined ? null : JSON.stringify(reported.raw),
+      flaw: flaw && JSON.stringify(flaw),
       multiplier: ending.multiplier,
       tier: ending.tier,
       region: ending.region,

@@ -47,17 +47,18 @@ const ensureCounter = async (tx: Executor, { workspaceId, periodId, scope }: Cou
     .execute()
 }
 
-/** Holds `amount` if settled + held + amount stays within the scope's limit: one conditional update, so that two can never both take the last dollar. */
-export const takeHold = async (tx: Executor, place: CounterPlace, amount: Picodollars): Promise<boolean> => {
+/**
+ * Holds `amount` if settled + held + amount stays within `limit`, which was read in the same transaction: one conditional update, so that two
+ * can never both take the last dollar.
+ */
+export const takeHold = async (
+  tx: Executor,
+  place: CounterPlace,
+  amount: Picodollars,
+  limit: Picodollars,
+): Promise<boolean> => {
   const { workspaceId, periodId, scope } = place
   await ensureCounter(tx, place)
-  const limit = tx
-    .selectFrom('caps')
-    .select('limit_pico')
-    .where('workspace_id', '=', workspaceId)
-    .where('scope', '=', scope.scope)
-    .where('scope_id', '=', scope.id)
-    .where('kind', '=', 'month')
   const { numUpdatedRows } = await tx
     .updateTable('counters')
     .set({ held: sql<bigint>`held + ${amount}` })
@@ -65,9 +66,37 @@ export const takeHold = async (tx: Executor, place: CounterPlace, amount: Picodo
     .where('period_id', '=', periodId)
     .where('scope', '=', scope.scope)
     .where('scope_id', '=', scope.id)
-    .where(sql<boolean>`settled + held + ${amount} <= (${limit})`)
+    .where(sql<boolean>`settled + held + ${amount} <= ${limit}`)
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
+}
+
+/** Sets a counter to the sum of its lines: for a cap that was set after money had been spent. */
+export const countLines = async (tx: Executor, place: CounterPlace): Promise<void> => {
+  const { workspaceId, periodId, scope } = place
+  const row = await tx
+    .selectFrom('hold_lines')
+    .select(({ fn, eb }) => [
+      fn.coalesce(fn.sum('settled'), eb.lit(0)).as('settled'),
+      fn
+        .coalesce(fn.sum(eb.case().when('open', '=', 1).then(eb.ref('held')).else(0).end()), eb.lit(0))
+        .as('held'),
+    ])
+    .where('workspace_id', '=', workspaceId)
+    .where('period_id', '=', periodId)
+    .where('scope', '=', scope.scope)
+    .where('scope_id', '=', scope.id)
+    .executeTakeFirstOrThrow()
+  const { settled, held } = Row.parse(row)
+  await ensureCounter(tx, place)
+  await tx
+    .updateTable('counters')
+    .set({ settled, held })
+    .where('workspace_id', '=', workspaceId)
+    .where('period_id', '=', periodId)
+    .where('scope', '=', scope.scope)
+    .where('scope_id', '=', scope.id)
+    .execute()
 }
 
 /** Changes a counter by what a settlement adds and what it gives back. Never refuses: money that was spent is counted. */

@@ -34,6 +34,22 @@ export const headOf = async (
   return row && Head.parse(row)
 }
 
+/** The hash of the entry with a number; undefined when there is none. */
+export const hashAt = async (
+  db: Executor,
+  { workspaceId, log }: { readonly workspaceId: string; readonly log: Log },
+  seq: number,
+): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom('events')
+    .select(['seq', 'hash'])
+    .where('workspace_id', '=', workspaceId)
+    .where('log', '=', log)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  return row && Head.parse(row).hash
+}
+
 /** Half a surrogate pair has no canonical form; a name may contain one. */
 const wellFormed = (facts: EventFacts): EventFacts =>
   Object.fromEntries(

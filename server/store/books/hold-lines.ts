@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { CapScope } from '../../../shared/cap.ts'
 import type { Picodollars } from '../../../shared/money.ts'
 import { Amount, Flag } from '../columns.ts'
 import type { Executor } from '../database.ts'
 import { type CounterPlace, moveCounter } from './counters.ts'
 
 const Row = z.object({
-  scope: z.literal('workspace'),
+  scope: CapScope,
   scope_id: z.string(),
   period_id: z.string(),
   held: Amount,

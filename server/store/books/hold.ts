@@ -1,15 +1,16 @@
+import type { PeriodKind } from '../../../shared/cap.ts'
 import { Usd } from '../../../shared/money.ts'
-import { capRefusal, type Scope, scopesOf } from '../../domain/books/caps.ts'
+import { capRefusal } from '../../domain/books/caps.ts'
 import type { EventFacts } from '../../domain/books/events.ts'
 import type { BegunDrafts, HoldOutcome, HoldRequest, KnownRequest } from '../../domain/books/ledger.ts'
 import { dayOf } from '../../domain/books/periods.ts'
+import { scopeText } from '../../domain/books/pruning.ts'
+import { readCaps } from '../caps/reading.ts'
+import { type Counting, countingOf, giveBackUnderAll, scopesOfRequest, takeUnderAll } from '../caps/taking.ts'
 import type { Executor } from '../database.ts'
 import { insertAttempt } from './attempts.ts'
-import { readCap } from './caps.ts'
-import { moveCounter, takeHold } from './counters.ts'
 import type { AppendEvent } from './events.ts'
 import { insertLine } from './hold-lines.ts'
-import { openPeriod, type StoredPeriod } from './periods.ts'
 import { draftsSince, insertReceipt, knownRequest, markChanged, rollUpReceipt } from './receipt-rows.ts'
 
 type HoldParts = {
@@ -17,50 +18,22 @@ type HoldParts = {
   readonly append: AppendEvent
 }
 
-const placeOf = (request: HoldRequest, period: StoredPeriod, scope: Scope) => ({
-  workspaceId: request.workspaceId,
-  periodId: period.id,
-  scope,
-})
-
-const giveBack = async (
-  tx: Executor,
-  request: HoldRequest,
-  period: StoredPeriod,
-  scopes: readonly Scope[],
-): Promise<void> => {
-  for (const scope of scopes)
-    await moveCounter(tx, placeOf(request, period, scope), { settled: 0n, released: request.bound })
+const declined = async (tx: Executor, request: HoldRequest, at: number): Promise<HoldOutcome> => {
+  const { workspaceId, timeZone, bound } = request
+  const caps = await readCaps(tx, { workspaceId, timeZone, at }, scopesOfRequest(request))
+  const refusal = capRefusal(caps, bound)
+  if (refusal === undefined) throw new Error('a hold was declined that fits under every cap')
+  return { held: false, ...refusal }
 }
 
-/** Takes the bound under every scope, or under none: then tells the scope that declined. */
-const takeEverywhere = async (
-  tx: Executor,
-  request: HoldRequest,
-  period: StoredPeriod,
-): Promise<Scope | undefined> => {
-  const taken: Scope[] = []
-  for (const scope of scopesOf()) {
-    if (!(await takeHold(tx, placeOf(request, period, scope), request.bound))) {
-      await giveBack(tx, request, period, taken)
-      return scope
-    }
-    taken.push(scope)
-  }
-  return undefined
-}
+/** The scopes of one kind of period, as events write them. */
+const scopesIn = ({ caps }: Counting, kind: PeriodKind): string =>
+  caps
+    .filter((cap) => cap.kind === kind)
+    .map(({ place }) => scopeText(place.scope.scope, place.scope.id))
+    .join(' ')
 
-const declined = async (
-  tx: Executor,
-  { workspaceId, timeZone, bound }: HoldRequest,
-  scope: Scope,
-  at: number,
-): Promise<HoldOutcome> => ({
-  held: false,
-  ...capRefusal(await readCap(tx, { workspaceId, timeZone, scope, at }), bound),
-})
-
-const heldFacts = (request: HoldRequest, period: StoredPeriod): EventFacts => ({
+const heldFacts = (request: HoldRequest, counting: Counting): EventFacts => ({
   attempt: request.attempt.id,
   receipt: request.receipt.id,
   resolution: request.receipt.resolutionId,
@@ -75,12 +48,11 @@ const heldFacts = (request: HoldRequest, period: StoredPeriod): EventFacts => ({
   baseAddress: request.attempt.baseAddress,
   price: request.attempt.entry.id,
   held: Usd.encode(request.bound),
-  scopes: scopesOf()
-    .map(({ scope, id }) => (id === '' ? scope : `${scope}:${id}`))
-    .join(' '),
-  period: period.id,
-  periodStartsAt: period.startsAt,
-  periodEndsAt: period.endsAt,
+  scopes: scopesIn(counting, 'month'),
+  period: counting.month.id,
+  periodStartsAt: counting.month.startsAt,
+  periodEndsAt: counting.month.endsAt,
+  ...(counting.day && { dayScopes: scopesIn(counting, 'day'), day: counting.day.id }),
   vault: request.vaultId,
   expiresAt: request.expiresAt,
 })
@@ -89,13 +61,13 @@ const writeHold = async (
   tx: Executor,
   append: AppendEvent,
   request: HoldRequest,
-  period: StoredPeriod,
+  counting: Counting,
   at: number,
 ): Promise<void> => {
   const { workspaceId, attempt, receipt, bound } = request
   await insertAttempt(tx, request, at)
-  for (const scope of scopesOf()) await insertLine(tx, attempt.id, placeOf(request, period, scope), bound)
-  const facts = heldFacts(request, period)
+  for (const { place } of counting.caps) await insertLine(tx, attempt.id, place, bound)
+  const facts = heldFacts(request, counting)
   const seq = await append(tx, { workspaceId, log: 'ledger', kind: 'held', at, facts })
   if (attempt.number === 1) await markChanged(tx, workspaceId, receipt.id, seq)
   else await rollUpReceipt(tx, workspaceId, receipt.id, seq)
@@ -128,21 +100,19 @@ export const holdIn = async (
   const known = isFirst ? await knownAs(tx, request, at) : undefined
   if (known !== undefined) return { held: false, known }
 
-  const { workspaceId, timeZone } = request
-  const period = await openPeriod(tx, { workspaceId, timeZone, at, id: newId() })
-  const declining = await takeEverywhere(tx, request, period)
-  if (declining !== undefined) return declined(tx, request, declining, at)
+  const counting = await countingOf(tx, request, at, newId)
+  if (!(await takeUnderAll(tx, counting, request.bound))) return declined(tx, request, at)
 
   const begun = await overLimit(tx, request)
   if (begun !== undefined) {
-    await giveBack(tx, request, period, scopesOf())
+    await giveBackUnderAll(tx, counting, request.bound)
     return { held: false, begun }
   }
-  if (isFirst && !(await insertReceipt(tx, request, dayOf(at, period.timeZone), at))) {
-    await giveBack(tx, request, period, scopesOf())
+  if (isFirst && !(await insertReceipt(tx, request, dayOf(at, counting.month.timeZone), at))) {
+    await giveBackUnderAll(tx, counting, request.bound)
     return overtaken(tx, request, at)
   }
-  await writeHold(tx, append, request, period, at)
+  await writeHold(tx, append, request, counting, at)
   return { held: true }
 }
 

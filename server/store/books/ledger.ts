@@ -1,11 +1,11 @@
-import { Usd } from '../../../shared/money.ts'
-import { workspaceScope } from '../../domain/books/caps.ts'
+import { Usd, zero } from '../../../shared/money.ts'
 import type { Link } from '../../domain/books/events.ts'
 import type { Ledger } from '../../domain/books/ledger.ts'
+import { readCaps } from '../caps/reading.ts'
 import type { Database } from '../database.ts'
 import { abandonedAttempts, isAbandoned, lost } from './abandoned.ts'
 import { auditAppender } from './audit.ts'
-import { limitOf, readCap, updateLimit } from './caps.ts'
+import { limitOf, monthPlace, readCap, writeLimit } from './caps.ts'
 import { type AppendEvent, eventAppender } from './events.ts'
 import { holdIn } from './hold.ts'
 import { draftsSince, knownRequest } from './receipt-rows.ts'
@@ -38,8 +38,8 @@ const setCap = (database: Database, { now, link }: LedgerParts): Ledger['setCap'
   const audit = auditAppender({ now, link })
   return (workspaceId, limit, memberId) =>
     database.transaction(workspaceId, async (tx) => {
-      const before = await limitOf(tx, workspaceId, workspaceScope)
-      await updateLimit(tx, { workspaceId, scope: workspaceScope, limit, at: now() })
+      const before = (await limitOf(tx, workspaceId, monthPlace)) ?? zero
+      await writeLimit(tx, { workspaceId, place: monthPlace, limit, at: now() })
       const facts = { before: Usd.encode(before), after: Usd.encode(limit) }
       await audit(tx, { workspaceId, kind: 'cap-changed', memberId, facts })
       return { before, after: limit }
@@ -59,7 +59,8 @@ export const sqlLedger = (database: Database, parts: LedgerParts): Ledger => {
     sweep: () => sweep(database, append, now),
     known: (workspaceId, memberId, idempotencyKey) =>
       knownRequest(db, { workspaceId, memberId, idempotencyKey }, now()),
-    cap: (workspaceId, timeZone) => readCap(db, { workspaceId, timeZone, scope: workspaceScope, at: now() }),
+    cap: (workspaceId, timeZone) => readCap(db, { workspaceId, timeZone, at: now() }),
+    caps: (workspaceId, timeZone, scopes) => readCaps(db, { workspaceId, timeZone, at: now() }, scopes),
     setCap: setCap(database, parts),
     draftsSince: (workspaceId, since) => draftsSince(db, workspaceId, since),
   }

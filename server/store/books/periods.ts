@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Period } from '../../../shared/cap.ts'
-import { monthAfter } from '../../domain/books/periods.ts'
+import { type Period, PeriodKind } from '../../../shared/cap.ts'
+import { dayIn, monthAfter } from '../../domain/books/periods.ts'
 import { Count } from '../columns.ts'
 import type { Executor } from '../database.ts'
 
@@ -10,7 +10,7 @@ export type StoredPeriod = Period & { readonly id: string }
 const Row = z
   .object({
     id: z.string(),
-    kind: z.literal('month'),
+    kind: PeriodKind,
     time_zone: z.string(),
     starts_at: Count,
     ends_at: Count,
@@ -25,24 +25,25 @@ const Row = z
     }),
   )
 
-/** The stored period around a moment, if anything was held in it. */
-export const findPeriod = async (
+/** The stored period of a kind around a moment, if anything was held in it. */
+const findPeriod = async (
   db: Executor,
   workspaceId: string,
+  kind: PeriodKind,
   at: number,
 ): Promise<StoredPeriod | undefined> => {
   const row = await db
     .selectFrom('periods')
     .select(['id', 'kind', 'time_zone', 'starts_at', 'ends_at'])
     .where('workspace_id', '=', workspaceId)
-    .where('kind', '=', 'month')
+    .where('kind', '=', kind)
     .where('starts_at', '<=', at)
     .where('ends_at', '>', at)
     .executeTakeFirst()
   return row && Row.parse(row)
 }
 
-/** All periods of a workspace in which something was held, in their order. */
+/** All months of a workspace in which something was held, in their order. */
 export const allPeriods = async (db: Executor, workspaceId: string): Promise<readonly StoredPeriod[]> => {
   const rows = await db
     .selectFrom('periods')
@@ -67,29 +68,34 @@ const lastEnd = async (db: Executor, workspaceId: string, at: number): Promise<n
   return row && Count.parse(row.ends_at)
 }
 
-/** The period around a moment as it is, or as it will be written when the first hold comes. */
-export const periodAt = async (
+/** A period as it is, or without an id as it will be written when the first hold comes. */
+export type MaybeStored = Period & { readonly id?: string }
+
+/** The month around a moment. */
+export const monthAt = async (
   db: Executor,
   workspaceId: string,
   timeZone: string,
   at: number,
-): Promise<Period & { readonly id?: string }> =>
-  (await findPeriod(db, workspaceId, at)) ?? monthAfter(at, timeZone, await lastEnd(db, workspaceId, at))
+): Promise<MaybeStored> =>
+  (await findPeriod(db, workspaceId, 'month', at)) ??
+  monthAfter(at, timeZone, await lastEnd(db, workspaceId, at))
 
-/** The period around a moment, written down if it is not yet. `id` is used for a new one. */
-export const openPeriod = async (
+/** The day around a moment of this month. */
+export const dayAt = async (
+  db: Executor,
+  workspaceId: string,
+  month: Period,
+  at: number,
+): Promise<MaybeStored> => (await findPeriod(db, workspaceId, 'day', at)) ?? dayIn(month, at)
+
+type Opening = { readonly workspaceId: string; readonly at: number; readonly id: string }
+
+const writePeriod = async (
   tx: Executor,
-  place: {
-    readonly workspaceId: string
-    readonly timeZone: string
-    readonly at: number
-    readonly id: string
-  },
+  { workspaceId, at, id }: Opening,
+  { kind, timeZone, startsAt, endsAt }: Period,
 ): Promise<StoredPeriod> => {
-  const { workspaceId, timeZone, at, id } = place
-  const known = await findPeriod(tx, workspaceId, at)
-  if (known !== undefined) return known
-  const { kind, startsAt, endsAt } = monthAfter(at, timeZone, await lastEnd(tx, workspaceId, at))
   await tx
     .insertInto('periods')
     .values({
@@ -102,7 +108,23 @@ export const openPeriod = async (
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'kind', 'starts_at']).doNothing())
     .execute()
-  const opened = await findPeriod(tx, workspaceId, at)
+  const opened = await findPeriod(tx, workspaceId, kind, at)
   if (opened === undefined) throw new Error('the period around now could not be written')
   return opened
 }
+
+/** The month around a moment, written down if it is not yet. `id` is used for a new one. */
+export const openMonth = async (
+  tx: Executor,
+  opening: Opening & { readonly timeZone: string },
+): Promise<StoredPeriod> => {
+  const { workspaceId, timeZone, at } = opening
+  const known = await findPeriod(tx, workspaceId, 'month', at)
+  if (known !== undefined) return known
+  return writePeriod(tx, opening, monthAfter(at, timeZone, await lastEnd(tx, workspaceId, at)))
+}
+
+/** The day around a moment of an open month, written down if it is not yet. `id` is used for a new one. */
+export const openDay = async (tx: Executor, opening: Opening, month: StoredPeriod): Promise<StoredPeriod> =>
+  (await findPeriod(tx, opening.workspaceId, 'day', opening.at)) ??
+  writePeriod(tx, opening, dayIn(month, opening.at))

@@ -20,6 +20,14 @@ const Entry = z.object({
   source: z.string(),
   validFrom: z.iso.date(),
   rates: Rates,
+  own: z
+    .object({
+      kind: z.enum(['price', 'discount', 'ceiling']),
+      by: z.string(),
+      at: z.int(),
+      percent: z.string().nullable(),
+    })
+    .optional(),
   long: z.object({ overInputTokens: z.int(), rates: Rates }).nullable(),
 })
 

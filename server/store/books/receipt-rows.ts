@@ -56,6 +56,7 @@ const rolled = (row: AttemptRow): RolledAttempt => ({
   settled: row.settled,
   likely: row.likely,
   usage: usageOf(row.usage),
+  flawed: row.flaw !== null,
   endedAt: row.ended_at,
 })
 
@@ -95,6 +96,7 @@ export const rollUpReceipt = async (
       likely: figures.likely,
       input_tokens: figures.inputTokens,
       output_tokens: figures.outputTokens,
+      flawed: figures.flawed ? 1 : 0,
       ended_at: figures.endedAt,
       changed_seq: seq,
     })

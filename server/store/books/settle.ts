@@ -7,6 +7,12 @@ import type { AppendEvent } from './events.ts'
 import { settleLines } from './hold-lines.ts'
 import { rollUpReceipt } from './receipt-rows.ts'
 
+/** A contradiction as facts; nothing where there is none, as in every event that was written before there were any. */
+const flawFacts = ({ reported }: Settlement): EventFacts => {
+  const flaw = reported?.flaw ?? null
+  return flaw === null ? {} : { flawOf: flaw.of, flawCounted: flaw.counted, flawTold: flaw.told }
+}
+
 const endedFacts = (attempt: AttemptRow, settlement: Settlement): EventFacts => ({
   attempt: attempt.id,
   receipt: attempt.receipt_id,
@@ -17,6 +23,7 @@ const endedFacts = (attempt: AttemptRow, settlement: Settlement): EventFacts => 
   settled: Usd.encode(settlement.settled),
   likely: settlement.likely && Usd.encode(settlement.likely),
   ...settlement.usage,
+  ...flawFacts(settlement),
   multiplier: settlement.multiplier,
   tier: settlement.tier,
   region: settlement.region,

@@ -23,6 +23,7 @@ const references: readonly Reference[] = [
   { from: 'devices', by: 'member_id', to: 'members' },
   { from: 'pairing_codes', by: 'member_id', to: 'members' },
   { from: 'provider_keys', by: 'created_by', to: 'members' },
+  { from: 'own_prices', by: 'set_by', to: 'members' },
   { from: 'provider_key_versions', by: 'key_id', to: 'provider_keys' },
   { from: 'counters', by: 'period_id', to: 'periods' },
   { from: 'receipts', by: 'member_id', to: 'members' },
@@ -31,6 +32,10 @@ const references: readonly Reference[] = [
   { from: 'hold_lines', by: 'attempt_id', to: 'attempts' },
   { from: 'hold_lines', by: 'period_id', to: 'periods' },
   { from: 'kept_drafts', by: 'receipt_id', to: 'receipts' },
+  { from: 'reporting_keys', by: 'connected_by', to: 'members' },
+  { from: 'key_links', by: 'key_id', to: 'provider_keys' },
+  { from: 'statement_rows', by: 'key_id', to: 'provider_keys' },
+  { from: 'compared_days', to: 'workspaces' },
 ]
 
 /** Rows of a table whose other half is gone. */

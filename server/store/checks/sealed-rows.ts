@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { ProviderName } from '../../../shared/providers.ts'
+import { bookkeepingKeyContext } from '../../domain/bookkeeping.ts'
 import { keptDraftContext } from '../../domain/drafts/kept-drafts.ts'
 import type { SealContext } from '../../domain/envelope.ts'
 import { verifierContext } from '../../domain/identity/pairing.ts'
 import { keyContext } from '../../domain/keys/keys.ts'
+import { reportingKeyContext } from '../../domain/statements/reporting-keys.ts'
 import { tokenKeyContext } from '../../domain/vault-secrets.ts'
 import { Count } from '../columns.ts'
 import type { Executor } from '../database.ts'
@@ -16,14 +18,15 @@ export type SealedRow = {
   readonly context: SealContext | undefined
 }
 
-const Secret = z.object({ id: z.string(), kind: z.string(), version: Count, sealed: z.string() }).transform(
-  ({ id, kind, version, sealed }): SealedRow => ({
-    table: 'secrets',
-    id,
-    sealed,
-    context: kind === 'token-key' ? tokenKeyContext(version) : undefined,
-  }),
-)
+const Secret = z.object({ id: z.string(), kind: z.string(), version: Count, sealed: z.string() })
+
+const contextOf = (
+  workspaceId: string,
+  { kind, version }: z.infer<typeof Secret>,
+): SealContext | undefined => {
+  if (kind === 'token-key') return tokenKeyContext(version)
+  return kind === 'bookkeeping-key' ? bookkeepingKeyContext(workspaceId, version) : undefined
+}
 
 const secrets = async (db: Executor, workspaceId: string): Promise<SealedRow[]> => {
   const rows = await db
@@ -32,7 +35,14 @@ const secrets = async (db: Executor, workspaceId: string): Promise<SealedRow[]> 
     .where('workspace_id', '=', workspaceId)
     .where('kind', '!=', 'vault-key')
     .execute()
-  return rows.map((row) => Secret.parse(row))
+  return rows
+    .map((row) => Secret.parse(row))
+    .map((secret) => ({
+      table: 'secrets',
+      id: secret.id,
+      sealed: secret.sealed,
+      context: contextOf(workspaceId, secret),
+    }))
 }
 
 const Version = z.object({
@@ -99,10 +109,34 @@ const keptDrafts = async (db: Executor, workspaceId: string): Promise<SealedRow[
     }))
 }
 
+const Reporting = z.object({
+  provider: ProviderName,
+  version: Count,
+  sealed: z.string(),
+  base_address: z.string(),
+})
+
+const reportingKeys = async (db: Executor, workspaceId: string): Promise<SealedRow[]> => {
+  const rows = await db
+    .selectFrom('reporting_keys')
+    .select(['provider', 'version', 'sealed', 'base_address'])
+    .where('workspace_id', '=', workspaceId)
+    .execute()
+  return rows
+    .map((row) => Reporting.parse(row))
+    .map(({ provider, version, sealed, base_address }) => ({
+      table: 'reporting_keys',
+      id: `${provider} version ${version}`,
+      sealed,
+      context: reportingKeyContext({ workspaceId, provider }, version, base_address),
+    }))
+}
+
 /** Every text that is sealed under the key of a workspace, or of the vault itself. A workspace has few of them at any moment. */
 export const sealedRows = async (db: Executor, workspaceId: string): Promise<readonly SealedRow[]> => [
   ...(await secrets(db, workspaceId)),
   ...(await providerKeys(db, workspaceId)),
+  ...(await reportingKeys(db, workspaceId)),
   ...(await pairingCodes(db, workspaceId)),
   ...(await keptDrafts(db, workspaceId)),
 ]

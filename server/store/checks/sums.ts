@@ -51,6 +51,7 @@ const Whole = z.coerce.bigint()
 const CounterRow = z.object({
   workspace_id: z.string(),
   period_id: z.string(),
+  kind: z.string().nullable(),
   scope: z.string(),
   scope_id: z.string(),
   settled: Whole,
@@ -95,6 +96,8 @@ export const countedLines = async (db: Executor): Promise<readonly CountedLines[
       from hold_lines group by workspace_id, period_id, scope, scope_id
     )
     select coalesce(c.workspace_id, l.workspace_id) as workspace_id, coalesce(c.period_id, l.period_id) as period_id,
+      (select kind from periods p where p.workspace_id = coalesce(c.workspace_id, l.workspace_id)
+        and p.id = coalesce(c.period_id, l.period_id)) as kind,
       coalesce(c.scope, l.scope) as scope, coalesce(c.scope_id, l.scope_id) as scope_id,
       coalesce(c.settled, 0) as settled, coalesce(c.held, 0) as held,
       coalesce(l.settled, 0) as lines_settled, coalesce(l.held, 0) as lines_held

@@ -1,22 +1,37 @@
 import { z } from 'zod'
-import type { Attempt, ReceiptQuery, ReceiptSummary } from '../../../shared/receipts.ts'
-import type { PrunedBefore, Receipts } from '../../domain/books/receipts.ts'
-import { costOf } from '../../domain/prices/cost.ts'
+import type { Usage } from '../../../shared/providers.ts'
+import {
+  type Attempt,
+  Flaw,
+  RawUsage,
+  type ReceiptLine,
+  type ReceiptQuery,
+  type ReceiptSummary,
+} from '../../../shared/receipts.ts'
+import type { PrunedBefore, ReceiptFilter, Receipts } from '../../domain/books/receipts.ts'
+import { replyPurposes } from '../../domain/drafts/outcomes.ts'
+import { costOf, isLong } from '../../domain/prices/cost.ts'
 import { modelName } from '../../domain/prices/models.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import { type AttemptRow, attemptsOf } from '../books/attempts.ts'
 import { entryOf } from '../books/price-entry.ts'
 import { usageOf } from '../books/receipt-rows.ts'
-import type { Database } from '../database.ts'
+import type { Database, Executor } from '../database.ts'
 import { receiptChanges } from './changes.ts'
 import { containing, searchedWords } from './search.ts'
 import { type Summaries, SummaryRow, summaries, summaryOf } from './summary.ts'
 
-/** An attempt with its formula; the lines explain an exact amount, so an estimated one has none. */
+/** The formula of the settled amount; none where that is no sum of tokens, such as an upper bound. */
+const linesOf = (row: AttemptRow, usage: Usage | null): ReceiptLine[] => {
+  if (usage === null) return []
+  const { total, lines } = costOf(entryOf(row.price), usage, { multiplier: row.multiplier })
+  return total === row.settled ? [...lines] : []
+}
+
+/** An attempt with its formula. */
 const attemptOf = (row: AttemptRow): Attempt => {
   const entry = entryOf(row.price)
   const usage = usageOf(row.usage)
-  const isExact = row.certainty === 'exact' && usage !== null
   return {
     id: row.id,
     number: row.number,
@@ -34,8 +49,12 @@ const attemptOf = (row: AttemptRow): Attempt => {
     settled: row.settled,
     likely: row.certainty === 'estimated' ? row.likely : null,
     usage,
-    lines: isExact ? [...costOf(entry, usage, { multiplier: row.multiplier }).lines] : [],
-    price: { id: entry.id, source: entry.source, validFrom: entry.validFrom },
+    rawUsage: row.raw_usage === null ? null : RawUsage.parse(JSON.parse(row.raw_usage)),
+    flaw: row.flaw === null ? null : Flaw.parse(JSON.parse(row.flaw)),
+    lines: linesOf(row, usage),
+    longOver:
+      entry.long !== null && usage !== null && isLong(entry, usage) ? entry.long.overInputTokens : null,
+    price: { id: entry.id, source: entry.source, validFrom: entry.validFrom, own: entry.own ?? null },
     multiplier: row.multiplier,
     tier: row.tier,
     region: row.region,
@@ -49,7 +68,7 @@ const PlaceText = z.string().regex(/^\d{1,15}\.[0-9a-f-]{36}$/)
 
 const cursorAt = ({ at, id }: ReceiptSummary): string => Buffer.from(`${at}.${id}`).toString('base64url')
 
-const placeOf = (cursor: string): { at: number; id: string } => {
+const placeOf = (cursor: string): Place => {
   const text = PlaceText.safeParse(Buffer.from(cursor, 'base64url').toString())
   if (!text.success)
     throw new Refusal('malformed-request', { issues: [{ path: 'cursor', rule: 'a cursor of this list' }] })
@@ -57,7 +76,7 @@ const placeOf = (cursor: string): { at: number; id: string } => {
   return { at: Number(at), id }
 }
 
-const filtered = (base: Summaries, filter: ReceiptQuery): Summaries => {
+const filtered = (base: Summaries, filter: ReceiptFilter): Summaries => {
   let query = base
   if (filter.channelId !== undefined) query = query.where('receipts.channel_id', '=', filter.channelId)
   if (filter.from !== undefined) query = query.where('receipts.at', '>=', filter.from)
@@ -66,19 +85,68 @@ const filtered = (base: Summaries, filter: ReceiptQuery): Summaries => {
   if (filter.model !== undefined) query = query.where('receipts.model', '=', filter.model)
   if (filter.memberId !== undefined) query = query.where('receipts.member_id', '=', filter.memberId)
   if (filter.purpose !== undefined) query = query.where('receipts.purpose', '=', filter.purpose)
+  if (filter.flawed !== undefined) query = query.where('receipts.flawed', '=', 1)
   if (filter.outcome !== undefined) query = query.where('receipts.outcome', '=', filter.outcome)
-  return query
+  if (filter.resolutionId !== undefined)
+    query = query.where('receipts.resolution_id', '=', filter.resolutionId)
+  return filter.told === undefined ? query : toldAs(query, filter.told)
 }
 
-const after = (query: Summaries, cursor: string | undefined): Summaries => {
-  if (cursor === undefined) return query
-  const { at, id } = placeOf(cursor)
-  return query.where((where) =>
-    where.or([
-      where('receipts.at', '<', at),
-      where.and([where('receipts.at', '=', at), where('receipts.id', '<', id)]),
-    ]),
-  )
+/** Of what is no reply nobody has anything to tell. */
+const toldAs = (query: Summaries, told: NonNullable<ReceiptQuery['told']>): Summaries =>
+  told === 'nothing'
+    ? query.where('receipts.told_outcome', 'is', null).where('receipts.purpose', 'in', [...replyPurposes])
+    : query.where('receipts.told_outcome', '=', told)
+
+type Place = { readonly at: number; readonly id: string }
+
+/** The bound on `at` alone is what both engines begin to read the index by; otherwise every page would read all before it. */
+const after = (query: Summaries, place: Place | undefined): Summaries => {
+  if (place === undefined) return query
+  const { at, id } = place
+  return query
+    .where('receipts.at', '<=', at)
+    .where((where) => where.or([where('receipts.at', '<', at), where('receipts.id', '<', id)]))
+}
+
+const pageAfter = async (
+  found: Summaries,
+  place: Place | undefined,
+  limit: number,
+): Promise<ReceiptSummary[]> => {
+  const rows = await after(found, place)
+    .orderBy('receipts.at', 'desc')
+    .orderBy('receipts.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => summaryOf(SummaryRow.parse(row)))
+}
+
+/** Receipts that are read at once of all that are taken along. */
+const AT_ONCE = 500
+
+/** Lets requests through between two pages: awaits on SQLite alone never do. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+const everyPage = async function* (found: Summaries): AsyncGenerator<ReceiptSummary> {
+  let place: Place | undefined
+  for (;;) {
+    const page = await pageAfter(found, place, AT_ONCE)
+    yield* page
+    place = page.at(-1)
+    if (place === undefined || page.length < AT_ONCE) return
+    await breathe()
+  }
+}
+
+const fittingIn = async (
+  db: Executor,
+  workspaceId: string,
+  filter: ReceiptFilter,
+  memberId: string | undefined,
+): Promise<Summaries> => {
+  const words = await searchedWords(db, workspaceId, filter.search)
+  return containing(filtered(summaries(db, workspaceId, memberId), filter), words)
 }
 
 /** Receipts as people read them, from what the ledger has written. */
@@ -90,16 +158,15 @@ export const sqlReceipts = ({ db }: Database, prunedBefore: PrunedBefore): Recei
     return { ...summaryOf(SummaryRow.parse(row)), attempts: attempts.map(attemptOf) }
   },
   list: async (workspaceId, query, memberId) => {
-    const words = await searchedWords(db, workspaceId, query.search)
-    const found = containing(filtered(summaries(db, workspaceId, memberId), query), words)
-    const rows = await after(found, query.cursor)
-      .orderBy('receipts.at', 'desc')
-      .orderBy('receipts.id', 'desc')
-      .limit(query.limit + 1)
-      .execute()
-    const page = rows.slice(0, query.limit).map((row) => summaryOf(SummaryRow.parse(row)))
+    const found = await fittingIn(db, workspaceId, query, memberId)
+    const place = query.cursor === undefined ? undefined : placeOf(query.cursor)
+    const read = await pageAfter(found, place, query.limit + 1)
+    const page = read.slice(0, query.limit)
     const last = page.at(-1)
-    return { receipts: page, next: rows.length > query.limit && last ? cursorAt(last) : null }
+    return { receipts: page, next: read.length > query.limit && last ? cursorAt(last) : null }
+  },
+  every: async function* (workspaceId, filter, memberId) {
+    yield* everyPage(await fittingIn(db, workspaceId, filter, memberId))
   },
   changes: async (workspaceId, query, memberId) => ({
     ...(await receiptChanges(db, workspaceId, query, memberId)),

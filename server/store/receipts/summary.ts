@@ -1,8 +1,15 @@
 import { z } from 'zod'
 import { ProviderName } from '../../../shared/providers.ts'
-import { AttemptOutcome, Certainty, Purpose, type ReceiptSummary } from '../../../shared/receipts.ts'
+import {
+  AttemptOutcome,
+  Certainty,
+  DraftOutcome,
+  Purpose,
+  type ReceiptSummary,
+  type ToldOutcome,
+} from '../../../shared/receipts.ts'
 import { modelName } from '../../domain/prices/models.ts'
-import { Amount, Count } from '../columns.ts'
+import { Amount, Count, Flag } from '../columns.ts'
 import type { Executor } from '../database.ts'
 
 /** A receipt with the names of its member and channel, as it is stored. */
@@ -23,8 +30,18 @@ export const SummaryRow = z.object({
   likely: Amount.nullable(),
   input_tokens: Count.nullable(),
   output_tokens: Count.nullable(),
+  flawed: Flag,
+  told_outcome: DraftOutcome.nullable(),
+  told_edited: Count.nullable(),
   at: Count,
 })
+
+/** What a row says became of the draft. */
+export const toldOf = ({
+  told_outcome: outcome,
+  told_edited: editedPercent,
+}: Pick<z.infer<typeof SummaryRow>, 'told_outcome' | 'told_edited'>): ToldOutcome | null =>
+  outcome === null || editedPercent === null ? null : { outcome, editedPercent }
 
 /** The receipt as people read it. */
 export const summaryOf = (row: z.infer<typeof SummaryRow>): ReceiptSummary => ({
@@ -45,6 +62,8 @@ export const summaryOf = (row: z.infer<typeof SummaryRow>): ReceiptSummary => ({
   likely: row.likely,
   inputTokens: row.input_tokens,
   outputTokens: row.output_tokens,
+  flawed: row.flawed,
+  told: toldOf(row),
   at: row.at,
 })
 
@@ -79,6 +98,9 @@ export const summaries = (db: Executor, workspaceId: string, memberId: string | 
       'receipts.likely',
       'receipts.input_tokens',
       'receipts.output_tokens',
+      'receipts.flawed',
+      'receipts.told_outcome',
+      'receipts.told_edited',
       'receipts.at',
     ])
     .where('receipts.workspace_id', '=', workspaceId)

@@ -16,7 +16,7 @@ export type Counting = {
 }
 
 /** The lines of the workspace's own scope: every attempt has one, so whatever is made of them adds up to the counter. */
-const linesOf = (db: Executor, { workspaceId, periodIds, memberId }: Counting) =>
+export const linesOf = (db: Executor, { workspaceId, periodIds, memberId }: Counting) =>
   db
     .selectFrom('hold_lines')
     .innerJoin('attempts', (join) =>

@@ -1,6 +1,6 @@
 import type { Period } from '../../../shared/cap.ts'
 import type { Spend, SpendBefore } from '../../../shared/spend.ts'
-import { overshootOf, workspaceScope } from '../../domain/books/caps.ts'
+import { overshootOf } from '../../domain/books/caps.ts'
 import { type Compared, driversOf } from '../../domain/books/drivers.ts'
 import {
   channelsOf,
@@ -16,8 +16,10 @@ import type { ReadSpend, SpendAsked } from '../../domain/books/spend.ts'
 import { readCap } from '../books/caps.ts'
 import { allPeriods, type StoredPeriod } from '../books/periods.ts'
 import type { Database, Executor } from '../database.ts'
-import { spendGroups } from './groups.ts'
+import { sqlForeignUse } from '../statements/foreign-use.ts'
+import { type Counting, spendGroups } from './groups.ts'
 import { noticesOfMonth, spendNames } from './notices.ts'
+import { toldResolutions } from './resolutions.ts'
 
 /** A month as it is stored; without periods when nothing was held in it, with several when its cap was counted anew in another zone. */
 type Month = { readonly name: string; readonly periods: readonly StoredPeriod[] }
@@ -27,13 +29,18 @@ const monthIn = (periods: readonly StoredPeriod[], name: string): Month => ({
   periods: periods.filter((period) => monthNameOf(period) === name),
 })
 
+const countingOf = ({ workspaceId, memberId }: SpendAsked, { periods }: Month): Counting => ({
+  workspaceId,
+  memberId,
+  periodIds: periods.map(({ id }) => id),
+})
+
 const groupsOf = (
   db: Executor,
-  { workspaceId, memberId }: SpendAsked,
-  { periods }: Month,
+  asked: SpendAsked,
+  month: Month,
   until?: number,
-): Promise<readonly SpendGroup[]> =>
-  spendGroups(db, { workspaceId, memberId, periodIds: periods.map(({ id }) => id), until })
+): Promise<readonly SpendGroup[]> => spendGroups(db, { ...countingOf(asked, month), until })
 
 /** What both months are compared by. Who sees only their own figures is told of no member and no channel. */
 const comparedOf = (groups: readonly SpendGroup[], names: SpendNames, isOwn: boolean): Compared => ({
@@ -69,12 +76,13 @@ const runningUntil = (shown: string, present: Period, now: number): number | und
 
 /** Spend of a month, computed from the ledger's lines at each request. */
 export const sqlSpend =
-  ({ db }: Database, { now }: { readonly now: () => number }): ReadSpend =>
+  (database: Database, { now }: { readonly now: () => number }): ReadSpend =>
   async (asked): Promise<Spend> => {
+    const { db } = database
     const { workspaceId, timeZone, memberId } = asked
     const at = now()
     const isOwn = memberId !== undefined
-    const cap = await readCap(db, { workspaceId, timeZone, scope: workspaceScope, at })
+    const cap = await readCap(db, { workspaceId, timeZone, at })
     const periods = await allPeriods(db, workspaceId)
     const month = monthIn(periods, asked.month ?? monthNameOf(cap.period))
     const names = await spendNames(db, workspaceId)
@@ -90,12 +98,14 @@ export const sqlSpend =
       month: month.name,
       whose: isOwn ? 'own' : 'everybody',
       ...totalsOf(groups),
+      ...(await toldResolutions(db, countingOf(asked, month))),
       days: daysOf(groups),
       members: isOwn ? [] : membersOf(groups, names.members),
       channels: isOwn ? [] : channelsOf(groups, names.channels),
       overshoot: overshootOf(cap),
       before,
       drivers: before && here && there ? driversOf(here, there) : [],
+      foreignUse: isOwn ? [] : await sqlForeignUse(database)(workspaceId, { month: month.name }),
       notices: await noticesFor(db, asked, month, [...earlier, ...groups], names, at),
     }
   }

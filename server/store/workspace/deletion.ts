@@ -13,6 +13,10 @@ type TableOfWorkspaces = {
 const named: Readonly<Record<TableOfWorkspaces, true>> = {
   pairing_codes: true,
   kept_drafts: true,
+  statement_rows: true,
+  compared_days: true,
+  key_links: true,
+  reporting_keys: true,
   provider_key_versions: true,
   provider_keys: true,
   secrets: true,
@@ -25,6 +29,7 @@ const named: Readonly<Record<TableOfWorkspaces, true>> = {
   periods: true,
   caps: true,
   channels: true,
+  own_prices: true,
   events: true,
   members: true,
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Workspace, WorkspaceChange } from '../../../shared/workspace.ts'
 import { type SettingsStore, settingChanges } from '../../domain/workspace/workspace.ts'
 import type { AppendAudit } from '../books/audit.ts'
-import { openPeriod } from '../books/periods.ts'
+import { openMonth } from '../books/periods.ts'
 import { Count, Flag } from '../columns.ts'
 import type { Database, Executor } from '../database.ts'
 
@@ -62,7 +62,7 @@ export const sqlSettings = (
       const changes = before === undefined ? [] : settingChanges(before, change)
       if (before === undefined || changes.length === 0) return
       if (changes.some(({ field }) => field === 'timeZone'))
-        await openPeriod(tx, { workspaceId, timeZone: before.timeZone, at: now(), id: newId() })
+        await openMonth(tx, { workspaceId, timeZone: before.timeZone, at: now(), id: newId() })
       await tx.updateTable('workspaces').set(columnsOf(change)).where('id', '=', workspaceId).execute()
       for (const facts of changes)
         await appendAudit(tx, { workspaceId, kind: 'workspace-changed', memberId, facts })

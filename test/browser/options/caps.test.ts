@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CapList } from '../../../shared/cap.ts'
 import { Usd } from '../../../shared/money.ts'
 import { openStage, type Stage } from '../chromium.ts'
 import { misfits } from '../languages/looks.ts'
-import { fill, press, read, textOf, words } from '../surfaces.ts'
+import { fill, press, read, sentence, textOf, words } from '../surfaces.ts'
 import { cellsOf, exact, threeDrafts, untilThereAre, visit } from './browsing.ts'
 import { flawsOf } from './flaws.ts'
 
@@ -89,7 +90,7 @@ describe('the Caps page', () => {
       act: async (page) => {
         await untilThereAre(page, 10, 'tr[data-change]')
         const [newest] = await cellsOf(page, 'tr[data-change]')
-        expect(newest?.slice(1)).toEqual(['Olive Owner', '$61.00', '$62.00'])
+        expect(newest?.slice(1)).toEqual(['Olive Owner', words.cap.names.month, '$61.00', '$62.00'])
         await press(page, said.history.more)
         await untilThereAre(page, 12, 'tr[data-change]')
       },
@@ -98,12 +99,47 @@ describe('the Caps page', () => {
   test('says so while the cap was never changed', () =>
     visit(stage, { route: '/caps', act: (page) => read(page, said.history.emptyTitle) }))
 
+  test('sets a cap of a member for a day, changes it and takes it away, and back', () =>
+    visit(stage, {
+      route: '/caps',
+      prepare: threeDrafts,
+      act: async (page, world) => {
+        const which = { which: sentence(words.cap.names.dayOf, { name: 'Olive Owner' }) }
+        const further = async () =>
+          (await world.owner.read('/v1/caps', CapList)).caps
+            .filter(({ scope }) => scope !== 'workspace')
+            .map(({ name, kind, limit }) => [name, kind, limit])
+        await press(page, said.further.add)
+        await (await page.waitForSelector(`label ::-p-text(${said.kinds.day})`))?.click()
+        await fill(page, said.further.limit, '2.50')
+        await press(page, said.further.save)
+        await untilThereAre(page, 1, 'tr[data-cap]')
+        expect(await further()).toEqual([['Olive Owner', 'day', Usd.parse('2.50')]])
+        await press(page, sentence(said.further.editOf, which))
+        await fill(page, said.further.limit, '3')
+        await press(page, said.further.save)
+        await read(page, '$3.00')
+        await press(page, sentence(said.further.removeOf, which))
+        await read(page, said.further.emptyTitle)
+        expect(await further()).toEqual([])
+        await press(page, undo)
+        await untilThereAre(page, 1, 'tr[data-cap]')
+        expect(await further()).toEqual([['Olive Owner', 'day', Usd.parse('3')]])
+      },
+    }))
+
   test('can be read by everybody, also in a narrow window', () =>
     visit(stage, {
       route: '/caps',
-      prepare: (world) => world.owner.setCap('80'),
+      prepare: async (world) => {
+        await threeDrafts(world)
+        await world.owner.setCap('80')
+        const place = { scope: 'member', id: await world.owner.memberId(), kind: 'day', limit: '0.01' }
+        await world.owner.change('PUT', '/v1/caps', place, CapList)
+      },
       act: async (page) => {
         await page.waitForSelector('tr[data-change]')
+        await page.waitForSelector('tr[data-cap]')
         expect(await flawsOf(page)).toEqual([])
         await page.setViewport({ width: 340, height: 700 })
         expect(await misfits(page)).toEqual([])

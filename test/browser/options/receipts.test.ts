@@ -69,9 +69,10 @@ describe('the Receipts page', () => {
       act: async (page, world) => {
         const [receipt] = await world.owner.receipts()
         await (await page.waitForSelector(`${rows} a`))?.click()
-        await page.waitForSelector(`[role=dialog] table[aria-label="${said.receipt.formula}"]`)
         expect(page.url()).toContain(`#/receipts/${receipt?.id}`)
-        const lines = await cellsOf(page, '[role=dialog] tbody tr')
+        const formula = `[role=dialog] table[aria-label="${said.receipt.formula}"]`
+        await page.waitForSelector(formula)
+        const lines = await cellsOf(page, `${formula} tbody tr`)
         const amounts = lines.map(([, tokens = '', price = '', amount = '']) => {
           const perToken = dollars(price.replace('× $', '')) / 1_000_000n
           expect(amount).toBe(`= ${exact(BigInt(tokens.replaceAll(',', '')) * perToken)}`)

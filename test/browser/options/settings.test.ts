@@ -93,7 +93,7 @@ describe('the workspace in the settings', () => {
         await toggle(page)
         await press(page, said.ai.offConfirm)
         await read(page, said.saved)
-        expect((await world.owner.status()).ai).toEqual({ on: false, paused: 'switched-off' })
+        expect((await world.owner.status()).ai).toMatchObject({ on: false, paused: 'switched-off' })
         await toggle(page)
         await until(world.owner.status, ({ ai }) => ai.on)
         await page.waitForSelector('input[role=switch]:checked')

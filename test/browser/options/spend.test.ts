@@ -65,7 +65,7 @@ describe('the Spend page', () => {
       prepare: async () => undefined,
       act: async (page) => {
         await read(page, said.emptyTitle)
-        expect(await textOf(page)).toContain(said.perReplyNone)
+        expect(await textOf(page)).toContain(said.perInsertedNone)
         await goTo(page, '#/spend?month=2020-02')
         await read(page, sentence(said.emptyPast, { month: 'February 2020' }))
         await goTo(page, '#/spend?month=2020-13')

@@ -1,5 +1,5 @@
 import type { Usage } from '../../../shared/providers.ts'
-import type { Asked, Ending, Frames, Manner } from '../dialect.ts'
+import { type Asked, type Ending, type Frames, type Manner, remarks } from '../dialect.ts'
 
 type Event = Readonly<Record<string, unknown>> & { readonly type: string }
 
@@ -7,10 +7,11 @@ const frame = (event: Event): string => `event: ${event.type}\ndata: ${JSON.stri
 
 const stops: Record<Ending['stop'], string> = { end: 'end_turn', limit: 'max_tokens', refused: 'refusal' }
 
-const inputFigures = (usage: Omit<Usage, 'output' | 'reasoning'>) => ({
+const inputFigures = (usage: Omit<Usage, 'output' | 'reasoning'>, { partsOver }: Manner) => ({
   input_tokens: usage.freshInput,
-  cache_creation_input_tokens: usage.cacheWrite5m + usage.cacheWrite1h,
+  cache_creation_input_tokens: usage.cacheWrite5m + usage.cacheWrite1h + Math.max(0, -partsOver),
   cache_read_input_tokens: usage.cacheRead,
+  ...(partsOver === 0 ? {} : remarks),
 })
 
 const outputFigures = (usage: Usage) => ({
@@ -24,10 +25,10 @@ const geoOf = ({ model }: Asked, { usOnly }: Manner): string => {
 }
 
 const startFigures = (asked: Asked, manner: Manner) => ({
-  ...inputFigures(asked.input),
+  ...inputFigures(asked.input, manner),
   cache_creation: {
     ephemeral_5m_input_tokens: asked.input.cacheWrite5m,
-    ephemeral_1h_input_tokens: asked.input.cacheWrite1h,
+    ephemeral_1h_input_tokens: asked.input.cacheWrite1h + Math.max(0, manner.partsOver),
   },
   service_tier: manner.otherTier ? 'priority' : 'standard',
   inference_geo: geoOf(asked, manner),
@@ -89,7 +90,7 @@ export const anthropicFrames = (asked: Asked, id: string, manner: Manner): Frame
       stop_details: stopDetails(stop),
       container: null,
     },
-    ...(manner.tellsUsage ? { usage: { ...inputFigures(usage), ...outputFigures(usage) } } : {}),
+    ...(manner.tellsUsage ? { usage: { ...inputFigures(usage, manner), ...outputFigures(usage) } } : {}),
   })
   const error = frame({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } })
   const usage = (told: Usage) => ({ ...startFigures(asked, manner), ...outputFigures(told) })

@@ -1,15 +1,19 @@
 import type { Usage } from '../../../shared/providers.ts'
-import type { Asked, Ending, Frames, Manner } from '../dialect.ts'
+import { type Asked, type Ending, type Frames, type Manner, remarks } from '../dialect.ts'
 
-const usageFigures = (usage: Usage) => {
+const usageFigures = (usage: Usage, { partsOver }: Manner) => {
   const input = usage.freshInput + usage.cacheRead + usage.cacheWrite30m
   const output = usage.output + usage.reasoning
   return {
     input_tokens: input,
-    input_tokens_details: { cached_tokens: usage.cacheRead, cache_write_tokens: usage.cacheWrite30m },
+    input_tokens_details: {
+      cached_tokens: usage.cacheRead + (partsOver > 0 ? usage.freshInput + partsOver : 0),
+      cache_write_tokens: usage.cacheWrite30m,
+    },
     output_tokens: output,
     output_tokens_details: { reasoning_tokens: usage.reasoning },
-    total_tokens: input + output,
+    ...(partsOver === 0 ? {} : remarks),
+    total_tokens: input + output + Math.max(0, -partsOver),
   }
 }
 
@@ -78,7 +82,7 @@ export const openaiFrames = (asked: Asked, id: string, manner: Manner): Frames =
     status: stop === 'end' ? 'completed' : 'incomplete',
     incomplete_details: incomplete[stop],
     output: [...before, item(stop === 'end' ? 'completed' : 'incomplete', [part(text)])],
-    usage: manner.tellsUsage ? usageFigures(usage) : null,
+    usage: manner.tellsUsage ? usageFigures(usage, manner) : null,
   })
   const opening = () => [
     frame({ type: 'response.created', response }),
@@ -127,6 +131,6 @@ export const openaiFrames = (asked: Asked, id: string, manner: Manner): Frames =
     garbage: 'event: response.output_text.delta\ndata: {"type":"response.output_text.del\n\n',
     misshapen: () => frame({ type: 'response.output_text.delta', ...place, delta: 7, logprobs: [] }),
     whole: ended,
-    usage: usageFigures,
+    usage: (usage) => usageFigures(usage, manner),
   }
 }

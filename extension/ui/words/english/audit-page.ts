@@ -26,6 +26,19 @@ export const audit = {
   },
   brokenTodo:
     'Somebody changed the vault’s database from outside, or its disk is damaged. Export the log now and keep it elsewhere, then ask the operator to run “ownkey doctor” and to compare with the last backup.',
+  seen: {
+    shorter:
+      '{{log}}: shorter than this browser has seen. It has {{told}} entries; on {{time}} it had {{seen}}.',
+    forked:
+      '{{log}}: not the books that this browser has seen. Entry {{seen}} of {{time}} is another one now.',
+    'other-key': '{{log}}: signed by another key than on {{time}}.',
+    unsigned: '{{log}}: the vault’s signature does not hold.',
+    todo: 'This is expected once after a restore from a backup. Otherwise somebody has put other books in their place: ask the operator, and compare with an export that was kept elsewhere.',
+    accept: 'Take these books from now on',
+    fine: 'Nothing that this browser has seen is missing.',
+    key: 'Signed by key',
+    copyKey: 'Copy the thumbprint of the key',
+  },
   head: 'Head',
   copyHead: 'Copy the head of: {{log}}',
   checked: 'Checked {{time}}',

@@ -17,6 +17,7 @@ export const auditKinds = {
   'key-rejected': 'refused a key that was connected',
   'key-changed': 'changed a key’s settings',
   'cap-changed': 'changed the cap',
+  'price-set': 'set what a model costs',
   'owner-recovered': 'recovered the owner from the terminal',
   'member-changed': 'changed what a member may do',
   'member-removed': 'removed a member',
@@ -36,6 +37,12 @@ export const auditKinds = {
   'master-key-rotated': 'changed the master key',
   'receipts-pruned': 'forgot receipts that were past their time',
   'chain-exported': 'exported a log',
+  'reporting-key-connected': 'connected a reporting key',
+  'reporting-key-replaced': 'replaced a reporting key',
+  'reporting-key-disconnected': 'disconnected a reporting key',
+  'reporting-key-refused': 'tried to store a reporting key that was refused',
+  'reporting-key-linked': 'said which key of the provider one of ours is',
+  'foreign-use-found': 'found that a key was used outside Ownkey',
 } as const satisfies Record<AuditKind, string>
 
 /** Names of the facts that stand beside an entry. */
@@ -49,9 +56,18 @@ export const auditFacts = {
   label: 'Label',
   model: 'Model',
   version: 'Version',
+  scope: 'Cap of',
+  period: 'For',
+  scopeId: 'Id',
   before: 'Before',
   after: 'After',
   limit: 'Cap',
+  terms: 'Price',
+  percent: 'Percent off',
+  perMillion: 'Dollars per million tokens',
+  termsBefore: 'Price before',
+  percentBefore: 'Percent off before',
+  perMillionBefore: 'Dollars per million tokens before',
   name: 'Name',
   workspace: 'Workspace',
   timeZone: 'Time zone',
@@ -71,6 +87,9 @@ export const auditFacts = {
   log: 'Log',
   length: 'Entries',
   head: 'Head',
+  day: 'Day (UTC)',
+  requests: 'Requests',
+  amount: 'Dollars',
 } as const
 
 /** What a pairing code was made for. */

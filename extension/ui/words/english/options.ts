@@ -1,7 +1,8 @@
 import { audit } from './audit-page.ts'
+import { statements } from './books/statements.ts'
 import { caps } from './caps.ts'
 import { channels } from './channels.ts'
-import { keys } from './keys.ts'
+import { keys, prices } from './keys.ts'
 import { receipt, receipts } from './receipts.ts'
 import { settings } from './settings.ts'
 import { spend } from './spend.ts'
@@ -24,11 +25,13 @@ export const options = {
   },
   caps,
   keys,
+  prices,
   team,
   channels,
   settings,
   spend,
   receipts,
   receipt,
+  statements,
   audit,
 } as const

@@ -71,20 +71,25 @@ export const problems = {
     todo: 'Try again in a minute. If it stays, an admin can look at the keys in the popup.',
   },
   'cap-reached': {
-    happened: 'The monthly cap of {{limit}} is reached: {{left}} is left and this could cost {{needed}}.',
+    happened: '{{cap}} is reached: {{left}} of {{limit}} is left and this could cost {{needed}}.',
     todo: 'An owner or admin can raise the cap; otherwise it starts anew on {{resetsAt}}.',
   },
   'cap-held': {
-    happened: 'What is left of the cap is reserved by drafts that are being written now.',
+    happened: '{{cap}} has no room just now: what is left is reserved by drafts that are being written.',
     todo: 'Try again in a moment: {{held}} is reserved and most of it comes back.',
   },
   'cap-too-small': {
-    happened: 'This could cost up to {{needed}}, more than the whole cap of {{limit}}.',
+    happened: '{{cap}} is {{limit}} in all, and this could cost up to {{needed}}.',
     todo: 'Send fewer messages, or ask an owner or admin to raise the cap.',
   },
   'model-unpriced': {
     happened: 'The price of {{model}} is not known, so its cost could not be bounded. Nothing was sent.',
     todo: 'An admin chooses another model in the popup.',
+  },
+  'price-unusual': {
+    happened:
+      '{{kind}}: {{asked}} per million is far from the list price of {{listed}}. Nothing was changed.',
+    todo: 'Check the amount; confirm it if it is meant.',
   },
   'key-reused': {
     happened: 'This request was mixed up with an earlier one. Nothing was charged.',

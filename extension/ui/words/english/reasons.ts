@@ -84,9 +84,9 @@ export const pauses = {
     others: 'An owner or admin replaces it in the popup.',
   },
   'cap-reached': {
-    everybody: 'The monthly cap is reached.',
+    everybody: 'A spending cap is reached.',
     admin: 'Raise the cap to go on now.',
-    others: 'An owner or admin can raise it in the popup; otherwise it starts anew next month.',
+    others: 'An owner or admin can raise it; otherwise it starts anew with the next day or month.',
   },
   'workspace-ending': {
     everybody: 'This workspace is about to be deleted.',
@@ -106,6 +106,8 @@ export const keyFlaws = {
   'other-provider': 'This looks like a key of another provider, not of {{provider}}.',
   'admin-key': 'This is an admin key of {{provider}}. Ownkey needs an ordinary API key, which can do less.',
   prefix: 'A key of {{provider}} begins differently.',
+  'not-admin': 'This is an ordinary key of {{provider}}. Its reports need an Admin key.',
+  'drafting-key': 'This key drafts here. Reports need a key of their own, which drafts nothing.',
 } as const satisfies Record<KeyFlaw, string>
 
 type ProofReason = Facts<'proof-refused'>['reason']

@@ -8,10 +8,13 @@ export const spend = {
   left: 'Left under the cap',
   leftHint: 'of {{limit}}',
   leftPaused: 'of {{limit}}, so drafting is paused',
-  perReply: 'Per reply',
-  perReplyNone: 'no reply yet this month',
-  perReplyHint_one: 'over {{count}} reply',
-  perReplyHint_other: 'over {{count}} replies',
+  perInserted: 'Per inserted reply',
+  perInsertedNone: 'no reply was inserted yet',
+  perInsertedHint_one: 'all replies’ cost over {{count}} inserted',
+  perInsertedHint_other: 'all replies’ cost over {{count}} inserted',
+  untold_one: 'What became of {{count}} reply is unknown.',
+  untold_other: 'What became of {{count}} replies is unknown.',
+  perReply: '{{amount}} per reply asked for',
   overshoot: 'Largest possible overshoot',
   overshootNone: 'every call is reserved at its upper bound before it is made',
   overshootSome: 'the cap was lowered below what is in flight',
@@ -75,5 +78,10 @@ export const spend = {
     model: '{{name}} cost far above usual on {{day}}: {{amount}}, where a day costs about {{usual}}.',
     stranger: '{{model}} was used for the first time on {{day}}: {{amount}} so far.',
     show: 'Show the receipts',
+    foreign_one:
+      'The key {{label}} was used outside Ownkey on {{day}}: {{count}} request with {{model}}, {{amount}}.',
+    foreign_other:
+      'The key {{label}} was used outside Ownkey on {{day}}: {{count}} requests with {{model}}, {{amount}}.',
+    showStatement: 'Show the statement',
   },
 } as const

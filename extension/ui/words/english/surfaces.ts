@@ -29,5 +29,11 @@ export const cap = {
   held: '{{held}} reserved by drafts in flight',
   near: 'near the cap',
   reached: 'cap reached',
-  bar: 'Monthly cap: {{used}} of {{limit}} used',
+  names: {
+    month: 'The monthly cap',
+    day: 'The daily cap',
+    monthOf: 'The monthly cap for {{name}}',
+    dayOf: 'The daily cap for {{name}}',
+  },
+  bar: 'Cap: {{used}} of {{limit}} used',
 } as const

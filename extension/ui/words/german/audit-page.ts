@@ -27,6 +27,19 @@ export const audit = {
   },
   brokenTodo:
     'Jemand hat die Datenbank des Vaults von außen geändert, oder ihr Speicher ist beschädigt. Exportieren Sie das Protokoll jetzt und bewahren Sie es woanders auf. Bitten Sie dann den Betreiber, „ownkey doctor“ auszuführen und mit der letzten Sicherung zu vergleichen.',
+  seen: {
+    shorter:
+      '{{log}}: kürzer, als dieser Browser es gesehen hat. Es hat {{told}} Einträge; am {{time}} waren es {{seen}}.',
+    forked:
+      '{{log}}: nicht die Bücher, die dieser Browser gesehen hat. Eintrag {{seen}} vom {{time}} ist jetzt ein anderer.',
+    'other-key': '{{log}}: mit einem anderen Schlüssel unterschrieben als am {{time}}.',
+    unsigned: '{{log}}: Die Unterschrift des Vaults gilt nicht.',
+    todo: 'Nach dem Wiederherstellen einer Sicherung ist das einmal zu erwarten. Sonst hat jemand andere Bücher an ihre Stelle gesetzt: Fragen Sie den Betreiber und vergleichen Sie mit einem Export, der woanders aufbewahrt ist.',
+    accept: 'Ab jetzt diese Bücher verwenden',
+    fine: 'Es fehlt nichts, was dieser Browser gesehen hat.',
+    key: 'Unterschrieben mit Schlüssel',
+    copyKey: 'Fingerabdruck des Schlüssels kopieren',
+  },
   head: 'Kopf',
   copyHead: 'Kopf kopieren: {{log}}',
   checked: 'Geprüft: {{time}}',

@@ -15,6 +15,7 @@ export const auditKinds = {
   'key-rejected': 'hat einen verbundenen Schlüssel abgelehnt',
   'key-changed': 'hat die Einstellungen eines Schlüssels geändert',
   'cap-changed': 'hat die Obergrenze geändert',
+  'price-set': 'hat den Preis eines Modells gesetzt',
   'owner-recovered': 'hat den Inhaber über das Terminal wiederhergestellt',
   'member-changed': 'hat geändert, was ein Mitglied darf',
   'member-removed': 'hat ein Mitglied entfernt',
@@ -34,6 +35,12 @@ export const auditKinds = {
   'master-key-rotated': 'hat den Hauptschlüssel gewechselt',
   'receipts-pruned': 'hat Belege vergessen, deren Zeit abgelaufen war',
   'chain-exported': 'hat ein Protokoll exportiert',
+  'reporting-key-connected': 'hat einen Berichtsschlüssel verbunden',
+  'reporting-key-replaced': 'hat einen Berichtsschlüssel ersetzt',
+  'reporting-key-disconnected': 'hat einen Berichtsschlüssel getrennt',
+  'reporting-key-refused': 'wollte einen Berichtsschlüssel hinterlegen, der abgelehnt wurde',
+  'reporting-key-linked': 'hat gesagt, welcher Schlüssel des Anbieters unserer ist',
+  'foreign-use-found': 'hat entdeckt, dass ein Schlüssel außerhalb von Ownkey benutzt wurde',
 } as const satisfies Words['auditKinds']
 
 export const auditFacts = {
@@ -46,9 +53,18 @@ export const auditFacts = {
   label: 'Bezeichnung',
   model: 'Modell',
   version: 'Version',
+  scope: 'Obergrenze für',
+  period: 'Zeitraum',
+  scopeId: 'Kennung',
   before: 'Vorher',
   after: 'Nachher',
   limit: 'Obergrenze',
+  terms: 'Preis',
+  percent: 'Prozent Rabatt',
+  perMillion: 'Dollar je Million Tokens',
+  termsBefore: 'Preis vorher',
+  percentBefore: 'Prozent Rabatt vorher',
+  perMillionBefore: 'Dollar je Million Tokens vorher',
   name: 'Name',
   workspace: 'Workspace',
   timeZone: 'Zeitzone',
@@ -68,6 +84,9 @@ export const auditFacts = {
   log: 'Protokoll',
   length: 'Einträge',
   head: 'Kopf',
+  day: 'Tag (UTC)',
+  requests: 'Anfragen',
+  amount: 'Dollar',
 } as const satisfies Words['auditFacts']
 
 export const codeKinds = {

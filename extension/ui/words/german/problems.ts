@@ -77,22 +77,27 @@ export const problems = {
     todo: 'Versuchen Sie es in einer Minute erneut. Bleibt es dabei, kann ein Admin im Popup nach den Schlüsseln sehen.',
   },
   'cap-reached': {
-    happened:
-      'Die monatliche Obergrenze von {{limit}} ist erreicht: {{left}} sind übrig, und das könnte {{needed}} kosten.',
+    happened: '{{cap}} ist erreicht: Von {{limit}} sind {{left}} übrig, und das könnte {{needed}} kosten.',
     todo: 'Ein Inhaber oder Admin kann die Obergrenze anheben; sonst beginnt sie am {{resetsAt}} neu.',
   },
   'cap-held': {
-    happened: 'Was von der Obergrenze übrig ist, ist für Entwürfe reserviert, die gerade entstehen.',
+    happened:
+      '{{cap}} lässt gerade keinen Platz: Was davon übrig ist, ist für Entwürfe reserviert, die gerade entstehen.',
     todo: 'Versuchen Sie es gleich noch einmal: {{held}} sind reserviert, und das meiste davon wird wieder frei.',
   },
   'cap-too-small': {
-    happened: 'Das könnte bis zu {{needed}} kosten, mehr als die ganze Obergrenze von {{limit}}.',
+    happened: '{{cap}} beträgt {{limit}}, und das könnte bis zu {{needed}} kosten.',
     todo: 'Senden Sie weniger Nachrichten, oder bitten Sie einen Inhaber oder Admin, die Obergrenze anzuheben.',
   },
   'model-unpriced': {
     happened:
       'Der Preis von {{model}} ist nicht bekannt, deshalb ließen sich die Kosten nicht begrenzen. Nichts wurde gesendet.',
     todo: 'Ein Admin wählt im Popup ein anderes Modell.',
+  },
+  'price-unusual': {
+    happened:
+      '{{kind}}: {{asked}} je Million liegt weit vom Listenpreis {{listed}} entfernt. Nichts wurde geändert.',
+    todo: 'Prüfen Sie den Betrag; bestätigen Sie ihn, wenn er so gemeint ist.',
   },
   'key-reused': {
     happened: 'Diese Anfrage wurde mit einer früheren verwechselt. Nichts wurde berechnet.',

@@ -84,9 +84,9 @@ export const pauses = {
     others: 'Ein Inhaber oder Admin ersetzt ihn im Popup.',
   },
   'cap-reached': {
-    everybody: 'Die monatliche Obergrenze ist erreicht.',
+    everybody: 'Eine Obergrenze ist erreicht.',
     admin: 'Heben Sie die Obergrenze an, um gleich weiterzuarbeiten.',
-    others: 'Ein Inhaber oder Admin kann sie im Popup anheben; sonst beginnt sie nächsten Monat neu.',
+    others: 'Ein Inhaber oder Admin kann sie anheben; sonst beginnt sie mit dem nächsten Tag oder Monat neu.',
   },
   'workspace-ending': {
     everybody: 'Dieser Workspace wird bald gelöscht.',
@@ -107,6 +107,10 @@ export const keyFlaws = {
   'admin-key':
     'Das ist ein Admin-Schlüssel von {{provider}}. Ownkey braucht einen gewöhnlichen API-Schlüssel, der weniger darf.',
   prefix: 'Ein Schlüssel von {{provider}} beginnt anders.',
+  'not-admin':
+    'Das ist ein gewöhnlicher Schlüssel von {{provider}}. Für die Berichte braucht es einen Admin-Schlüssel.',
+  'drafting-key':
+    'Dieser Schlüssel schreibt hier Entwürfe. Berichte brauchen einen eigenen Schlüssel, der nichts schreibt.',
 } as const satisfies Words['keyFlaws']
 
 const pairAgain = 'Koppeln Sie diesen Browser mit einem neuen Code.'

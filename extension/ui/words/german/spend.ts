@@ -9,10 +9,13 @@ export const spend = {
   left: 'Noch unter der Obergrenze',
   leftHint: 'von {{limit}}',
   leftPaused: 'von {{limit}}, deshalb pausieren Entwürfe',
-  perReply: 'Pro Antwort',
-  perReplyNone: 'noch keine Antwort in diesem Monat',
-  perReplyHint_one: 'über {{count}} Antwort',
-  perReplyHint_other: 'über {{count}} Antworten',
+  perInserted: 'Pro eingefügter Antwort',
+  perInsertedNone: 'noch keine Antwort wurde eingefügt',
+  perInsertedHint_one: 'Kosten aller Antworten auf {{count}} eingefügte',
+  perInsertedHint_other: 'Kosten aller Antworten auf {{count}} eingefügte',
+  untold_one: 'Was aus {{count}} Antwort wurde, ist unbekannt.',
+  untold_other: 'Was aus {{count}} Antworten wurde, ist unbekannt.',
+  perReply: '{{amount}} je verlangter Antwort',
   overshoot: 'Größtmögliche Überschreitung',
   overshootNone: 'jeder Aufruf wird vorher mit seinen Höchstkosten reserviert',
   overshootSome: 'die Obergrenze wurde unter das gesenkt, was gerade läuft',
@@ -81,5 +84,10 @@ export const spend = {
       '{{name}} hat am {{day}} weit mehr als üblich gekostet: {{amount}}, sonst kostet ein Tag etwa {{usual}}.',
     stranger: '{{model}} wurde am {{day}} zum ersten Mal verwendet: bisher {{amount}}.',
     show: 'Belege anzeigen',
+    foreign_one:
+      'Der Schlüssel {{label}} wurde am {{day}} außerhalb von Ownkey benutzt: {{count}} Anfrage mit {{model}}, {{amount}}.',
+    foreign_other:
+      'Der Schlüssel {{label}} wurde am {{day}} außerhalb von Ownkey benutzt: {{count}} Anfragen mit {{model}}, {{amount}}.',
+    showStatement: 'Abrechnung anzeigen',
   },
 } as const satisfies Words['options']['spend']

@@ -30,5 +30,11 @@ export const cap = {
   held: '{{held}} für laufende Entwürfe reserviert',
   near: 'nahe der Obergrenze',
   reached: 'Obergrenze erreicht',
-  bar: 'Monatliche Obergrenze: {{used}} von {{limit}} verbraucht',
+  names: {
+    month: 'Die monatliche Obergrenze',
+    day: 'Die Tagesobergrenze',
+    monthOf: 'Die monatliche Obergrenze für {{name}}',
+    dayOf: 'Die Tagesobergrenze für {{name}}',
+  },
+  bar: 'Obergrenze: {{used}} von {{limit}} verbraucht',
 } as const satisfies Words['cap']

@@ -1,0 +1,98 @@
+import { Button, Group, Table, Text } from '@mantine/core'
+import type { ScopedCap } from '../../../shared/cap.ts'
+import { Amount } from '../../ui/Amount.tsx'
+import { CapBar } from '../../ui/CapBar.tsx'
+import { capInWords } from '../../ui/cap-names.ts'
+import { useSpeech } from '../../ui/words/speech.ts'
+import { keyOf } from './choices.ts'
+
+type Deeds = { readonly onEdit: (cap: ScopedCap) => void; readonly onRemove: (cap: ScopedCap) => void }
+
+/** What a cap counts: its kind above, its name below. */
+const Counted = ({ cap }: { cap: ScopedCap }) => {
+  const { t } = useSpeech()
+  return (
+    <>
+      <Text fz="xs" c="dimmed">
+        {t(`options.caps.scopes.${cap.scope}`)}
+      </Text>
+      {cap.name !== null && (
+        <Text fz="sm" fw={600} dir="auto">
+          {cap.name}
+        </Text>
+      )}
+    </>
+  )
+}
+
+const Actions = ({ cap, onEdit, onRemove }: Deeds & { cap: ScopedCap }) => {
+  const speech = useSpeech()
+  const { t } = speech
+  const which = capInWords(speech, cap)
+  return (
+    <Group gap="xs" justify="flex-end" wrap="nowrap">
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={t('options.caps.further.editOf', { which })}
+        onClick={() => onEdit(cap)}
+      >
+        {t('options.caps.further.edit')}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={t('options.caps.further.removeOf', { which })}
+        onClick={() => onRemove(cap)}
+      >
+        {t('options.caps.further.remove')}
+      </Button>
+    </Group>
+  )
+}
+
+const CapRow = ({ cap, ...deeds }: Deeds & { cap: ScopedCap }) => {
+  const { t } = useSpeech()
+  return (
+    <Table.Tr data-cap={keyOf(cap)}>
+      <Table.Td miw={130} style={{ overflowWrap: 'anywhere' }}>
+        <Counted cap={cap} />
+      </Table.Td>
+      <Table.Td>{t(`options.caps.kinds.${cap.kind}`)}</Table.Td>
+      <Table.Td miw={190}>
+        <CapBar cap={cap} paused={cap.left === 0n} label={null} compact />
+      </Table.Td>
+      <Table.Td ta="end">
+        <Amount amount={cap.left} />
+      </Table.Td>
+      <Table.Td>
+        <Actions cap={cap} {...deeds} />
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+/** Caps as they stand, each with its bar. */
+export const CapTable = ({ caps, ...deeds }: Deeds & { caps: readonly ScopedCap[] }) => {
+  const { t } = useSpeech()
+  return (
+    <Table.ScrollContainer minWidth={560}>
+      <Table verticalSpacing={8} aria-label={t('options.caps.further.title')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('options.caps.further.what')}</Table.Th>
+            <Table.Th>{t('options.caps.further.period')}</Table.Th>
+            <Table.Th>{t('options.caps.further.used')}</Table.Th>
+            <Table.Th ta="end">{t('options.caps.left')}</Table.Th>
+            <Table.Th aria-label={t('options.caps.further.actions')} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {caps.map((cap) => (
+            <CapRow key={keyOf(cap)} cap={cap} {...deeds} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}

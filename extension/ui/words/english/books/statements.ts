@@ -1,0 +1,81 @@
+import type { DifferenceReason } from '../../../../../shared/statements/statements.ts'
+
+/** Why a report and the receipts differ, in a few words. */
+const reasons = {
+  'estimate-corrected': 'estimate corrected',
+  'estimate-open': 'estimate not found in the report',
+  'late-arrival': 'not in the report yet',
+  missing: 'missing in the report',
+  price: 'other price than ours',
+  tokens: 'other tokens than ours',
+  'foreign-use': 'used outside Ownkey',
+  'lost-receipt': 'our receipt is lost',
+} as const satisfies Record<DifferenceReason, string>
+
+/** What the Statements page says. */
+export const statements = {
+  tab: 'Statements',
+  note: 'Days are UTC',
+  subtitle: 'Receipts beside the providers’ own reports, by key, model and day.',
+  reasons,
+  explained: {
+    'estimate-corrected':
+      'The provider had not reported the final count. The report shows it, so the receipt is exact now.',
+    'estimate-open': 'The report does not say which call it was. The upper bound stays.',
+    'late-arrival': 'Reports can be up to three days behind. It is compared again every day until then.',
+    missing: 'Three days later the provider still does not bill this call.',
+    price: 'The tokens are the same, the dollars are not.',
+    tokens: 'The same call with other tokens.',
+    'foreign-use': 'Somebody uses this key elsewhere. If it was not you, replace it at the provider now.',
+    'lost-receipt': 'The chain shows that Ownkey made this call. Ask your operator to run ownkey verify.',
+  } satisfies Record<DifferenceReason, string>,
+  sources: 'Reports',
+  sourcesHint: 'An Admin key, or Anthropic’s with read:analytics, reads reports only. It never drafts.',
+  none: 'not connected',
+  connect: 'Connect {{provider}}’s reports',
+  replace: 'Replace',
+  disconnect: 'Disconnect',
+  connectTitle: 'Reporting key of {{provider}}',
+  advice:
+    'It is proved by reading the report once, sealed apart from the keys that draft, and never shown again.',
+  proving: 'Reading the report once.',
+  disconnectTitle: 'Disconnect {{provider}}’s reports?',
+  disconnectText: 'The key is destroyed. Statements stay; new days are not compared any more.',
+  compared: 'compared {{when}}',
+  never: 'not compared yet',
+  failed: 'The last comparison did not come to its end: {{reason}}.',
+  unknown_one: '{{count}} key was not found among the provider’s, so its days are not compared.',
+  unknown_other: '{{count}} keys were not found among the provider’s, so their days are not compared.',
+  link: 'Which key at {{provider}} is {{label}}, version {{version}}?',
+  linkPlaceholder: 'Choose a key',
+  compareNow: 'Compare now',
+  comparing: 'Reading the reports. This can take a minute.',
+  outcomes: {
+    compared: '{{provider}}: compared.',
+    running: '{{provider}}: already being compared.',
+    failed: '{{provider}}: not compared ({{reason}}).',
+  },
+  print: 'Print',
+  emptyTitle: 'No reports are connected',
+  emptyTodo:
+    'The owner can connect a reporting key. Then every day is compared with the provider’s own report.',
+  noRowsTitle: 'Nothing to compare in {{month}}',
+  noRowsTodo: 'A day is compared six hours after it ends (UTC).',
+  day: 'Day',
+  key: 'Key',
+  model: 'Model',
+  requests: 'Requests',
+  tokens: 'Tokens',
+  receipts: 'Receipts',
+  report: 'Report',
+  difference: 'Difference',
+  result: 'Result',
+  twoNumbers:
+    'Where a cell has two numbers, ours stands above the provider’s. A plus means that the provider bills more.',
+  equal: 'equal',
+  total: 'Total',
+  version: 'version {{version}}',
+  days_one: '{{count}} day compared',
+  days_other: '{{count}} days compared',
+  statementOf: 'Statement for {{month}} (UTC)',
+} as const

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { CapList, type CapPlace } from '../../shared/cap.ts'
+import { dollars } from '../../shared/money.ts'
+import { given, type World } from '../world.ts'
+
+const set = (world: World, place: CapPlace, limit: string) =>
+  world.owner.change('PUT', '/v1/caps', { ...place, limit }, CapList)
+
+const caps = async (world: World) => (await world.owner.read('/v1/caps', CapList)).caps
+
+describe('caps over HTTP', () => {
+  test('of a member stop that member alone, whose status and refusal say which cap it is', async () => {
+    await using world = await given()
+    const anna = await world.owner.invite('agent', 'Anna')
+    const id = await anna.memberId()
+    await set(world, { scope: 'member', id, kind: 'day' }, '0.0001')
+    const { status, problem } = await anna.ask('Where is it?')
+    expect(status).toBe(402)
+    expect(problem).toMatchObject({
+      slug: 'cap-too-small',
+      facts: { scope: 'member', id, name: 'Anna', kind: 'day', limit: dollars('0.0001') },
+    })
+    const { ai } = await anna.status()
+    expect(ai).toMatchObject({ on: false, paused: 'cap-reached', cap: { scope: 'member', name: 'Anna' } })
+    expect((await world.owner.status()).ai).toMatchObject({ on: true, cap: null })
+    expect((await world.owner.ask('Where is it?')).receipt?.outcome).toBe('answered')
+  })
+
+  test('count what was spent before they were set, and are gone once they are taken away', async () => {
+    await using world = await given()
+    const { receipt } = await world.owner.ask('Where is it?')
+    const model: CapPlace = { scope: 'model', id: `anthropic/${receipt?.model}`, kind: 'month' }
+    const { caps: set1 } = await set(world, model, '3')
+    const { settled } = await world.owner.cap()
+    expect(set1.at(-1)).toMatchObject({ ...model, name: receipt?.modelName, settled, limit: dollars('3') })
+    const asked = `/v1/caps?${new URLSearchParams(model)}`
+    expect((await world.owner.request('DELETE', asked)).status).toBe(204)
+    expect((await caps(world)).map(({ scope }) => scope)).toEqual(['workspace'])
+    expect((await world.owner.request('DELETE', asked)).status).toBe(404)
+  })
+
+  test('leave the workspace its month, and count nothing that is not there', async () => {
+    await using world = await given({ keys: [] })
+    const month = new URLSearchParams({ scope: 'workspace', id: '', kind: 'month' })
+    expect((await world.owner.request('DELETE', `/v1/caps?${month}`)).status).toBe(404)
+    const nowhere: CapPlace[] = [
+      { scope: 'member', id: crypto.randomUUID(), kind: 'day' },
+      { scope: 'channel', id: crypto.randomUUID(), kind: 'day' },
+      { scope: 'model', id: 'nobody/model', kind: 'day' },
+      { scope: 'workspace', id: 'something', kind: 'day' },
+    ]
+    for (const place of nowhere)
+      expect((await world.owner.request('PUT', '/v1/caps', { ...place, limit: '1' })).status).toBe(404)
+    expect(await caps(world)).toHaveLength(1)
+  })
+})
