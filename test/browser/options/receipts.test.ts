@@ -69,7 +69,7 @@ describe('the Receipts page', () => {
       act: async (page, world) => {
         const [receipt] = await world.owner.receipts()
         await (await page.waitForSelector(`${rows} a`))?.click()
-        expect(page.url()).toContain(`#/receipts/${receipt?.id}`)
+        await page.waitForFunction((id) => location.hash === `#/receipts/${id}`, {}, receipt?.id)
         const formula = `[role=dialog] table[aria-label="${said.receipt.formula}"]`
         await page.waitForSelector(formula)
         const lines = await cellsOf(page, `${formula} tbody tr`)
