@@ -33,6 +33,8 @@ const sameInGerman = [
   'options.title',
   'options.team.tab',
   'options.receipt.tokens',
+  'options.receipts.formats.csv',
+  'options.receipts.formats.jsonl',
   'options.receipt.region',
   'options.settings.workspace.title',
   'options.settings.workspace.name',
