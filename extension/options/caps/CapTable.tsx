@@ -1,4 +1,4 @@
-import { Button, Group, Table, Text } from '@mantine/core'
+import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import type { ScopedCap } from '../../../shared/cap.ts'
 import { Amount } from '../../ui/Amount.tsx'
 import { CapBar } from '../../ui/CapBar.tsx'
@@ -84,7 +84,9 @@ export const CapTable = ({ caps, ...deeds }: Deeds & { caps: readonly ScopedCap[
             <Table.Th>{t('options.caps.further.period')}</Table.Th>
             <Table.Th>{t('options.caps.further.used')}</Table.Th>
             <Table.Th ta="end">{t('options.caps.left')}</Table.Th>
-            <Table.Th aria-label={t('options.caps.further.actions')} />
+            <Table.Th>
+              <VisuallyHidden>{t('options.caps.further.actions')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Button, Group, Table, Text } from '@mantine/core'
+import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import type { Channel } from '../../../shared/channels.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 
@@ -64,7 +64,9 @@ export const ChannelTable = ({ channels, removing, ...deeds }: Props) => {
           <Table.Tr>
             <Table.Th>{t('options.channels.name')}</Table.Th>
             <Table.Th>{t('options.channels.sites')}</Table.Th>
-            <Table.Th aria-label={t('options.channels.actions')} />
+            <Table.Th>
+              <VisuallyHidden>{t('options.channels.actions')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Button, Code, Table, Text } from '@mantine/core'
+import { Button, Code, Table, Text, VisuallyHidden } from '@mantine/core'
 import type { Invite } from '../../../shared/members.ts'
 import { exactMoment, momentInWords } from '../../ui/moments.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
@@ -50,7 +50,9 @@ export const InviteTable = ({ invites, onWithdraw }: Props) => {
             {columns.map((name) => (
               <Table.Th key={name}>{t(`options.team.invites.${name}`)}</Table.Th>
             ))}
-            <Table.Th aria-label={t('options.team.actions')} />
+            <Table.Th>
+              <VisuallyHidden>{t('options.team.actions')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core'
+import { Table, VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
 import type { Device, TeamMember } from '../../../shared/members.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
@@ -32,7 +32,9 @@ export const MemberTable = ({ me, members, devices, onAsk, onTold }: Props) => {
             {columns.map((name) => (
               <Table.Th key={name}>{t(`options.team.${name}`)}</Table.Th>
             ))}
-            <Table.Th aria-label={t('options.team.actions')} />
+            <Table.Th>
+              <VisuallyHidden>{t('options.team.actions')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

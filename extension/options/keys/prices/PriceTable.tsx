@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core'
+import { Button, Table, Text, VisuallyHidden } from '@mantine/core'
 import type { ModelPrice } from '../../../../shared/books/prices.ts'
 import { dateInWords, exactMoment } from '../../../ui/moments.ts'
 import { useSpeech } from '../../../ui/words/speech.ts'
@@ -75,7 +75,9 @@ export const PriceTable = ({ prices, ...rest }: Props) => {
             <Table.Th ta="end">{t('options.prices.listed')}</Table.Th>
             <Table.Th ta="end">{t('options.prices.own')}</Table.Th>
             <Table.Th>{t('options.prices.since')}</Table.Th>
-            <Table.Th aria-label={t('options.prices.change')} />
+            <Table.Th>
+              <VisuallyHidden>{t('options.prices.change')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
