@@ -35,7 +35,9 @@ const data = [
   /\b(https?:\/\/)?(desk|acme\.zendesk|127\.0\.0\.1)[\w.:/]*/g,
   /\bClaude \w+ [\d.]+|\bclaude-[\w-]+|\bAnthropic\b|\breq_sim_\d+/g,
   /\b[\dA-Z]{6}(-[\dA-Z]{4}){4}\b|\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b/g,
-  /\b(Nov|Dec|Oct|AM|PM|UTC|November|Saturday)\b/g,
+  /\b(anthropic|openai)\/[\w.-]+@[\d-]+/g,
+  /\b(AM|PM|UTC|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b/g,
+  /\b(Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sep(tember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?)\b/g,
 ]
 
 const bracketed = /⟦[^⟦⟧]*⟧/g

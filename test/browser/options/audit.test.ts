@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ChainList, ExportHeader } from '../../../shared/chains.ts'
+import { ChainList, ExportedHead, ExportHeader } from '../../../shared/chains.ts'
 import { given, until, type World } from '../../world.ts'
 import { openStage, type Stage } from '../chromium.ts'
 import { press, read, sentence, textOf, words } from '../surfaces.ts'
@@ -111,7 +111,8 @@ describe('the Audit page', () => {
         expect(name).toMatch(/^ownkey-audit-acme-support-\d{4}-\d\d-\d\d\.jsonl$/)
         const lines = readFileSync(join(folder, name), 'utf8').trim().split('\n')
         expect(ExportHeader.parse(JSON.parse(lines[0] ?? '')).log).toBe('audit')
-        expect(lines).toHaveLength((before?.length ?? 0) + 1)
+        expect(lines).toHaveLength((before?.length ?? 0) + 2)
+        expect(ExportedHead.parse(JSON.parse(lines.at(-1) ?? '')).signed).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
         await page.waitForSelector('[data-audit=chain-exported]')
       },
     }))
