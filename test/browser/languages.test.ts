@@ -31,11 +31,11 @@ const browsing = async (
 
 /** What a vault, a person or a clock says, and no table of words: names, addresses, ids, prices' sources, days and times. */
 const data = [
+  /\b(anthropic|openai)\/[\w.-]+@[\d-]+/g,
   /Ownkey|Acme Support|Olive Owner|simulated|standard|global/g,
   /\b(https?:\/\/)?(desk|acme\.zendesk|127\.0\.0\.1)[\w.:/]*/g,
   /\bClaude \w+ [\d.]+|\bclaude-[\w-]+|\bAnthropic\b|\breq_sim_\d+/g,
   /\b[\dA-Z]{6}(-[\dA-Z]{4}){4}\b|\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b/g,
-  /\b(anthropic|openai)\/[\w.-]+@[\d-]+/g,
   /\b(AM|PM|UTC|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b/g,
   /\b(Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sep(tember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?)\b/g,
 ]

@@ -7,7 +7,17 @@ import { press, read, textOf, words } from '../surfaces.ts'
 import { goTo, pair, visit } from './browsing.ts'
 
 const said = words.options
-const all = ['spend', 'receipts', 'caps', 'keys', 'team', 'channels', 'audit', 'settings'] as const
+const all = [
+  'spend',
+  'receipts',
+  'statements',
+  'caps',
+  'keys',
+  'team',
+  'channels',
+  'audit',
+  'settings',
+] as const
 
 let stage: Stage
 
