@@ -7,8 +7,14 @@ const looks: readonly { readonly scheme: string; readonly options: RunOptions }[
   { scheme: 'dark', options: { runOnly: ['color-contrast', 'link-in-text-block'] } },
 ]
 
-/** A color on its way from one scheme to the other is none that a person reads. */
-const atRest = { name: 'prefers-reduced-motion', value: 'reduce' }
+/** Until no color is on its way from one scheme to the other any more; what blinks forever may go on. */
+const atRest = (surface: Surface): Promise<unknown> =>
+  surface.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+    await Promise.allSettled(passing.map(({ finished }) => finished))
+  })
 
 /** Until the surface is drawn in this scheme: a frame of another origin hears of it later than its page. */
 const drawnIn = (surface: Surface, scheme: string): Promise<unknown> =>
@@ -30,8 +36,9 @@ export const flawsOf = async (surface: Surface): Promise<string[]> => {
   const page = 'browser' in surface ? surface : surface.page()
   await surface.evaluate(axe.source)
   for (const { scheme, options } of looks) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, atRest])
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
     await drawnIn(surface, scheme)
+    await atRest(surface)
     const results = await surface.evaluate((it) => window.axe?.run(document, it), options)
     if (results === undefined) throw new Error('axe was not loaded')
     found.push(
