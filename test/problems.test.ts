@@ -54,6 +54,24 @@ afterEach(async () => {
   await listening.close()
 })
 
+describe('the log of requests', () => {
+  test('names routes and ids, and nothing else that somebody put into a path or a query', async () => {
+    const address = await serve((app) => app.use((_request, response) => void response.end()))
+    const code = '7F3K9Q-AAAA-BBBB-CCCC-DDDD'
+    const id = '00000000-0000-4000-8000-000000000001'
+    for (const part of [code, code.toLowerCase(), 'sk-ant-sim-0123456789', encodeURIComponent(words)])
+      await fetch(`${address}/v1/invites/${part}/approval?${part}`)
+    await fetch(`${address}/v1/devices/${id}/approval`)
+    const paths = said.map((line) =>
+      z.object({ req: z.object({ path: z.string() }) }).parse(JSON.parse(line)),
+    )
+    expect(paths.map(({ req }) => req.path)).toEqual([
+      ...Array.from({ length: 4 }, () => '/v1/invites/…/approval'),
+      `/v1/devices/${id}/approval`,
+    ])
+  })
+})
+
 describe('a mistake of our own', () => {
   test('is answered bare and logged by its place, without a word of what it was about', async () => {
     const address = await serve((app) =>

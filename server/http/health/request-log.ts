@@ -2,6 +2,19 @@ import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 
+/** Words of our routes, and the ids of things. Whatever else somebody puts into a path may be a code, a key or a customer's word. */
+const nameablePart = /^(|v1|[a-z][a-z.-]{0,29}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/
+
+/** The path of an address as the log may have it: without the query, and with a sign for each part that is neither. */
+const nameable = (url: string): string => {
+  const path = url.split('?')[0] ?? ''
+  return path
+    .slice(0, 200)
+    .split('/')
+    .map((part) => (nameablePart.test(part) ? part : '…'))
+    .join('/')
+}
+
 /**
  * Gives each request an id, which the answer carries, and logs its method, path, status and time. Headers, queries and bodies are never
  * logged: they hold tokens, keys and customers' words.
@@ -18,7 +31,7 @@ export const requestLog = (log: Logger, newId: () => string): RequestHandler =>
       req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
         id,
         method,
-        path: url.split('?')[0]?.slice(0, 200),
+        path: nameable(url),
       }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       err: () => undefined,
