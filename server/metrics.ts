@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { TellAttempt } from './domain/drafts/attempts.ts'
-import { addressesOf } from './domain/identity/vault-address.ts'
+import { addressesOf, isOnLoopback } from './domain/identity/vault-address.ts'
 import type { MetricsRoutes, TellAnswer } from './http/health/metrics.ts'
 
 /** Seconds; a draft takes as long as its provider writes, a book is read in milliseconds. */
@@ -63,9 +63,6 @@ export const vaultMetrics = (open: () => number): VaultMetrics => {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-const isLoopback = (origin: string): boolean =>
-  ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname)
-
 /**
  * Who may read the metrics: whoever sends the operator’s token as Bearer; without a token only whoever asks a vault on loopback by its own
  * name, because behind a proxy every request seems to come from this machine.
@@ -74,5 +71,5 @@ export const metricsReader =
   (token: string | undefined, origin: () => string): MetricsRoutes['mayReadMetrics'] =>
   ({ authorization = '', host = '' }) => {
     if (token !== undefined) return timingSafeEqual(digest(authorization), digest(`Bearer ${token}`))
-    return isLoopback(origin()) && addressesOf(origin()).some((address) => new URL(address).host === host)
+    return isOnLoopback(origin()) && addressesOf(origin()).some((address) => new URL(address).host === host)
   }
