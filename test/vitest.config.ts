@@ -45,6 +45,7 @@ const onBothEngines = [
 ]
 /** What there is only where several vaults share a database. */
 const onPostgresAlone = ['test/postgres.test.ts', 'test/vaults.test.ts']
+const inBrowsers = 'test/browser/**/*.test.{ts,tsx}'
 
 export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
@@ -60,7 +61,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'sqlite', include: ['test/**/*.test.{ts,tsx}'], exclude: onPostgresAlone },
+        test: {
+          name: 'sqlite',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...onPostgresAlone, inBrowsers],
+        },
+      },
+      {
+        extends: true,
+        // A browser on a busy machine now and then loses a window or a frame; the report names what needed a second try.
+        test: { name: 'browser', include: [inBrowsers], retry: 1 },
       },
       {
         extends: true,

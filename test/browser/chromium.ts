@@ -111,30 +111,28 @@ const picture =
 
 type Listeners = { dispatch(...args: unknown[]): void }
 
+type Tab = { readonly url?: string }
+
 /** What is used of the worker's global in `evaluate`. The events' `dispatch` is Chromium's own and in no type package. */
 declare const chrome: {
-  readonly tabs: {
-    query(filter: { active: boolean; lastFocusedWindow: boolean }, callback: (tabs: unknown[]) => void): void
-  }
+  readonly tabs: { query(filter: { active: boolean; lastFocusedWindow?: boolean }): Promise<Tab[]> }
   readonly commands: { readonly onCommand: Listeners }
   readonly contextMenus: { readonly onClicked: Listeners }
 }
 
-const dispatchShortcut = (): Promise<void> =>
-  new Promise((resolve) => {
-    chrome.tabs.query({ active: true, lastFocusedWindow: true }, ([tab]) => {
-      chrome.commands.onCommand.dispatch('draft', tab)
-      resolve()
-    })
-  })
-
-const dispatchMenu = (info: Readonly<Record<string, unknown>>): Promise<void> =>
-  new Promise((resolve) => {
-    chrome.tabs.query({ active: true, lastFocusedWindow: true }, ([tab]) => {
-      chrome.contextMenus.onClicked.dispatch(info, tab)
-      resolve()
-    })
-  })
+/**
+ * Runs the listeners of a gesture with the tab that a person would be on. The grant shows its address; which window is the last
+ * focused one is not always known in the moment after another was closed, so it decides only where there is no address to see.
+ */
+const dispatchGesture = async (
+  gesture: { readonly shortcut: string } | { readonly menu: Readonly<Record<string, unknown>> },
+  address: string,
+): Promise<void> => {
+  const shown = (await chrome.tabs.query({ active: true })).find(({ url }) => url === address)
+  const tab = shown ?? (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0]
+  if ('shortcut' in gesture) chrome.commands.onCommand.dispatch(gesture.shortcut, tab)
+  else chrome.contextMenus.onClicked.dispatch(gesture.menu, tab)
+}
 
 const openPopup = async (browser: Browser, extension: Extension, over: Page): Promise<Page> => {
   const address = `chrome-extension://${extension.id}/popup.html`
@@ -208,10 +206,10 @@ const stageOf = (
     openOptions: (route = '') => openExtensionPage(`options.html${route === '' ? '' : `#${route}`}`),
     openPopup: (over) => openPopup(browser, extension, over),
     pressShortcut: async (on) => {
-      await (await grant(on)).evaluate(dispatchShortcut)
+      await (await grant(on)).evaluate(dispatchGesture, { shortcut: 'draft' }, on.url())
     },
     chooseMenu: async (on, info = { menuItemId: 'draft', editable: true }) => {
-      await (await grant(on)).evaluate(dispatchMenu, info)
+      await (await grant(on)).evaluate(dispatchGesture, { menu: info }, on.url())
     },
     panel: (page) =>
       page.waitForFrame((frame) => frame.url().startsWith(`${origin}/assistant.html`), { timeout }),
