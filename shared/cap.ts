@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Label, Moment } from './ids.ts'
-import { Usd } from './money.ts'
+import { Usd, zero } from './money.ts'
 
 /** How long a cap counts before it starts anew. */
 export const PeriodKind = z.enum(['month', 'day'])
@@ -15,12 +15,22 @@ export const Period = z.object({
 })
 export type Period = z.infer<typeof Period>
 
-/** The workspace's cap and how it is used now. Always: settled + held + left = limit, unless the limit was lowered below what was used; then `left` is 0. */
+/** That a cap stands higher for a while: the limit that it has again by itself at `until`. */
+export const Raised = z.object({ base: Usd, until: Moment })
+export type Raised = z.infer<typeof Raised>
+
+/**
+ * A cap and how it is used now; `limit` is what holds at this moment, a temporary raise included. Always: settled + held + left = limit, unless
+ * the limit was lowered below what was used; then `left` is 0. `reserve` is the end of the limit that only drafts marked urgent may use; only
+ * the workspace's month has one.
+ */
 export const Cap = z.object({
   limit: Usd,
   settled: Usd,
   held: Usd,
   left: Usd,
+  reserve: Usd.default(zero),
+  raised: Raised.nullable().default(null),
   period: Period,
 })
 export type Cap = z.infer<typeof Cap>
@@ -34,11 +44,14 @@ const Limit = Usd.refine(
 export const CapChange = z.strictObject({ limit: Limit })
 export type CapChange = z.infer<typeof CapChange>
 
-/** What a cap counts: the whole workspace, or what one member, one channel or one model costs. */
-export const CapScope = z.enum(['workspace', 'member', 'channel', 'model'])
+/**
+ * What a cap counts: the whole workspace, or what one member, one channel or one model costs. What is tried out in the playground counts under
+ * `playground` and nowhere else.
+ */
+export const CapScope = z.enum(['workspace', 'member', 'channel', 'model', 'playground'])
 export type CapScope = z.infer<typeof CapScope>
 
-/** Which cap: of what, and how long it counts. `id` is empty for the workspace, and `provider/model` for a model. */
+/** Which cap: of what, and how long it counts. `id` is empty for the workspace and the playground, and `provider/model` for a model. */
 export const CapPlace = z.strictObject({
   scope: CapScope,
   id: z.string().max(200),
@@ -46,7 +59,7 @@ export const CapPlace = z.strictObject({
 })
 export type CapPlace = z.infer<typeof CapPlace>
 
-/** A cap with what it counts. `name` is that of the member, channel or model; null for the workspace. */
+/** A cap with what it counts. `name` is that of the member, channel or model; null for the workspace and the playground. */
 export const ScopedCap = Cap.extend({ ...CapPlace.shape, name: Label.nullable() })
 export type ScopedCap = z.infer<typeof ScopedCap>
 
@@ -57,3 +70,11 @@ export type CapList = z.infer<typeof CapList>
 /** Body of `PUT /v1/caps`: sets a cap, which counts what was spent in its period before it was set. */
 export const ScopedCapChange = CapPlace.extend({ limit: Limit })
 export type ScopedCapChange = z.infer<typeof ScopedCapChange>
+
+/** Body of `PUT /v1/caps/raise`: the limit of a cap until a moment, after which it has its own again. Setting a limit ends a raise. */
+export const CapRaise = CapPlace.extend({ limit: Limit, until: Moment })
+export type CapRaise = z.infer<typeof CapRaise>
+
+/** Body of `PUT /v1/cap/reserve`: how much of the end of the workspace's month only urgent drafts may use. More than the limit is all of it. */
+export const ReserveChange = z.strictObject({ reserve: Limit })
+export type ReserveChange = z.infer<typeof ReserveChange>

@@ -48,6 +48,10 @@ export const DraftRequest = z.strictObject({
   instruction: z.string().max(draftBounds.instruction).optional(),
   /** The draft that the instruction is about; with it the purpose is `refine`. */
   previous: z.string().min(1).max(draftBounds.draft).optional(),
+  /** Marked by whoever asks: it may use the reserve of the cap. */
+  urgent: z.literal(true).optional(),
+  /** Tried out in the playground: it counts under the playground's cap and no other. */
+  playground: z.literal(true).optional(),
 })
 export type DraftRequest = z.infer<typeof DraftRequest>
 

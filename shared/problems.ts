@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CapScope, PeriodKind } from './cap.ts'
 import { Id, Label, Moment } from './ids.ts'
 import { KeyFlaw } from './keys.ts'
-import { Usd } from './money.ts'
+import { Usd, zero } from './money.ts'
 import { buckets, FailureReason, ProviderName } from './providers.ts'
 import { PauseReason } from './status.ts'
 
@@ -32,6 +32,8 @@ const capFacts = {
   settled: Usd,
   held: Usd,
   left: Usd,
+  /** What only urgent drafts may use of `left`. */
+  reserve: Usd.default(zero),
   needed: Usd,
   resetsAt: Moment,
 }
@@ -89,6 +91,11 @@ export const problems = {
   'cap-reached': problem(402, 'The spending cap is reached', capFacts),
   'cap-held': problem(402, 'What is left of the cap is reserved by drafts in flight', capFacts),
   'cap-too-small': problem(402, 'The cap is smaller than the upper bound of this request', capFacts),
+  'raise-refused': problem(422, 'This is no temporary raise of the cap', {
+    /** `not-higher`: not above the limit that holds without it. `not-ahead`: it would end in the past, or more than 31 days from now. */
+    reason: z.enum(['not-higher', 'not-ahead']),
+    limit: Usd,
+  }),
   'model-unpriced': problem(409, 'The price of this model is not known', { model: z.string() }),
   'price-unusual': problem(422, 'This price is far from the list price', {
     bucket: z.enum(buckets),

@@ -4,7 +4,7 @@ import { Usd } from './money.ts'
 import { buckets, FailureReason, ProviderName, Usage } from './providers.ts'
 
 /** What a provider call was for. */
-export const Purpose = z.enum(['draft', 'refine', 'verify'])
+export const Purpose = z.enum(['draft', 'refine', 'verify', 'playground'])
 export type Purpose = z.infer<typeof Purpose>
 
 /**
@@ -127,6 +127,8 @@ export const ReceiptSummary = z.object({
   outputTokens: z.int().nullable(),
   /** Whether the counts of one of its calls contradict each other. */
   flawed: z.boolean().default(false),
+  /** Who marked it urgent, so that it could use the reserve of the cap; null: nobody. */
+  urgentBy: z.object({ id: Id, name: Label }).nullable().default(null),
   /** Null until a panel told it, which some never do. */
   told: ToldOutcome.nullable().default(null),
   at: Moment,

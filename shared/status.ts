@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Alert } from './books/alerts.ts'
 import { Cap, CapPlace } from './cap.ts'
 import { Id, Label, Moment } from './ids.ts'
 import { Member } from './members.ts'
@@ -11,6 +12,7 @@ export const PauseReason = z.enum([
   'no-key',
   'key-rejected',
   'cap-reached',
+  'model-unpriced',
   'workspace-ending',
 ])
 export type PauseReason = z.infer<typeof PauseReason>
@@ -43,11 +45,21 @@ export const Status = PublicStatus.extend({
   workspace: z.object({ id: Id, name: Label, timeZone: z.string() }),
   member: Member,
   deviceId: Id,
-  /** `cap`: which cap pauses this member; null where none does, or the vault does not say which. */
-  ai: z.object({ on: z.boolean(), paused: PauseReason.nullable(), cap: PausingCap.nullable().default(null) }),
+  /**
+   * `cap`: which cap pauses this member; null where none does, or the vault does not say which. `urgent`: drafting is paused only since what is
+   * left is the reserve, so a draft marked urgent is answered.
+   */
+  ai: z.object({
+    on: z.boolean(),
+    paused: PauseReason.nullable(),
+    cap: PausingCap.nullable().default(null),
+    urgent: z.boolean().default(false),
+  }),
   providers: z.array(z.object({ provider: ProviderName, connected: z.boolean() })),
   drafting: Drafting.nullable(),
   cap: Cap.nullable(),
+  /** The newest alert of the last seven days, for owners and admins. */
+  alert: Alert.nullable().default(null),
   /** Shown wherever numbers are shown when the provider is not the real one, for example "simulated". */
   providerLabel: z.string().max(40).nullable(),
 })

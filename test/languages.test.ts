@@ -7,7 +7,7 @@ import { capAsTyped, readTypedCap } from '../extension/ui/dollars-typed.ts'
 import { dayInWords, longDay, timeInWords } from '../extension/ui/moments.ts'
 import { problemInWords } from '../extension/ui/problem-sentences.ts'
 import { type Language, languageFor, languages, localeOf, startWords } from '../extension/ui/words/words.ts'
-import { dollars } from '../shared/money.ts'
+import { dollars, zero } from '../shared/money.ts'
 
 type Table = { readonly [key: string]: string | Table }
 
@@ -115,6 +115,7 @@ describe('the words in German', () => {
       settled: dollars('1049.99'),
       held: dollars('0.002'),
       left: dollars('0.008'),
+      reserve: zero,
       needed: dollars('0.0123456'),
       resetsAt: Date.UTC(2026, 11, 1, 12),
     }

@@ -13,7 +13,15 @@ const period = {
 }
 
 const month: Spend = {
-  cap: { limit: dollars('50'), settled: dollars('37.10'), held: zero, left: dollars('12.90'), period },
+  cap: {
+    limit: dollars('50'),
+    settled: dollars('37.10'),
+    held: zero,
+    left: dollars('12.90'),
+    reserve: zero,
+    raised: null,
+    period,
+  },
   month: '2026-11',
   whose: 'everybody',
   settled: dollars('37.10'),

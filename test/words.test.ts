@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { amountInWords, exactAmount, percentOf } from '../extension/ui/amounts.ts'
 import { problemInWords, type TellableProblem } from '../extension/ui/problem-sentences.ts'
 import { type Language, languageFor, localeOf, startWords } from '../extension/ui/words/words.ts'
-import { dollars, pico } from '../shared/money.ts'
+import { dollars, pico, zero } from '../shared/money.ts'
 import { type Facts, type Slug, slugs } from '../shared/problems.ts'
 import { FailureReason } from '../shared/providers.ts'
 
@@ -21,6 +21,7 @@ const capFacts = {
   settled: dollars('49.99'),
   held: dollars('0.002'),
   left: dollars('0.008'),
+  reserve: zero,
   needed: dollars('0.0123456'),
   resetsAt,
 } as const
@@ -48,6 +49,7 @@ const examples: { [S in Slug]: Facts<S> } = {
   'cap-reached': capFacts,
   'cap-held': capFacts,
   'cap-too-small': capFacts,
+  'raise-refused': { reason: 'not-higher', limit: dollars('50') },
   'model-unpriced': { model: 'claude-x' },
   'price-unusual': { bucket: 'output', asked: dollars('0.01'), listed: dollars('25') },
   'key-reused': {},

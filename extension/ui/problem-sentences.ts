@@ -80,6 +80,14 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
     }
     case 'model-unpriced':
       return { model: problem.facts.model }
+    case 'raise-refused': {
+      const limit = amountInWords(problem.facts.limit, locale)
+      const { reason } = problem.facts
+      return {
+        refused: t(`raiseFlaws.${reason}.happened`, { limit }),
+        remedy: t(`raiseFlaws.${reason}.todo`),
+      }
+    }
     case 'price-unusual': {
       const { bucket, asked, listed } = problem.facts
       return {

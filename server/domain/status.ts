@@ -47,13 +47,19 @@ export const statusFor =
         seesReports: caller.seesReports,
       },
       deviceId: caller.deviceId,
-      ai: { on: paused === null, paused, cap: paused === 'cap-reached' && pausing ? pausing.facts : null },
+      ai: {
+        on: paused === null,
+        paused,
+        cap: paused === 'cap-reached' && pausing ? pausing.facts : null,
+        urgent: false,
+      },
       providers: ProviderName.options.map((provider) => ({
         provider,
         connected: connected.some((key) => key.provider === provider),
       })),
       drafting: drafts && first !== undefined && model !== undefined ? draftingWith(first, model) : null,
       cap: drafts ? cap : null,
+      alert: null,
       providerLabel: parts.providerLabel,
     }
   }

@@ -122,6 +122,11 @@ export type Tables = {
     kind: string
     limit_pico: Whole
     changed_at: Whole
+    /** The limit until `raised_until`; null: no raise. */
+    raised_pico: WholeOrNull
+    raised_until: WholeOrNull
+    /** What only urgent drafts may use of the limit. */
+    reserve_pico: ColumnType<unknown, bigint | number | undefined, bigint | number>
   }
   periods: {
     workspace_id: string
@@ -168,6 +173,8 @@ export type Tables = {
     /** What became of the draft, as the panel told it; null until then. */
     told_outcome: ColumnType<string | null, string | null | undefined, string | null>
     told_edited: WholeOrNull
+    /** The member who marked it urgent. */
+    urgent_by: ColumnType<string | null, string | null | undefined, string | null>
     /** Number of the ledger's event that last changed this receipt; 0 for what was written before there was this column. */
     changed_seq: ColumnType<unknown, bigint | number | undefined, bigint | number>
   }
@@ -285,6 +292,39 @@ export type Tables = {
     differences: string
     /** When a use of the key outside Ownkey was first seen in it; null: there is none. */
     foreign_since: WholeOrNull
+  }
+  /** For which shares of a cap (JSON), and whom; a webhook's address and its secret are sealed in `secrets`. No row: the defaults. */
+  alert_settings: {
+    workspace_id: string
+    thresholds: string
+    emails: string
+    webhook_host: string | null
+    webhook_at: WholeOrNull
+  }
+  /** What was told. `about` and `number` are unique: a threshold in a period is told once, and again with the next number after it was armed again. */
+  alerts: {
+    workspace_id: string
+    id: string
+    at: Whole
+    /** JSON. */
+    subject: string
+    about: string
+    number: Whole
+    armed_again_at: WholeOrNull
+  }
+  /** An alert on its way to one recipient. `next_at` is null once it was delivered or given up. */
+  outbox: {
+    workspace_id: string
+    id: string
+    alert_id: string
+    via: string
+    recipient: string
+    tries: Whole
+    next_at: WholeOrNull
+    /** Until when a vault is at it; null: none is. */
+    claimed_until: WholeOrNull
+    delivered_at: WholeOrNull
+    failure: string | null
   }
   vaults: {
     id: string

@@ -17,7 +17,7 @@ type Props = {
 }
 
 const choicesOf = (choices: Choices, scope: CapScope): readonly Choice[] =>
-  scope === 'workspace' ? [] : choices[scope]
+  scope === 'workspace' || scope === 'playground' ? [] : choices[scope]
 
 /** The whole workspace can only be capped by the day here: its month has a cap of its own above. */
 const kindsOf = (scope: CapScope): readonly PeriodKind[] =>

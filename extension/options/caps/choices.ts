@@ -9,7 +9,7 @@ import { useParts } from '../parts.tsx'
 export type Choice = { readonly value: string; readonly label: string }
 
 /** What there is to cap, by scope, each by name. */
-export type Choices = Readonly<Record<Exclude<CapScope, 'workspace'>, readonly Choice[]>>
+export type Choices = Readonly<Record<Exclude<CapScope, 'workspace' | 'playground'>, readonly Choice[]>>
 
 const byLabel = (one: Choice, other: Choice): number => one.label.localeCompare(other.label)
 

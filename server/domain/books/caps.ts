@@ -40,6 +40,8 @@ export const capOf = (limit: Picodollars, settled: Picodollars, held: Picodollar
   settled,
   held,
   left: left(limit, settled + held),
+  reserve: pico(0n),
+  raised: null,
   period,
 })
 
@@ -65,10 +67,22 @@ const slugOf = ({ limit, settled }: Cap, needed: Picodollars): CapSlug => {
 }
 
 const refusalOf = (cap: ScopedCap, needed: Picodollars): CapRefusal => {
-  const { scope, id, name, kind, limit, settled, held, left: rest, period } = cap
+  const { scope, id, name, kind, limit, settled, held, left: rest, reserve, period } = cap
   return {
     slug: slugOf(cap, needed),
-    facts: { scope, id, name, kind, limit, settled, held, left: rest, needed, resetsAt: period.endsAt },
+    facts: {
+      scope,
+      id,
+      name,
+      kind,
+      limit,
+      settled,
+      held,
+      left: rest,
+      reserve,
+      needed,
+      resetsAt: period.endsAt,
+    },
   }
 }
 

@@ -55,7 +55,7 @@ const nameOfModel = (id: string): string => {
 }
 
 const nameOf = ({ scope, id }: CapPlace, names: Names): string | null => {
-  if (scope === 'workspace') return null
+  if (scope === 'workspace' || scope === 'playground') return null
   return scope === 'model' ? nameOfModel(id) : (names[scope].get(id) ?? id)
 }
 

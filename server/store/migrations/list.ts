@@ -5,6 +5,7 @@ import { up as team } from './002-team.ts'
 import { up as toldOutcomes } from './003-told-outcomes.ts'
 import { up as prices } from './004-prices.ts'
 import { up as statements } from './005-statements.ts'
+import { up as alerts } from './006-alerts.ts'
 
 type Migration = { readonly up: (db: Kysely<Tables>) => Promise<void> }
 
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { up: toldOutcomes },
   { up: prices },
   { up: statements },
+  { up: alerts },
 ]

@@ -63,6 +63,7 @@ export const summaryOf = (row: z.infer<typeof SummaryRow>): ReceiptSummary => ({
   inputTokens: row.input_tokens,
   outputTokens: row.output_tokens,
   flawed: row.flawed,
+  urgentBy: null,
   told: toldOf(row),
   at: row.at,
 })

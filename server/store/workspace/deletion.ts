@@ -30,6 +30,9 @@ const named: Readonly<Record<TableOfWorkspaces, true>> = {
   caps: true,
   channels: true,
   own_prices: true,
+  alert_settings: true,
+  alerts: true,
+  outbox: true,
   events: true,
   members: true,
 }

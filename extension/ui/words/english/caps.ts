@@ -30,7 +30,13 @@ export const caps = {
     emptyTitle: 'Only the whole workspace has a cap',
     emptyTodo: 'A cap of a day, a member, a channel or a model stops one surprise from using up the month.',
   },
-  scopes: { workspace: 'Whole workspace', member: 'Member', channel: 'Channel', model: 'Model' },
+  scopes: {
+    workspace: 'Whole workspace',
+    member: 'Member',
+    channel: 'Channel',
+    model: 'Model',
+    playground: 'Playground',
+  },
   kinds: { month: 'a month', day: 'a day' },
   lower: {
     title: 'Pause drafting now?',

@@ -5,7 +5,7 @@ import { options } from './options.ts'
 import { pair } from './pair.ts'
 import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
-import { failures, keyFlaws, pauses, proofs } from './reasons.ts'
+import { failures, keyFlaws, pauses, proofs, raiseFlaws } from './reasons.ts'
 import { cap, common } from './surfaces.ts'
 
 /** Everything that the extension says in English. The other languages have exactly its keys. */
@@ -19,6 +19,7 @@ export const english = {
   problems: { ...problems, ...unreachable },
   failures,
   pauses,
+  raiseFlaws,
   proofs,
   keyFlaws,
   providers,

@@ -18,6 +18,7 @@ export const purposes = {
   draft: 'Draft',
   refine: 'Refine',
   verify: 'Verification',
+  playground: 'Playground',
 } as const satisfies Record<Purpose, string>
 
 export const outcomes = {

@@ -82,6 +82,10 @@ export const problems = {
     happened: '{{cap}} is {{limit}} in all, and this could cost up to {{needed}}.',
     todo: 'Send fewer messages, or ask an owner or admin to raise the cap.',
   },
+  'raise-refused': {
+    happened: '{{refused}} Nothing was changed.',
+    todo: '{{remedy}}',
+  },
   'model-unpriced': {
     happened: 'The price of {{model}} is not known, so its cost could not be bounded. Nothing was sent.',
     todo: 'An admin chooses another model in the popup.',

@@ -88,6 +88,11 @@ export const pauses = {
     admin: 'Raise the cap to go on now.',
     others: 'An owner or admin can raise it; otherwise it starts anew with the next day or month.',
   },
+  'model-unpriced': {
+    everybody: 'The price of the chosen model is not known, so its cost could not be bounded.',
+    admin: 'Set its price on the Keys page, or choose another model.',
+    others: 'An owner or admin sets its price or chooses another model.',
+  },
   'workspace-ending': {
     everybody: 'This workspace is about to be deleted.',
     admin: 'The owner can keep it after all on the Settings page.',
@@ -131,3 +136,15 @@ export const proofs = {
   'token-mismatch': { happened: 'The session belongs to another browser.', todo: 'Try again.' },
   'other-key': { happened: 'The session belongs to another key.', todo: pairAgain },
 } as const satisfies Record<ProofReason, ProblemWords>
+
+/** Why a temporary raise is none. */
+export const raiseFlaws = {
+  'not-higher': {
+    happened: 'The cap is {{limit}} already, and a temporary raise must be higher.',
+    todo: 'Type a higher amount.',
+  },
+  'not-ahead': {
+    happened: 'A temporary raise ends within 31 days from now.',
+    todo: 'Choose a later moment, but not later than that.',
+  },
+} as const satisfies Record<Facts<'raise-refused'>['reason'], { happened: string; todo: string }>

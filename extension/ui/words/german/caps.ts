@@ -32,7 +32,13 @@ export const caps = {
     emptyTodo:
       'Eine Obergrenze für einen Tag, ein Mitglied, einen Kanal oder ein Modell verhindert, dass eine Überraschung den Monat aufbraucht.',
   },
-  scopes: { workspace: 'Ganzer Workspace', member: 'Mitglied', channel: 'Kanal', model: 'Modell' },
+  scopes: {
+    workspace: 'Ganzer Workspace',
+    member: 'Mitglied',
+    channel: 'Kanal',
+    model: 'Modell',
+    playground: 'Playground',
+  },
   kinds: { month: 'einen Monat', day: 'einen Tag' },
   lower: {
     title: 'Entwürfe jetzt pausieren?',

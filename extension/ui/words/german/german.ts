@@ -6,7 +6,7 @@ import { options } from './options.ts'
 import { pair } from './pair.ts'
 import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
-import { failures, keyFlaws, pauses, proofs } from './reasons.ts'
+import { failures, keyFlaws, pauses, proofs, raiseFlaws } from './reasons.ts'
 import { cap, common } from './surfaces.ts'
 
 /**
@@ -23,6 +23,7 @@ export const german = {
   problems: { ...problems, ...unreachable },
   failures,
   pauses,
+  raiseFlaws,
   proofs,
   keyFlaws,
   providers,

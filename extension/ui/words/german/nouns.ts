@@ -16,6 +16,7 @@ export const purposes = {
   draft: 'Entwurf',
   refine: 'Überarbeitung',
   verify: 'Prüfung',
+  playground: 'Playground',
 } as const satisfies Words['purposes']
 
 export const outcomes = {

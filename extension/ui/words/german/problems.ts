@@ -89,6 +89,10 @@ export const problems = {
     happened: '{{cap}} beträgt {{limit}}, und das könnte bis zu {{needed}} kosten.',
     todo: 'Senden Sie weniger Nachrichten, oder bitten Sie einen Inhaber oder Admin, die Obergrenze anzuheben.',
   },
+  'raise-refused': {
+    happened: '{{refused}} Nichts wurde geändert.',
+    todo: '{{remedy}}',
+  },
   'model-unpriced': {
     happened:
       'Der Preis von {{model}} ist nicht bekannt, deshalb ließen sich die Kosten nicht begrenzen. Nichts wurde gesendet.',

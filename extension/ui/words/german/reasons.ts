@@ -88,6 +88,12 @@ export const pauses = {
     admin: 'Heben Sie die Obergrenze an, um gleich weiterzuarbeiten.',
     others: 'Ein Inhaber oder Admin kann sie anheben; sonst beginnt sie mit dem nächsten Tag oder Monat neu.',
   },
+  'model-unpriced': {
+    everybody:
+      'Der Preis des gewählten Modells ist nicht bekannt, deshalb lassen sich seine Kosten nicht begrenzen.',
+    admin: 'Setzen Sie seinen Preis auf der Seite Schlüssel, oder wählen Sie ein anderes Modell.',
+    others: 'Ein Inhaber oder Admin setzt seinen Preis oder wählt ein anderes Modell.',
+  },
   'workspace-ending': {
     everybody: 'Dieser Workspace wird bald gelöscht.',
     admin: 'Der Inhaber kann ihn auf der Seite Einstellungen doch behalten.',
@@ -137,3 +143,14 @@ export const proofs = {
   },
   'other-key': { happened: 'Die Sitzung gehört zu einem anderen Schlüssel.', todo: pairAgain },
 } as const satisfies Words['proofs']
+
+export const raiseFlaws = {
+  'not-higher': {
+    happened: 'Die Obergrenze ist schon {{limit}}, und eine Anhebung auf Zeit muss höher sein.',
+    todo: 'Geben Sie einen höheren Betrag ein.',
+  },
+  'not-ahead': {
+    happened: 'Eine Anhebung auf Zeit endet innerhalb von 31 Tagen ab jetzt.',
+    todo: 'Wählen Sie einen späteren Zeitpunkt, aber keinen späteren als diesen.',
+  },
+} as const satisfies Words['raiseFlaws']
