@@ -12,9 +12,10 @@ export const SERVER_VARIABLE = 'OWNKEY_TEST_POSTGRES'
 export const NAMES = 'ownkey_test_'
 export const TEMPLATE = `${NAMES}template`
 
+export type Engine = Database['engine']
+
 /** What the tests stand on: the project of `vitest.config.ts` says it, so that one file runs on both. */
-export const engine: Database['engine'] =
-  process.env.OWNKEY_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite'
+export const engine: Engine = process.env.OWNKEY_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite'
 
 /** The same server, another database of it. */
 export const databaseAt = (server: string, name: string): string => {
@@ -124,6 +125,8 @@ export const freshPostgres = async (from: 'empty' | 'migrated'): Promise<FreshDa
   }
 }
 
-/** A database of the engine under test. The embedded one is in memory for books, and in the data folder of a vault. */
-export const freshDatabase = (from: 'empty' | 'migrated' = 'migrated'): Promise<FreshDatabase> =>
-  engine === 'sqlite' ? Promise.resolve(embedded) : freshPostgres(from)
+/** A database of the engine under test, or of another. The embedded one is in memory for books, and in the data folder of a vault. */
+export const freshDatabase = (
+  from: 'empty' | 'migrated' = 'migrated',
+  on: Engine = engine,
+): Promise<FreshDatabase> => (on === 'sqlite' ? Promise.resolve(embedded) : freshPostgres(from))

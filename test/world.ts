@@ -14,7 +14,7 @@ import { Receipt, ReceiptPage } from '../shared/receipts.ts'
 import { Spend } from '../shared/spend.ts'
 import { Status } from '../shared/status.ts'
 import { type Device, type DeviceOptions, newDevice } from './device.ts'
-import { freshDatabase } from './engine.ts'
+import { type Engine, freshDatabase } from './engine.ts'
 import { type Simulator, startSimulator } from './provider/simulator.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import { setupCodeOf, startVaultProcess, type VaultProcess, type VaultSettings } from './vault-process.ts'
@@ -31,6 +31,8 @@ export type Given = {
   /** The clock of vault, simulator and browsers in ms since the epoch; a vault in a process of its own has the real one. */
   readonly now?: () => number
   readonly settings?: VaultSettings
+  /** Another engine than the one under test. */
+  readonly engine?: Engine
 }
 
 /** Keys that only the simulator accepts. */
@@ -184,9 +186,10 @@ export const given = async (wish: Given = {}): Promise<World> => {
     process: apart = false,
     now = Date.now,
     settings = {},
+    engine,
   } = wish
   const { path: folder, remove } = scratchFolder('world')
-  const fresh = await freshDatabase()
+  const fresh = await freshDatabase('migrated', engine)
   const simulator = await startSimulator({ now })
   const said: string[] = []
   const begin = async (more: VaultSettings): Promise<RunningVault> => {

@@ -94,15 +94,10 @@ const openFresh = async (): Promise<Database> => {
   return { ...database, close }
 }
 
-/**
- * The books of a workspace over a real database of the engine under test, with a clock that only moves when told to. With `path` they
- * are in that file, embedded.
- */
-export const givenBooks = async (path?: string, ids = countedIds()) => {
+/** The books of a new workspace over a database, with a clock that only moves when told to. */
+export const booksOver = async (database: Database, ids = countedIds()) => {
   const clock = { now: NOON }
   const now = () => clock.now
-  const database = path === undefined ? await openFresh() : openSqlite(path)
-  await migrate(database)
   const ledger = sqlLedger(database, { now, newId: ids, link })
   const caps = sqlCaps(database, { appendAudit: auditAppender({ now, link }), now, newId: ids })
   const vaults = sqlVaults(database, { now, isRunning: () => true })
@@ -188,7 +183,14 @@ export const givenBooks = async (path?: string, ids = countedIds()) => {
     audit: sqlAudit(database, { now, link }),
   }
 }
-export type Books = Awaited<ReturnType<typeof givenBooks>>
+export type Books = Awaited<ReturnType<typeof booksOver>>
+
+/** Books over a database of the engine under test that nobody else uses. With `path` they are in that file, embedded. */
+export const givenBooks = async (path?: string, ids = countedIds()): Promise<Books> => {
+  const database = path === undefined ? await openFresh() : openSqlite(path)
+  await migrate(database)
+  return booksOver(database, ids)
+}
 
 /** The settlement of a whole answer that cost `settled`. */
 export const answered = (request: HoldRequest, settled: Picodollars): Settlement => ({

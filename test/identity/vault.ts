@@ -17,7 +17,7 @@ import {
 } from '../../shared/pairing.ts'
 import { Problem } from '../../shared/problems.ts'
 import { extensionOrigin, newDevice } from '../device.ts'
-import { freshDatabase } from '../engine.ts'
+import { type Engine, freshDatabase } from '../engine.ts'
 
 /** Turns of a request away from what an honest browser sends. */
 type Twist = {
@@ -50,10 +50,10 @@ const problemOf = (text: string): Problem | undefined => {
   }
 }
 
-/** A running vault with a clock that a test moves, and browsers that speak to it by HTTP. */
-export const givenVault = async (settings: Record<string, string> = {}) => {
+/** A running vault with a clock that a test moves, and browsers that speak to it by HTTP; on the engine under test if no other is named. */
+export const givenVault = async (settings: Record<string, string> = {}, on?: Engine) => {
   const folder = mkdtempSync(join(tmpdir(), 'ownkey-identity-'))
-  const fresh = await freshDatabase()
+  const fresh = await freshDatabase('migrated', on)
   let now = Date.parse('2026-11-21T10:00:00Z')
   const chance = { now: () => now, newId: randomUUID }
   const start = (more: Record<string, string>): Promise<Vault> => {

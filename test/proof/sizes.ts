@@ -1,0 +1,25 @@
+/** How large the proofs are. Each proof takes its own part. */
+export type Sizes = {
+  /** Where chance begins; undefined: anywhere. A schedule that fails tells its own. */
+  readonly seed?: number
+  /** Schedules with one step after the other, and with all steps at once. */
+  readonly schedules: { readonly inOrder: number; readonly atOnce: number; readonly steps: number }
+  /** Events of the small and of the large ledger, and the pairs of hold and settle that are timed on each. */
+  readonly ledger: { readonly small: number; readonly large: number; readonly pairs: number }
+  /** Receipts of the small and of the large export. */
+  readonly exported: { readonly small: number; readonly large: number }
+}
+
+/** For `npm run proof`. */
+export const full: Sizes = {
+  schedules: { inOrder: 700, atOnce: 300, steps: 40 },
+  ledger: { small: 1_000, large: 1_000_000, pairs: 500 },
+  exported: { small: 10_000, large: 1_000_000 },
+}
+
+/** For `npm test`: all proofs together in minutes, beside everything else. */
+export const reduced: Sizes = {
+  schedules: { inOrder: 60, atOnce: 30, steps: 40 },
+  ledger: { small: 300, large: 3_000, pairs: 30 },
+  exported: { small: 10_000, large: 50_000 },
+}
