@@ -18,6 +18,8 @@ const address = z
 
 const providerAddress = address.transform((url) => url.href.replace(/\/$/, '')).optional()
 
+const draftsPerHour = { error: 'must be a whole number from 1 to 100000' }
+
 const Environment = z.object({
   PORT: z.coerce
     .number({ error: 'must be a whole number from 0 to 65535' })
@@ -42,6 +44,12 @@ const Environment = z.object({
   OWNKEY_ANTHROPIC_URL: providerAddress,
   OWNKEY_OPENAI_URL: providerAddress,
   OWNKEY_PROVIDER_LABEL: z.string().trim().min(1).max(40).optional(),
+  OWNKEY_DRAFTS_PER_HOUR: z.coerce
+    .number(draftsPerHour)
+    .int(draftsPerHour)
+    .min(1, draftsPerHour)
+    .max(100_000, draftsPerHour)
+    .default(200),
   OWNKEY_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   OWNKEY_LOG: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
@@ -64,6 +72,8 @@ export type Configuration = {
   readonly masterKeyFile: string
   readonly addresses: { readonly anthropic: string | undefined; readonly openai: string | undefined }
   readonly providerLabel: string | undefined
+  /** Most drafts of one workspace in any 60 minutes. */
+  readonly draftsPerHour: number
   /** What a reader of the metrics sends as Bearer token; without one they are read on loopback only. */
   readonly metricsToken: string | undefined
   readonly logLevel: string
@@ -99,6 +109,7 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
     masterKeyFile: resolve(settings.OWNKEY_MASTER_KEY_FILE ?? `${settings.HOME}/.config/ownkey/master.key`),
     addresses: { anthropic: settings.OWNKEY_ANTHROPIC_URL, openai: settings.OWNKEY_OPENAI_URL },
     providerLabel: settings.OWNKEY_PROVIDER_LABEL,
+    draftsPerHour: settings.OWNKEY_DRAFTS_PER_HOUR,
     metricsToken: settings.OWNKEY_METRICS_TOKEN,
     logLevel: settings.OWNKEY_LOG,
   }

@@ -121,6 +121,7 @@ const actionsOf = (
       kept: keptDrafts(vault),
       fingerprint,
       channelFor: channelFor(vault),
+      draftsPerHour: configuration.draftsPerHour,
     }),
   }
 }

@@ -380,6 +380,7 @@ describe('the rolling limit', () => {
     expect(outcomes.find(({ held }) => !held)).toEqual({
       held: false,
       begun: { count: 3, oldestAt: clock.now },
+      limit,
     })
     expect((await cap()).held).toBe(dollars('0.03'))
   })

@@ -30,6 +30,18 @@ describe('the rolling limit of a workspace', () => {
   })
 })
 
+describe('the rolling limit that an operator sets', () => {
+  test('lets so many drafts begin, and is named where it refuses', async () => {
+    await using world = await given({ settings: { OWNKEY_DRAFTS_PER_HOUR: '3' } })
+    const answers = await Promise.all(Array.from({ length: 5 }, () => world.owner.ask('Where is it?')))
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused).toHaveLength(2)
+    const later = await world.owner.ask('And now?')
+    for (const { problem } of [...refused, later])
+      expect(problem).toMatchObject({ slug: 'rate-limited', facts: { limit: 3 } })
+  })
+})
+
 /** Sends the beginning of a body that never ends, and tells what is answered meanwhile. */
 const beginBody = async (address: string, path: string, headers: Record<string, string>) => {
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>()

@@ -64,7 +64,7 @@ export type HoldOutcome =
   | { readonly held: true }
   | ({ readonly held: false } & CapRefusal)
   | { readonly held: false; readonly known: KnownRequest }
-  | { readonly held: false; readonly begun: BegunDrafts }
+  | { readonly held: false; readonly begun: BegunDrafts; readonly limit: RollingLimit }
 
 /** A provider's own numbers, and how they contradict each other. */
 export type Reported = { readonly raw: RawUsage; readonly flaw: Flaw | null }

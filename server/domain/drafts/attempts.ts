@@ -157,7 +157,7 @@ export const tryHold = async (
     ...(limit === undefined ? {} : { limit }),
   })
   if (outcome.held) return undefined
-  if ('begun' in outcome) throw tooMany(outcome.begun, now())
+  if ('begun' in outcome) throw tooMany(outcome.begun, outcome.limit)
   if ('known' in outcome) throw new Refusal('still-running', {})
   return outcome
 }

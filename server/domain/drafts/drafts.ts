@@ -25,6 +25,8 @@ import { type RoutingParts, route } from './routing.ts'
 type DraftParts = AttemptParts &
   RoutingParts & {
     readonly ledger: Ledger
+    /** Most drafts of one workspace in any 60 minutes. */
+    readonly draftsPerHour: number
     readonly receipts: Pick<Receipts, 'find'>
     readonly kept: KeptDrafts
     /** Opens a key for one call. The secret must not outlive it. */
@@ -57,13 +59,13 @@ export const draft =
     const known = await parts.ledger.known(caller.workspaceId, caller.memberId, request.idempotencyKey)
     if (known !== undefined) return answerAgain(parts, caller, known, requestHash, emit)
 
-    await authorizeNow(caller, parts.ledger.draftsSince, parts.now())
+    await authorizeNow(caller, parts.ledger.draftsSince, rollingLimit(parts.draftsPerHour, parts.now()))
     const candidate = await route(parts, caller.workspaceId)
     const channelId = await parts.channelFor(caller.workspaceId, request.site)
     const pricing = await parts.pricingFor(caller.workspaceId)
     const wanted = planFor({ ...parts, pricing }, caller, request, { requestHash, channelId }, candidate)
     const key = await parts.openKey(caller.workspaceId, candidate.keyId, candidate.version)
-    const plan = await reserve(parts, wanted, rollingLimit(parts.now()))
+    const plan = await reserve(parts, wanted, rollingLimit(parts.draftsPerHour, parts.now()))
     emit(startedEvent(plan, plan.outputLimit < wanted.outputLimit))
     const called = await callProvider(parts, plan, key, (text) => emit({ type: 'text-delta', text }), signal)
     await settle(parts, plan, called.ending)

@@ -2,7 +2,7 @@ import type { PeriodKind } from '../../../shared/cap.ts'
 import { Usd } from '../../../shared/money.ts'
 import { capRefusal } from '../../domain/books/caps.ts'
 import type { EventFacts } from '../../domain/books/events.ts'
-import type { BegunDrafts, HoldOutcome, HoldRequest, KnownRequest } from '../../domain/books/ledger.ts'
+import type { HoldOutcome, HoldRequest, KnownRequest } from '../../domain/books/ledger.ts'
 import { dayOf } from '../../domain/books/periods.ts'
 import { scopeText } from '../../domain/books/pruning.ts'
 import { readCaps } from '../caps/reading.ts'
@@ -79,14 +79,14 @@ const knownAs = async (
   at: number,
 ): Promise<KnownRequest | undefined> => knownRequest(tx, { workspaceId, ...receipt }, at)
 
-/** What has begun, when the rolling limit is used up. Asked while this transaction holds the counter, so two cannot both be the last. */
+/** The refusal by the rolling limit, when it is used up. Asked while this transaction holds the counter, so two cannot both be the last. */
 const overLimit = async (
   tx: Executor,
   { workspaceId, limit }: HoldRequest,
-): Promise<BegunDrafts | undefined> => {
+): Promise<HoldOutcome | undefined> => {
   if (limit === undefined) return undefined
   const begun = await draftsSince(tx, workspaceId, limit.since)
-  return begun.count < limit.most ? undefined : begun
+  return begun.count < limit.most ? undefined : { held: false, begun, limit }
 }
 
 /** Makes a hold in the caller's transaction, at `at` (ms); what `Ledger.hold` promises. */
@@ -103,10 +103,10 @@ export const holdIn = async (
   const counting = await countingOf(tx, request, at, newId)
   if (!(await takeUnderAll(tx, counting, request.bound))) return declined(tx, request, at)
 
-  const begun = await overLimit(tx, request)
-  if (begun !== undefined) {
+  const over = await overLimit(tx, request)
+  if (over !== undefined) {
     await giveBackUnderAll(tx, counting, request.bound)
-    return { held: false, begun }
+    return over
   }
   if (isFirst && !(await insertReceipt(tx, request, dayOf(at, counting.month.timeZone), at))) {
     await giveBackUnderAll(tx, counting, request.bound)
