@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Cap } from './cap.ts'
 import { Id, Label, Moment } from './ids.ts'
-import { Usd } from './money.ts'
+import { Usd, zero } from './money.ts'
 import { ProviderName } from './providers.ts'
 
 /** A calendar month of the workspace's time zone: `2026-11`. */
@@ -110,6 +110,7 @@ export type SpendQuery = z.infer<typeof SpendQuery>
  * answered and of which nobody told what became of them. `overshoot` is the largest amount by which open holds could still pass the cap: zero
  * unless the limit was lowered below what is in flight. Who sees only their own receipts gets their own figures, without members, channels
  * and notices. `foreignUse` is what a provider's report shows of the month's days beyond our receipts. `before` is null when the month before has nothing.
+ * `playground` is what was tried out in the month: it counts in none of the other figures.
  */
 export const Spend = z.object({
   cap: Cap,
@@ -124,6 +125,7 @@ export const Spend = z.object({
   inserted: z.int().default(0),
   untold: z.int().default(0),
   overshoot: Usd,
+  playground: Usd.default(zero),
   estimated: z.int(),
   before: SpendBefore.nullable(),
   drivers: z.array(SpendDriver),

@@ -31,6 +31,7 @@ const month: Spend = {
   replies: 1_441,
   replyCost: dollars('37'),
   overshoot: zero,
+  playground: zero,
   estimated: 0,
   before: {
     month: '2026-10',

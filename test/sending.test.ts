@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { completeSentences } from '../extension/assistant/draft/sentences.ts'
-import { estimateOf } from '../extension/assistant/thread/estimate.ts'
 import { countsOf, requestFor, sendingOf, withTurn } from '../extension/assistant/thread/sending.ts'
 import type { Capture } from '../extension/messages.ts'
+import { estimateOf } from '../extension/ui/drafts/estimate.ts'
+import { completeSentences } from '../extension/ui/drafts/sentences.ts'
 import { DraftRequest, draftBounds } from '../shared/drafts.ts'
 import { dollars } from '../shared/money.ts'
 

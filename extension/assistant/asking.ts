@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { canResume, isLost, textOf, type Version } from '../ui/drafts/version.ts'
 import type { Drafting } from './draft/drafting.ts'
-import { canResume, isLost, textOf, type Version } from './draft/version.ts'
 import { useParts } from './parts.tsx'
 import type { ReadPage } from './thread/reading-page.ts'
 import { countsOf, requestFor } from './thread/sending.ts'

@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, test } from 'vitest'
-import { askedPatiently, type WaitReason } from '../../extension/assistant/draft/waiting.ts'
 import { openLocal } from '../../extension/local/database.ts'
+import { askedPatiently, type WaitReason } from '../../extension/ui/drafts/waiting.ts'
 import { openVault } from '../../extension/vault/client.ts'
 import { problemOf } from '../../extension/vault/problem.ts'
 import type { DraftEvent } from '../../shared/drafts.ts'

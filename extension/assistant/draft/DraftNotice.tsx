@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core'
+import { canResume, type Version } from '../../ui/drafts/version.ts'
 import { ProblemText } from '../../ui/ProblemText.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { ArmedButton } from '../session/Arming.tsx'
-import { canResume, type Version } from './version.ts'
 
 const WholeAgain = ({ begun, onResume }: { begun: boolean; onResume: () => void }) => {
   const { t } = useSpeech()

@@ -1,8 +1,8 @@
 import { Box, Skeleton, Stack } from '@mantine/core'
 import { type RefObject, useLayoutEffect, useRef } from 'react'
 import { draftBounds } from '../../../shared/drafts.ts'
+import { isBusy, textOf, type Version } from '../../ui/drafts/version.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
-import { isBusy, textOf, type Version } from './version.ts'
 
 /** Within this many pixels of the end a reader counts as reading along. */
 const NEAR_END_PIXELS = 24

@@ -1,27 +1,20 @@
 import { useReducer, useRef } from 'react'
 import type { Cap } from '../../../shared/cap.ts'
-import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
+import type { DraftRequest } from '../../../shared/drafts.ts'
 import { forgetDraft, type KeptDraft, keepDraft } from '../../local/drafts.ts'
 import { keptReceipt } from '../../local/receipts.ts'
-import { tellable } from '../../ui/reading.ts'
-import { problemOf } from '../../vault/problem.ts'
-import { storedIfPossible } from '../../vault/storage.ts'
-import { type AssistantParts, useParts } from '../parts.tsx'
+import { listenTo } from '../../ui/drafts/listening.ts'
 import {
   asked,
   askedAgain,
   canResume,
-  capOf,
-  failed,
-  heard,
   isBusy,
   receiptIdOf,
-  stopped,
   textOf,
   type Version,
-  waiting,
-} from './version.ts'
-import { askedPatiently, type WaitReason } from './waiting.ts'
+} from '../../ui/drafts/version.ts'
+import { storedIfPossible } from '../../vault/storage.ts'
+import { type AssistantParts, useParts } from '../parts.tsx'
 
 /** Where drafts belong: kept drafts are found again by it. */
 export type Place = { readonly site: string; readonly place: string }
@@ -101,30 +94,6 @@ const versionOfKept = async ({ local }: AssistantParts, kept: KeptDraft): Promis
   }
 }
 
-/** Asks the vault, tells each step, and ends with the version as it stands. */
-const listenTo = async (
-  { vault }: AssistantParts,
-  request: DraftRequest,
-  start: Version,
-  signal: AbortSignal,
-  tell: (version: Version, cap?: Cap) => void,
-): Promise<Version> => {
-  let version = start
-  try {
-    const onEvent = (event: DraftEvent): void => {
-      version = heard(version, event)
-      tell(version, capOf(event))
-    }
-    const onWait = (reason: WaitReason): void => tell(waiting(version, reason))
-    await askedPatiently(() => vault.draft(request, { signal, onEvent }), onWait, signal)
-    return version
-  } catch (thrown) {
-    if (signal.aborted && problemOf(thrown)?.slug !== 'cap-held') return stopped(version)
-    if (problemOf(thrown) === undefined) reportError(thrown)
-    return failed(version, tellable(thrown))
-  }
-}
-
 export type Drafting = State & {
   readonly shown: Version | undefined
   readonly ask: (request: DraftRequest) => void
@@ -154,7 +123,7 @@ export const useDrafting = (place: Place): Drafting => {
     running.current = stop
     tell(start)
     await keep(parts, start, place)
-    const end = await listenTo(parts, request, start, stop.signal, tell)
+    const end = await listenTo(parts.vault, { request, start }, stop.signal, tell)
     tell(end)
     await keep(parts, end, place)
     return end

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, Kbd, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { type Ref, type RefObject, useEffect, useRef } from 'react'
+import { isBusy, isWhole, textOf, type Version } from '../../ui/drafts/version.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import type { Drafting } from '../draft/drafting.ts'
-import { isBusy, isWhole, textOf, type Version } from '../draft/version.ts'
 import { ArmedButton, type ArmedHandle } from '../session/Arming.tsx'
 import type { Inserting } from './inserting.ts'
 

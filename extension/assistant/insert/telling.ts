@@ -1,8 +1,8 @@
 import type { DraftOutcome } from '../../../shared/receipts.ts'
 import { queueOutcome } from '../../local/outcomes.ts'
+import { receiptIdOf, textOf, type Version } from '../../ui/drafts/version.ts'
 import { storedIfPossible } from '../../vault/storage.ts'
 import type { Drafting } from '../draft/drafting.ts'
-import { receiptIdOf, textOf, type Version } from '../draft/version.ts'
 import { type AssistantParts, useParts } from '../parts.tsx'
 import { editedPercent } from './edited.ts'
 

@@ -3,10 +3,10 @@ import type { Ref } from 'react'
 import { draftBounds } from '../../../shared/drafts.ts'
 import type { Drafting } from '../../../shared/status.ts'
 import { amountInWords, exactAmount } from '../../ui/amounts.ts'
+import { estimateOf } from '../../ui/drafts/estimate.ts'
 import { ProviderLabel } from '../../ui/ProviderLabel.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { ArmedButton, type ArmedHandle } from '../session/Arming.tsx'
-import { estimateOf } from './estimate.ts'
 import { begunOf, included, type Sending } from './sending.ts'
 
 const hostOf = (site: string): string => new URL(site).host

@@ -1,7 +1,7 @@
 import type { Cap } from '../../../shared/cap.ts'
 import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
 import type { Receipt } from '../../../shared/receipts.ts'
-import type { TellableProblem } from '../../ui/problem-sentences.ts'
+import type { TellableProblem } from '../problem-sentences.ts'
 import type { WaitReason } from './waiting.ts'
 
 /** Where a draft stands. `waiting`: what was begun is being finished or given up by the vault, or other drafts hold what is left of a cap. `kept`: it was written earlier and found again in this browser. */

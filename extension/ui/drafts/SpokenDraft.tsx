@@ -1,4 +1,4 @@
-import { useSpeech } from '../../ui/words/speech.ts'
+import { useSpeech } from '../words/speech.ts'
 import { completeSentences } from './sentences.ts'
 import { isBusy, type Version } from './version.ts'
 
