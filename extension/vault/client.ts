@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { Cap, CapChange, CapList, CapPlace, type ScopedCap, ScopedCapChange } from '../../shared/cap.ts'
 import { type DraftEvent, DraftRequest } from '../../shared/drafts.ts'
 import { Key, KeyChange, KeyConnected, KeyConnection, KeyList, KeyReplacement } from '../../shared/keys.ts'
-import type { Picodollars } from '../../shared/money.ts'
 import { Status } from '../../shared/status.ts'
 import { keepOwnReceipt } from '../local/receipts.ts'
 import { type Answers, answersOf, BOOKS_TIMEOUT_MS } from './answers.ts'
 import { auditCalls } from './audit.ts'
+import { capCalls } from './books/caps.ts'
 import { receiptFileCalls } from './books/receipt-files.ts'
 import { statementCalls } from './books/statements.ts'
 import { channelCalls } from './channels.ts'
@@ -83,27 +82,8 @@ const keyCalls = ({ answer, nothing }: Answers) => ({
     answer(Key, { method: 'PATCH', path: `/v1/keys/${id}`, body: z.encode(KeyChange, change) }),
 })
 
-const bookCalls = ({ answer, nothing }: Answers) => ({
+const statusCalls = ({ answer }: Answers) => ({
   status: (): Promise<Status> => answer(Status, { method: 'GET', path: '/v1/status' }),
-
-  cap: (): Promise<Cap> => answer(Cap, { method: 'GET', path: '/v1/cap' }),
-
-  setCap: (limit: Picodollars): Promise<Cap> =>
-    answer(Cap, { method: 'PUT', path: '/v1/cap', body: z.encode(CapChange, { limit }) }),
-
-  /** Every cap that is set, for owners and admins. */
-  caps: async (): Promise<readonly ScopedCap[]> =>
-    (await answer(CapList, { method: 'GET', path: '/v1/caps' })).caps,
-
-  setScopedCap: (place: CapPlace, limit: Picodollars): Promise<CapList> =>
-    answer(CapList, {
-      method: 'PUT',
-      path: '/v1/caps',
-      body: z.encode(ScopedCapChange, { ...place, limit }),
-    }),
-
-  removeCap: (place: CapPlace): Promise<void> =>
-    nothing({ method: 'DELETE', path: `/v1/caps?${new URLSearchParams(z.encode(CapPlace, place))}` }),
 })
 
 const gone = ['device-removed', 'device-unknown', 'not-paired', 'not-found']
@@ -136,7 +116,8 @@ export const openVault = (parts: Parts) => {
     signOut: (): Promise<void> => stored(() => signOutOf(parts, session)),
     /** Ends the membership and signs every browser of this member out. An owner cannot leave: `owner-stays`. */
     leave: (): Promise<void> => stored(() => leaveWith(parts, session)),
-    ...bookCalls(asking),
+    ...statusCalls(asking),
+    ...capCalls(asking),
     ...receiptCalls(asking, parts),
     ...receiptFileCalls(session),
     ...spendCalls(asking),
