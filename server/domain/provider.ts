@@ -23,6 +23,9 @@ export type Reasoning = 'none' | 'disable-thinking' | 'low-effort' | 'minimal-ef
  */
 export type Prompt = { readonly system: string; readonly thread: string; readonly ask: string }
 
+/** How a model cuts text into tokens; from its profile. `new` counts about 30 % more than `old` for the same text. */
+export type Tokenizer = 'old' | 'new' | 'o200k'
+
 /** One call to a provider. `cacheKey` names the workspace's prefix to providers that route by it; it holds no name or text. */
 export type Call = {
   readonly key: OpenedKey
@@ -86,4 +89,9 @@ export type Provider = {
     signal: AbortSignal,
   ): Promise<{ readonly listed: readonly ListedModel[] | undefined } | { readonly failure: Failure }>
   call(call: Call, signal: AbortSignal): AsyncIterable<CallEvent>
+  /**
+   * The most input tokens of exactly the request that `call` would send: a count, and what it may be off. It is free and takes seconds at the
+   * longest. Undefined where nobody can tell: the tokenizer is not known, the provider does not answer, or its answer makes no sense.
+   */
+  count(call: Call, tokenizer: Tokenizer, signal: AbortSignal): Promise<number | undefined>
 }

@@ -1,4 +1,5 @@
 import type { Provider } from '../domain/provider.ts'
+import { countInput } from './counting.ts'
 import { listModels } from './listing.ts'
 import { type Parts, type Protocol, relay } from './stream.ts'
 
@@ -9,4 +10,5 @@ export const adapter = (named: Named, protocol: Protocol, parts: Parts): Provide
   ...named,
   models: (key, signal) => listModels(protocol, parts, key, signal),
   call: (call, signal) => relay(protocol, parts, call, signal),
+  count: (call, tokenizer, signal) => countInput(protocol, parts, { call, tokenizer }, signal),
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Call, ListedModel, OpenedKey, Provider, Reasoning } from '../domain/provider.ts'
 import { adapter } from './adapter.ts'
 import { anthropicReader } from './anthropic-events.ts'
+import { withRoom } from './counting.ts'
 import { anthropicReason } from './failures.ts'
 import type { Patience } from './patience.ts'
 import type { Parts, Protocol } from './stream.ts'
@@ -86,8 +87,25 @@ const protocolFor = ({ totalMs }: Parts): Protocol => ({
     return { events: data, response }
   },
   list: (key, watch) => readModels(clientFor(key, watch, totalMs), watch.signal),
+  count: ({ call }, watch) => countTokens(clientFor(call.key, watch, totalMs), call, watch.signal),
   ...errors,
 })
+
+/** The provider calls its count an estimate, which may be a little off. */
+const HUNDREDTHS = 105
+const TOKENS_PER_REQUEST = 64
+
+const Counted = z.object({ input_tokens: z.int().positive() })
+
+const countTokens = async (
+  client: Anthropic,
+  call: Call,
+  signal: AbortSignal,
+): Promise<number | undefined> => {
+  const { max_tokens: _limit, stream: _stream, service_tier: _tier, ...counted } = bodyOf(call)
+  const answer = Counted.safeParse(await client.messages.countTokens(counted, { signal }))
+  return answer.data && withRoom(answer.data.input_tokens, HUNDREDTHS, TOKENS_PER_REQUEST)
+}
 
 const ListedPage = z.object({
   data: z.array(

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Call, ListedModel, OpenedKey, Provider, Reasoning } from '../domain/provider.ts'
 import { adapter } from './adapter.ts'
 import { openaiReason } from './failures.ts'
+import { countO200k } from './o200k.ts'
 import { openaiReader } from './openai-events.ts'
 import type { Patience } from './patience.ts'
 import type { Parts, Protocol } from './stream.ts'
@@ -79,6 +80,7 @@ const protocolFor = ({ totalMs }: Parts): Protocol => ({
     return { events: data, response }
   },
   list: (key, watch) => readModels(clientFor(key, watch, totalMs), watch.signal),
+  count: async ({ call, tokenizer }) => (tokenizer === 'o200k' ? countO200k(call.prompt) : undefined),
   ...errors,
 })
 

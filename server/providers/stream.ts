@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import type { FailureReason, Usage } from '../../shared/providers.ts'
-import type { Call, CallEvent, Failure, Finish, ListedModel, OpenedKey } from '../domain/provider.ts'
+import type {
+  Call,
+  CallEvent,
+  Failure,
+  Finish,
+  ListedModel,
+  OpenedKey,
+  Tokenizer,
+} from '../domain/provider.ts'
 import { chargedFor, connectionFailure, failure, requestIdOf, retryAfterSeconds } from './failures.ts'
 import { type Limits, type Patience, patience } from './patience.ts'
 
@@ -40,7 +48,10 @@ type Told = {
   readonly reason: FailureReason
 }
 
-/** The part of a protocol that differs: how a stream is opened, how its events read, how models are listed, what its SDK's errors mean. */
+/** A call whose input is to be counted, and how its model cuts text. */
+export type Countable = { readonly call: Call; readonly tokenizer: Tokenizer }
+
+/** The part of a protocol that differs: how a stream is opened, how its events read, how models are listed and input is counted, what its SDK's errors mean. */
 export type Protocol = {
   readonly open: (
     call: Call,
@@ -49,6 +60,8 @@ export type Protocol = {
   readonly reader: () => Reader
   /** Every model that the key may use; undefined when the list does not have the expected form. */
   readonly list: (key: OpenedKey, watch: Patience) => Promise<readonly ListedModel[] | undefined>
+  /** The most input tokens of the request that `open` would send; undefined when nobody can tell. */
+  readonly count: (countable: Countable, watch: Patience) => Promise<number | undefined>
   /** Undefined: the error is not an answer of the provider but one of the connection. */
   readonly told: (error: unknown) => Told | undefined
   readonly requestIdHeader: string

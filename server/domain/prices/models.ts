@@ -1,5 +1,5 @@
 import type { ProviderName } from '../../../shared/providers.ts'
-import type { Reasoning } from '../provider.ts'
+import type { Reasoning, Tokenizer } from '../provider.ts'
 import { catalogue } from './model-catalogue.ts'
 import type { RatedEntry } from './prices.ts'
 
@@ -16,8 +16,7 @@ export type ModelProfile = {
   readonly outputTokens: number
   /** Tokens below which a prefix is silently not cached; undefined where the provider does not tell. */
   readonly minCacheable: number | undefined
-  /** `new` counts about 30 % more tokens than `old` for the same text. */
-  readonly tokenizer: 'old' | 'new' | 'o200k'
+  readonly tokenizer: Tokenizer
   readonly reasoning: Reasoning
   /** The output limit of a draft, in tokens: larger where hidden reasoning eats from it. */
   readonly draftOutputTokens: number
