@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser'
 import { type Badge, readBadge } from '../local/badge.ts'
 import { openLocal } from '../local/database.ts'
+import { NEAR_CAP_PERCENT } from '../ui/alerts/events.ts'
 import { regularly } from './regularly.ts'
 
 type Mark = { readonly text: string; readonly color: string; readonly title: string }
@@ -8,8 +9,6 @@ type Mark = { readonly text: string; readonly color: string; readonly title: str
 const amber = '#b45309'
 const red = '#b91c1c'
 const nothing: Mark = { text: '', color: amber, title: 'Ownkey' }
-/** Percent of the cap from which the button warns; the same step as the second of the cap's alerts. */
-const nearCapPercent = 75
 
 /** Draws what the surfaces last learned about this workspace onto the toolbar's button. */
 export const drawBadge = async (): Promise<void> => {
@@ -29,12 +28,22 @@ export const drawBadge = async (): Promise<void> => {
 /** A browser forgets its badges when it restarts, and a surface may have closed before it could say that something changed. */
 export const keepBadge = (): void => regularly('badge', drawBadge)
 
+const alertMark = ({ percent }: NonNullable<Badge['alert']>): Mark =>
+  percent === null
+    ? { text: '!', color: amber, title: browser.i18n.getMessage('alert') }
+    : { text: `${percent}%`, color: amber, title: browser.i18n.getMessage('capAlert', String(percent)) }
+
+/**
+ * There is room for one thing, so the first of these that is so: that drafting is paused, since nobody can work; that the vault does not
+ * answer, since the rest may be old; the alert that nobody has put away in this browser; how full the month is; nothing.
+ */
 const markOf = (badge: Badge | undefined): Mark => {
   if (badge === undefined || badge.state === 'unpaired') return nothing
   if (badge.state === 'paused') return { text: '❚❚', color: red, title: browser.i18n.getMessage('paused') }
   if (badge.state === 'no-answer')
     return { text: '?', color: amber, title: browser.i18n.getMessage('noAnswer') }
-  if (badge.usedPercent === null || badge.usedPercent < nearCapPercent) return nothing
+  if (badge.alert !== null) return alertMark(badge.alert)
+  if (badge.usedPercent === null || badge.usedPercent < NEAR_CAP_PERCENT) return nothing
   return {
     text: `${badge.usedPercent}%`,
     color: amber,

@@ -6,6 +6,7 @@ import { listenToSurfaces } from './messages-in.ts'
 import type { Opening } from './open-assistant.ts'
 import { type TellingParts, tellRegularly } from './outcomes.ts'
 import { panelSessions } from './panel-sessions.ts'
+import { watchStatusRegularly } from './status.ts'
 
 /** Hooks up every listener, at once and synchronously: a worker that was woken by an event must already listen to it. */
 export const startBackground = (parts: TellingParts & { newNonce: () => string }): void => {
@@ -16,4 +17,5 @@ export const startBackground = (parts: TellingParts & { newNonce: () => string }
   forgetRegularly(parts.now)
   tellRegularly(parts)
   watchBooksRegularly(parts)
+  watchStatusRegularly(parts)
 }

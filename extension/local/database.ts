@@ -1,6 +1,6 @@
 import Dexie, { type DexieOptions, type Table } from 'dexie'
 
-/** The tables of the version before, which a browser may still have. */
+/** The tables of the versions before, which a browser may still have. */
 const earlier = {
   deviceKeys: 'id',
   connection: 'id',
@@ -12,7 +12,9 @@ const earlier = {
   receiptCopy: 'id',
 } as const
 
-const tables = { ...earlier, outcomes: 'receiptId', heads: 'log' } as const
+const watching = { ...earlier, outcomes: 'receiptId', heads: 'log' } as const
+
+const tables = { ...watching, dismissed: 'id' } as const
 
 type TableName = keyof typeof tables
 
@@ -37,7 +39,8 @@ export const openLocal = (options?: DexieOptions): Local => {
     .version(2)
     .stores(earlier)
     .upgrade((older) => older.table('receipts').clear())
-  database.version(3).stores(tables)
+  database.version(3).stores(watching)
+  database.version(4).stores(tables)
   const table = (name: TableName): Table<unknown, string> => database.table(name)
   const together = <Result>(work: () => Promise<Result>): Promise<Result> =>
     database.transaction('rw', database.tables, work)
@@ -54,6 +57,7 @@ export const openLocal = (options?: DexieOptions): Local => {
     receiptCopy: table('receiptCopy'),
     outcomes: table('outcomes'),
     heads: table('heads'),
+    dismissed: table('dismissed'),
     inOneView,
     together,
     wipe: () =>

@@ -6,6 +6,7 @@ import { keepOwnReceipt } from '../local/receipts.ts'
 import { type Answers, answersOf, BOOKS_TIMEOUT_MS } from './answers.ts'
 import { auditCalls } from './audit.ts'
 import { capCalls } from './books/caps.ts'
+import { alertCalls } from './books/alerts.ts'
 import { receiptFileCalls } from './books/receipt-files.ts'
 import { statementCalls } from './books/statements.ts'
 import { channelCalls } from './channels.ts'
@@ -122,6 +123,7 @@ export const openVault = (parts: Parts) => {
     ...receiptFileCalls(session),
     ...spendCalls(asking),
     ...statementCalls(asking),
+    ...alertCalls(asking),
     ...auditCalls(asking, session, parts),
     ...keyCalls(asking),
     ...priceCalls(asking),

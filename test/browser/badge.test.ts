@@ -1,7 +1,11 @@
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import type { Badge } from '../../extension/local/badge.ts'
 import { type Bench, openBench } from './bench.ts'
+
+/** A row as some version of the extension may have written it. */
+type Row = z.input<typeof Badge>
 
 let bench: Bench
 let options: Page
@@ -16,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => bench.close())
 
 /** Writes what a surface would have learned, and says that something changed, as surfaces do. */
-const learn = (badge: Badge): Promise<unknown> =>
+const learn = (badge: Row): Promise<unknown> =>
   options.evaluate(
     async (row) => {
       const done = <Result>(request: IDBRequest<Result>): Promise<Result> =>
@@ -38,7 +42,7 @@ const button = async (): Promise<{ text: string; title: string }> =>
     return { text: await action.getBadgeText({}), title: await action.getTitle({}) }
   })
 
-const learned: readonly [Badge, { text: string; title: string }][] = [
+const learned: readonly [Row, { text: string; title: string }][] = [
   [
     { state: 'on', usedPercent: 20, at: 0 },
     { text: '', title: 'Ownkey' },
@@ -57,6 +61,22 @@ const learned: readonly [Badge, { text: string; title: string }][] = [
   ],
   [
     { state: 'no-answer', usedPercent: null, at: 0 },
+    { text: '?', title: 'Ownkey: the vault does not answer' },
+  ],
+  [
+    { state: 'on', usedPercent: 52, alert: { id: 'one', percent: 50 }, at: 0 },
+    { text: '50%', title: 'Ownkey: a cap reached 50%' },
+  ],
+  [
+    { state: 'on', usedPercent: 80, alert: { id: 'one', percent: null }, at: 0 },
+    { text: '!', title: 'Ownkey: an alert is waiting' },
+  ],
+  [
+    { state: 'paused', usedPercent: 100, alert: { id: 'one', percent: 100 }, at: 0 },
+    { text: '❚❚', title: 'Ownkey: AI is paused' },
+  ],
+  [
+    { state: 'no-answer', usedPercent: 80, alert: { id: 'one', percent: null }, at: 0 },
     { text: '?', title: 'Ownkey: the vault does not answer' },
   ],
   [

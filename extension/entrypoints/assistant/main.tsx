@@ -6,7 +6,7 @@ import { type AssistantParts, AssistantPartsProvider } from '../../assistant/par
 import { awaitHome } from '../../assistant/session/handover.ts'
 import { openLocal } from '../../local/database.ts'
 import type { ToBackground } from '../../messages.ts'
-import { tellBadge } from '../../popup/badge.ts'
+import { tellBadge } from '../../ui/alerts/badge.ts'
 import { Surface } from '../../ui/theme.tsx'
 import { beginSurface } from '../../ui/words/document.ts'
 import { openVault } from '../../vault/client.ts'
