@@ -44,7 +44,13 @@ type Draft = {
   readonly channel: string
   readonly site: string
   readonly purpose: 'draft' | 'refine' | 'verify'
+  /** Marked by the member who asks. */
+  readonly urgent: boolean
+  /** Tried out: the purpose is `playground`. */
+  readonly playground: boolean
 }
+
+const purposeOf = ({ playground, purpose = 'draft' }: Partial<Draft>) => (playground ? 'playground' : purpose)
 
 const insertMember = async (
   tx: Executor,
@@ -94,9 +100,9 @@ const openFresh = async (): Promise<Database> => {
   return { ...database, close }
 }
 
-/** The books of a new workspace over a database, with a clock that only moves when told to. */
+/** The books of a new workspace over a database, with a clock that only moves, and a workspace that only moves to another zone, when told to. */
 export const booksOver = async (database: Database, ids = countedIds()) => {
-  const clock = { now: NOON }
+  const clock = { now: NOON, timeZone: TIME_ZONE }
   const now = () => clock.now
   const ledger = sqlLedger(database, { now, newId: ids, link })
   const caps = sqlCaps(database, { appendAudit: auditAppender({ now, link }), now, newId: ids })
@@ -108,12 +114,13 @@ export const booksOver = async (database: Database, ids = countedIds()) => {
 
   const request = (bound: Picodollars, draft: Partial<Draft> = {}): HoldRequest => ({
     workspaceId: draft.workspace ?? workspace,
-    timeZone: TIME_ZONE,
+    timeZone: clock.timeZone,
     vaultId: draft.vault ?? vault,
     receipt: {
       id: draft.receipt ?? ids(),
       resolutionId: ids(),
-      purpose: draft.purpose ?? 'draft',
+      purpose: purposeOf(draft),
+      urgentBy: draft.urgent ? (draft.member ?? member) : null,
       memberId: draft.member ?? member,
       deviceId: ids(),
       channelId: draft.channel ?? null,
@@ -124,7 +131,7 @@ export const booksOver = async (database: Database, ids = countedIds()) => {
     attempt: {
       id: ids(),
       number: draft.number ?? 1,
-      purpose: draft.purpose ?? 'draft',
+      purpose: purposeOf(draft),
       provider: (draft.model ?? model).profile.provider,
       model: (draft.model ?? model).profile.id,
       keyId: ids(),
@@ -170,16 +177,27 @@ export const booksOver = async (database: Database, ids = countedIds()) => {
       return id
     },
     setCap: (limit: string) => ledger.setCap(workspace, dollars(limit), member),
-    cap: () => ledger.cap(workspace, TIME_ZONE),
-    caps: (timeZone = TIME_ZONE) => caps.list(workspace, timeZone),
+    cap: () => ledger.cap(workspace, clock.timeZone),
+    caps: (timeZone = clock.timeZone) => caps.list(workspace, timeZone),
     /** Sets a cap of any scope, in dollars. */
     setCapOf: (place: CapPlace, limit: string) =>
       caps.set(
-        { workspaceId: workspace, timeZone: TIME_ZONE, by: member },
+        { workspaceId: workspace, timeZone: clock.timeZone, by: member },
         { ...place, limit: dollars(limit) },
       ),
     removeCapOf: (place: CapPlace) =>
-      caps.remove({ workspaceId: workspace, timeZone: TIME_ZONE, by: member }, place),
+      caps.remove({ workspaceId: workspace, timeZone: clock.timeZone, by: member }, place),
+    /** Raises a cap, in dollars, until so many ms from now. */
+    raise: (place: CapPlace, limit: string, forMs: number) =>
+      caps.raise(
+        { workspaceId: workspace, timeZone: clock.timeZone, by: member },
+        { ...place, limit: dollars(limit), until: clock.now + forMs },
+      ),
+    endRaise: (place: CapPlace) =>
+      caps.endRaise({ workspaceId: workspace, timeZone: clock.timeZone, by: member }, place),
+    /** Keeps so many dollars of the workspace's month for urgent drafts. */
+    setReserve: (reserve: string) =>
+      caps.setReserve({ workspaceId: workspace, timeZone: clock.timeZone, by: member }, dollars(reserve)),
     audit: sqlAudit(database, { now, link }),
   }
 }
