@@ -5,7 +5,7 @@ import type { Configuration } from './config.ts'
 import { walkStream } from './crypto/chain.ts'
 import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
 import { exportChain, readChains, readHeads } from './domain/books/chains.ts'
-import { listCaps, removeCap, setCap } from './domain/caps.ts'
+import { endRaise, listCaps, raiseCap, removeCap, setCap, setReserve } from './domain/caps.ts'
 import { changeChannel, channelFor, listChannels, makeChannel, removeChannel } from './domain/channels.ts'
 import { draft } from './domain/drafts/drafts.ts'
 import { type Drain, drain } from './domain/drafts/drain.ts'
@@ -216,6 +216,9 @@ const appFor = (vault: OpenVault, configuration: Configuration, running: Running
     listCaps: listCaps(vault),
     setCap: setCap(vault),
     removeCap: removeCap(vault),
+    raiseCap: raiseCap(vault),
+    endRaise: endRaise(vault),
+    setReserve: setReserve(vault),
     listChannels: listChannels(vault),
     makeChannel: makeChannel(vault),
     changeChannel: changeChannel(vault),

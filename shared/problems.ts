@@ -32,7 +32,7 @@ const capFacts = {
   settled: Usd,
   held: Usd,
   left: Usd,
-  /** What only urgent drafts may use of `left`. */
+  /** The end of `limit` that only urgent drafts may use. */
   reserve: Usd.default(zero),
   needed: Usd,
   resetsAt: Moment,

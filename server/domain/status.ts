@@ -13,6 +13,8 @@ import type { PricedModel } from './prices/models.ts'
 import type { PricingFor } from './prices/own-prices.ts'
 import { perMillion } from './prices/prices.ts'
 
+type Connected = Awaited<ReturnType<RoutingParts['candidates']>>[number]
+
 type StatusParts = RoutingParts & {
   readonly ledger: Pick<Ledger, 'cap' | 'caps'>
   readonly pricingFor: PricingFor
@@ -35,8 +37,9 @@ export const statusFor =
     const model = first === undefined ? undefined : pricing(first.provider, first.model, parts.now())
     const drafts = isDrafter(caller)
     const applying = model === undefined ? [] : await capsOf(parts, caller, model)
-    const pausing = model && capRefusal(applying, smallestDraft(model))
-    const paused = pauseOf(caller, connected.length, model, pausing)
+    const pausing = model && capRefusal(applying, smallestDraft(model), false)
+    const urgentToo = model && capRefusal(applying, smallestDraft(model), true)
+    const paused = pauseOf(caller, { connected, first, model, pausing })
     return {
       version: parts.version,
       workspace: { id: caller.workspaceId, name: caller.workspaceName, timeZone: caller.timeZone },
@@ -51,7 +54,7 @@ export const statusFor =
         on: paused === null,
         paused,
         cap: paused === 'cap-reached' && pausing ? pausing.facts : null,
-        urgent: false,
+        urgent: paused === 'cap-reached' && urgentToo === undefined,
       },
       providers: ProviderName.options.map((provider) => ({
         provider,
@@ -74,16 +77,20 @@ const capsOf = (
   return ledger.caps(workspaceId, timeZone, scopesOf(counted))
 }
 
-const pauseOf = (
-  caller: Caller,
-  keys: number,
-  model: PricedModel | undefined,
-  pausing: CapRefusal | undefined,
-): PauseReason | null => {
+/** What a draft would find: the keys, the first of them that answers, its model if its price is known, and the cap that is in the way. */
+type Found = {
+  readonly connected: readonly Connected[]
+  readonly first: Connected | undefined
+  readonly model: PricedModel | undefined
+  readonly pausing: CapRefusal | undefined
+}
+
+const pauseOf = (caller: Caller, { connected, first, model, pausing }: Found): PauseReason | null => {
   if (caller.ending) return 'workspace-ending'
   if (!caller.aiOn) return 'switched-off'
-  if (keys === 0) return 'no-key'
-  if (model === undefined) return 'key-rejected'
+  if (connected.length === 0) return 'no-key'
+  if (first === undefined) return 'key-rejected'
+  if (model === undefined) return 'model-unpriced'
   return pausing === undefined ? null : 'cap-reached'
 }
 

@@ -60,7 +60,8 @@ export const countEverywhere = async ({ database, workspace }: { database: Datab
     .where('kind', '=', 'month')
     .execute()
   const ids = months.map((row) => Month.parse(row).id)
-  const isMain = ({ scope, period_id }: Placed): boolean => scope === 'workspace' && ids.includes(period_id)
+  const isMain = ({ scope, period_id }: Placed): boolean =>
+    ['workspace', 'playground'].includes(scope) && ids.includes(period_id)
   const allCounters = (await rows('counters')).map((row) => Money.parse(row))
   const allLines = (await rows('hold_lines')).map((row) => Line.parse(row))
   const [counters, lines] = [allCounters.filter(isMain), allLines.filter(isMain)]

@@ -61,6 +61,7 @@ describe('a cap of a member, a channel or a model', () => {
         settled: dollars('0.75'),
         held: zero,
         left: dollars('0.25'),
+        reserve: zero,
         needed: dollars('0.50'),
         resetsAt: Date.parse('2026-12-01T05:00:00Z'),
       },

@@ -57,6 +57,7 @@ export const newChannel = () => {
   const name = randomUUID()
   return { name, sites: [`${name}.example`] }
 }
+const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString()
 const misshapen = { key: 'no key at all' }
 
 /**
@@ -132,6 +133,14 @@ export const table: Readonly<Record<string, Row>> = {
   'PUT /v1/caps': {
     body: () => ({ scope: 'workspace', id: '', kind: 'day', limit: '40.00' }),
     verdicts: admins,
+  },
+  'PUT /v1/cap/reserve': { body: () => ({ reserve: '5.00' }), verdicts: admins },
+  'PUT /v1/caps/raise': {
+    body: () => ({ scope: 'model', id: 'anthropic/none', kind: 'day', limit: '40.00', until: tomorrow() }),
+    verdicts: nobody,
+  },
+  'DELETE /v1/caps/raise': {
+    verdicts: { ...nobody, owner: 'malformed-request', admin: 'malformed-request' },
   },
   'DELETE /v1/caps': { verdicts: { ...nobody, owner: 'malformed-request', admin: 'malformed-request' } },
   'GET /v1/audit': { verdicts: admins },

@@ -1,6 +1,7 @@
 import type { Log } from '../../../shared/chains.ts'
 import { type Picodollars, pico, Usd, zero } from '../../../shared/money.ts'
 import { walkStream } from '../../crypto/chain.ts'
+import { mainScopes } from '../../domain/books/caps.ts'
 import type { StoredLink } from '../../domain/books/chains.ts'
 import { settledBy } from '../../domain/books/tally.ts'
 import { chainEntries } from '../../store/books/events.ts'
@@ -39,12 +40,12 @@ const checkAudit = async (db: Executor, workspaces: readonly string[]): Promise<
   return whole('audit', entries, workspaces.length)
 }
 
-/** What a workspace's counters say that it has settled since its beginning: its months. Its days and other scopes count the same money again. */
+/** What a workspace's counters say that it has settled since its beginning: its months and the playground's. Its days and other scopes count the same money again. */
 const settledIn = (counters: readonly CountedLines[], workspaceId: string): bigint =>
   counters
     .filter(
       ({ workspace_id, scope, kind }) =>
-        workspace_id === workspaceId && scope === 'workspace' && kind === 'month',
+        workspace_id === workspaceId && kind === 'month' && mainScopes.some((main) => main.scope === scope),
     )
     .reduce((sum, { settled }) => sum + settled, 0n)
 

@@ -10,6 +10,8 @@ type HeldReceipt = {
   readonly id: string
   readonly resolutionId: string
   readonly purpose: Purpose
+  /** The member who marked it urgent, so that it may use the reserve; null: nobody. */
+  readonly urgentBy: string | null
   readonly memberId: string
   readonly deviceId: string
   readonly channelId: string | null
@@ -32,10 +34,10 @@ type HeldAttempt = {
   readonly entry: RatedEntry
 }
 
-/** At most `most` requests of purpose draft or refine may have begun after `since` (ms), this one counted. */
+/** At most `most` requests of purpose draft, refine or playground may have begun after `since` (ms), this one counted. */
 export type RollingLimit = { readonly most: number; readonly since: number }
 
-/** How many drafts and refinements a workspace has begun since a moment, and when the first of them was (ms). */
+/** How many drafts, refinements and trials a workspace has begun since a moment, and when the first of them was (ms). */
 export type BegunDrafts = { readonly count: number; readonly oldestAt: number | undefined }
 
 /** `bound` is reserved; `likely` is shown beside it if the provider never says. `expiresAt` (ms) is later than the longest call can end. */
@@ -109,13 +111,13 @@ export type Ledger = {
   cap(workspaceId: string, timeZone: string): Promise<Cap>
   /** The caps of these scopes as they stand now. */
   caps(workspaceId: string, timeZone: string, scopes: readonly Scope[]): Promise<readonly ScopedCap[]>
-  /** Changes the monthly limit and writes it into the audit log, in one transaction. Holds that are open stay. */
+  /** Changes the monthly limit and writes it into the audit log, in one transaction. Holds that are open stay; a temporary raise is over. */
   setCap(
     workspaceId: string,
     limit: Picodollars,
     memberId: string,
   ): Promise<{ readonly before: Picodollars; readonly after: Picodollars }>
-  /** Requests of purpose draft or refine since a moment (ms), for the rolling limit. */
+  /** Requests of purpose draft, refine or playground since a moment (ms), for the rolling limit. */
   draftsSince(workspaceId: string, since: number): Promise<BegunDrafts>
 }
 

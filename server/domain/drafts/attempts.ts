@@ -33,6 +33,8 @@ export type Order = {
   readonly receiptId: string
   readonly resolutionId: string
   readonly purpose: Purpose
+  /** The member who marked it urgent, so that it may use the reserve; null: nobody. */
+  readonly urgentBy: string | null
   readonly site: string | null
   readonly channelId: string | null
   readonly idempotencyKey: string

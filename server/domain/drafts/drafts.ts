@@ -1,6 +1,6 @@
 import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
 import type { FailureReason } from '../../../shared/providers.ts'
-import type { Receipt } from '../../../shared/receipts.ts'
+import type { Purpose, Receipt } from '../../../shared/receipts.ts'
 import type { KnownRequest, Ledger } from '../books/ledger.ts'
 import type { Receipts } from '../books/receipts.ts'
 import type { Caller } from '../identity/caller.ts'
@@ -82,6 +82,11 @@ const wordingOf = ({ idempotencyKey: _, ...wording }: DraftRequest): string => J
 const planFor = (
   parts: Parameters<typeof planAttempt>[0],
   caller: Caller,
+const purposeOf = ({ playground, previous }: DraftRequest): Purpose => {
+  if (playground) return 'playground'
+  return previous === undefined ? 'draft' : 'refine'
+}
+
   request: DraftRequest,
   found: Pick<Order, 'requestHash' | 'channelId'>,
   candidate: Candidate,
@@ -91,7 +96,8 @@ const planFor = (
     caller,
     receiptId: parts.newId(),
     resolutionId,
-    purpose: request.previous === undefined ? 'draft' : 'refine',
+    purpose: purposeOf(request),
+    urgentBy: request.urgent && !request.playground ? caller.memberId : null,
     site: request.site ?? null,
     idempotencyKey: request.idempotencyKey,
     ...found,

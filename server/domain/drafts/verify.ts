@@ -45,6 +45,7 @@ const verificationOrder = ({ newId }: Pick<AttemptParts, 'newId'>, caller: Calle
     receiptId,
     resolutionId: newId(),
     purpose: 'verify',
+    urgentBy: null,
     site: null,
     channelId: null,
     idempotencyKey: receiptId,

@@ -24,6 +24,8 @@ const columns: Readonly<Record<string, (receipt: ReceiptSummary) => Cell>> = {
   likely_usd: ({ likely }) => likely && Usd.encode(likely),
   input_tokens: ({ inputTokens }) => inputTokens,
   output_tokens: ({ outputTokens }) => outputTokens,
+  urgent_by_id: ({ urgentBy }) => urgentBy && urgentBy.id,
+  urgent_by: ({ urgentBy }) => urgentBy && urgentBy.name,
   told: ({ told }) => told?.outcome ?? null,
   edited_percent: ({ told }) => told?.editedPercent ?? null,
 }

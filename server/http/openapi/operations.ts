@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { AuditPage, AuditQuery } from '../../../shared/audit.ts'
 import { ModelPrice, PriceChange, PriceList } from '../../../shared/books/prices.ts'
-import { Cap, CapChange, CapList, CapPlace, ScopedCapChange } from '../../../shared/cap.ts'
+import {
+  Cap,
+  CapChange,
+  CapList,
+  CapPlace,
+  CapRaise,
+  ReserveChange,
+  ScopedCapChange,
+} from '../../../shared/cap.ts'
 import {
   ChainList,
   ExportedEntry,
@@ -194,9 +202,16 @@ const books: Record<string, Operation> = {
   'GET /v1/spend/notices': { does: 'What departs from its own history', answer: SpendNotices },
   'GET /v1/cap': { does: 'The cap and how it is used', answer: Cap },
   'PUT /v1/cap': { does: 'Changes the cap', body: CapChange, answer: Cap },
+  'PUT /v1/cap/reserve': {
+    does: 'Keeps the end of the cap for urgent drafts',
+    body: ReserveChange,
+    answer: Cap,
+  },
   'GET /v1/caps': { does: 'Every cap of the workspace, its members, channels and models', answer: CapList },
   'PUT /v1/caps': { does: 'Sets a cap', body: ScopedCapChange, answer: CapList },
   'DELETE /v1/caps': { does: 'Takes a cap away; the workspace’s month stays', query: CapPlace },
+  'PUT /v1/caps/raise': { does: 'Raises a cap until a moment', body: CapRaise, answer: CapList },
+  'DELETE /v1/caps/raise': { does: 'Ends a raise before its time', query: CapPlace },
   'GET /v1/audit': { does: 'The audit log, newest first', query: AuditQuery, answer: AuditPage },
   'GET /v1/chains': { does: 'Walks both chains', answer: ChainList },
   'GET /v1/heads': {

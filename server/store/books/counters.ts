@@ -49,13 +49,13 @@ const ensureCounter = async (tx: Executor, { workspaceId, periodId, scope }: Cou
 
 /**
  * Holds `amount` if settled + held + amount stays within `limit`, which was read in the same transaction: one conditional update, so that two
- * can never both take the last dollar.
+ * can never both take the last dollar. Without a limit the amount is only counted.
  */
 export const takeHold = async (
   tx: Executor,
   place: CounterPlace,
   amount: Picodollars,
-  limit: Picodollars,
+  limit: Picodollars | null,
 ): Promise<boolean> => {
   const { workspaceId, periodId, scope } = place
   await ensureCounter(tx, place)
@@ -66,7 +66,7 @@ export const takeHold = async (
     .where('period_id', '=', periodId)
     .where('scope', '=', scope.scope)
     .where('scope_id', '=', scope.id)
-    .where(sql<boolean>`settled + held + ${amount} <= ${limit}`)
+    .$if(limit !== null, (query) => query.where(sql<boolean>`settled + held + ${amount} <= ${limit}`))
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }

@@ -1,6 +1,6 @@
 import type { PeriodKind } from '../../../shared/cap.ts'
 import { Usd } from '../../../shared/money.ts'
-import { capRefusal } from '../../domain/books/caps.ts'
+import { capRefusal, mayUseReserve } from '../../domain/books/caps.ts'
 import type { EventFacts } from '../../domain/books/events.ts'
 import type { HoldOutcome, HoldRequest, KnownRequest } from '../../domain/books/ledger.ts'
 import { dayOf } from '../../domain/books/periods.ts'
@@ -21,7 +21,7 @@ type HoldParts = {
 const declined = async (tx: Executor, request: HoldRequest, at: number): Promise<HoldOutcome> => {
   const { workspaceId, timeZone, bound } = request
   const caps = await readCaps(tx, { workspaceId, timeZone, at }, scopesOfRequest(request))
-  const refusal = capRefusal(caps, bound)
+  const refusal = capRefusal(caps, bound, mayUseReserve(request.receipt))
   if (refusal === undefined) throw new Error('a hold was declined that fits under every cap')
   return { held: false, ...refusal }
 }
@@ -40,6 +40,7 @@ const heldFacts = (request: HoldRequest, counting: Counting): EventFacts => ({
   number: request.attempt.number,
   purpose: request.attempt.purpose,
   member: request.receipt.memberId,
+  ...(request.receipt.urgentBy !== null && { urgentBy: request.receipt.urgentBy }),
   device: request.receipt.deviceId,
   provider: request.attempt.provider,
   model: request.attempt.model,

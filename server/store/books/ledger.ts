@@ -1,11 +1,12 @@
-import { Usd, zero } from '../../../shared/money.ts'
+import { zero } from '../../../shared/money.ts'
 import type { Link } from '../../domain/books/events.ts'
 import type { Ledger } from '../../domain/books/ledger.ts'
+import { changeLimit } from '../caps/changing.ts'
 import { readCaps } from '../caps/reading.ts'
 import type { Database } from '../database.ts'
 import { abandonedAttempts, isAbandoned, lost } from './abandoned.ts'
 import { auditAppender } from './audit.ts'
-import { limitOf, monthPlace, readCap, writeLimit } from './caps.ts'
+import { monthPlace, readCap } from './caps.ts'
 import { type AppendEvent, eventAppender } from './events.ts'
 import { holdIn } from './hold.ts'
 import { draftsSince, knownRequest } from './receipt-rows.ts'
@@ -35,13 +36,11 @@ const sweep = async (database: Database, append: AppendEvent, now: () => number)
 }
 
 const setCap = (database: Database, { now, link }: LedgerParts): Ledger['setCap'] => {
-  const audit = auditAppender({ now, link })
-  return (workspaceId, limit, memberId) =>
+  const appendAudit = auditAppender({ now, link })
+  return (workspaceId, limit, by) =>
     database.transaction(workspaceId, async (tx) => {
-      const before = (await limitOf(tx, workspaceId, monthPlace)) ?? zero
-      await writeLimit(tx, { workspaceId, place: monthPlace, limit, at: now() })
-      const facts = { before: Usd.encode(before), after: Usd.encode(limit) }
-      await audit(tx, { workspaceId, kind: 'cap-changed', memberId, facts })
+      const changing = { workspaceId, by, at: now(), appendAudit }
+      const before = (await changeLimit(tx, changing, monthPlace, limit)) ?? zero
       return { before, after: limit }
     })
 }

@@ -25,6 +25,7 @@ export const insertReceipt = async (
       id: receipt.id,
       resolution_id: receipt.resolutionId,
       purpose: receipt.purpose,
+      urgent_by: receipt.urgentBy,
       member_id: receipt.memberId,
       device_id: receipt.deviceId,
       channel_id: receipt.channelId,
@@ -150,14 +151,17 @@ export const knownRequest = async (
 
 const Drafts = z.object({ count: Count, oldest: Count.nullable() })
 
-/** How many drafts and refinements began after `since`, and when the oldest of them did. */
+/**
+ * How many drafts and refinements began after `since`, and when the oldest of them did. What is tried out in the playground is among them: it
+ * counts under no cap but its own, which may not be set, and would otherwise be a way around all of them without any bound.
+ */
 export const draftsSince = async (db: Executor, workspaceId: string, since: number): Promise<BegunDrafts> => {
   const row = await db
     .selectFrom('receipts')
     .select(({ fn }) => [fn.countAll().as('count'), fn.min('at').as('oldest')])
     .where('workspace_id', '=', workspaceId)
     .where('at', '>', since)
-    .where('purpose', 'in', ['draft', 'refine'])
+    .where('purpose', 'in', ['draft', 'refine', 'playground'])
     .executeTakeFirstOrThrow()
   const { count, oldest } = Drafts.parse(row)
   return { count, oldestAt: oldest ?? undefined }

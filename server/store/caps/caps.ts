@@ -1,12 +1,19 @@
 import { type CapPlace, CapScope } from '../../../shared/cap.ts'
-import { Usd } from '../../../shared/money.ts'
-import type { EventFacts } from '../../domain/books/events.ts'
-import type { CapStore } from '../../domain/caps.ts'
+import { ownLimit } from '../../domain/books/caps.ts'
+import { type CapDeed, type CapStore, refuseRaise } from '../../domain/caps.ts'
 import type { AppendAudit } from '../books/audit.ts'
-import { deleteLimit, isMonthOfAll, limitOf, writeLimit } from '../books/caps.ts'
 import type { Database, Executor } from '../database.ts'
+import {
+  type Changing,
+  changeLimit,
+  changeReserve,
+  endRaise,
+  raiseLimit,
+  setCapAt,
+  takeAway,
+} from './changing.ts'
 import { countWhatWasSpent } from './counting.ts'
-import { nameOfScope, readCaps } from './reading.ts'
+import { readCaps } from './reading.ts'
 
 type CapParts = {
   readonly appendAudit: AppendAudit
@@ -35,39 +42,43 @@ const exists = (tx: Executor, workspaceId: string, { scope, id }: CapPlace): Pro
   return Promise.resolve(true)
 }
 
-/** Which cap it is, for the audit log; the workspace's month, which every workspace has, is told without. */
-const placeFacts = (place: CapPlace, name: string | null): EventFacts => {
-  if (isMonthOfAll(place)) return {}
-  const { scope, id, kind } = place
-  return scope === 'workspace' ? { scope, period: kind } : { scope, scopeId: id, name, period: kind }
-}
-
-const usdOrNone = (limit: Parameters<typeof Usd.encode>[0] | undefined): string | null =>
-  limit === undefined ? null : Usd.encode(limit)
-
 /** The caps of every scope, over the tables of the books. */
-export const sqlCaps = (database: Database, { appendAudit, now, newId }: CapParts): CapStore => ({
-  list: (workspaceId, timeZone) => readCaps(database.db, { workspaceId, timeZone, at: now() }),
-  set: ({ workspaceId, timeZone, by }, { limit, ...place }) =>
-    database.transaction(workspaceId, async (tx) => {
-      if (!(await exists(tx, workspaceId, place))) return false
-      const at = now()
-      const before = await limitOf(tx, workspaceId, place)
-      if (before === undefined) await countWhatWasSpent(tx, { workspaceId, timeZone, at, newId }, place)
-      await writeLimit(tx, { workspaceId, place, limit, at })
-      const name = await nameOfScope(tx, workspaceId, place)
-      const facts = { ...placeFacts(place, name), before: usdOrNone(before), after: Usd.encode(limit) }
-      await appendAudit(tx, { workspaceId, kind: 'cap-changed', memberId: by, facts })
-      return true
-    }),
-  remove: ({ workspaceId, by }, place) =>
-    database.transaction(workspaceId, async (tx) => {
-      const before = await limitOf(tx, workspaceId, place)
-      if (before === undefined) return false
-      await deleteLimit(tx, workspaceId, place)
-      const name = await nameOfScope(tx, workspaceId, place)
-      const facts = { ...placeFacts(place, name), before: Usd.encode(before), after: null }
-      await appendAudit(tx, { workspaceId, kind: 'cap-changed', memberId: by, facts })
-      return true
-    }),
-})
+export const sqlCaps = (database: Database, { appendAudit, now, newId }: CapParts): CapStore => {
+  /** Runs in a transaction about the deed's workspace, at one moment. */
+  const change = <T>(deed: CapDeed, work: (tx: Executor, changing: Changing) => Promise<T>): Promise<T> =>
+    database.transaction(deed.workspaceId, (tx) => work(tx, { ...deed, at: now(), appendAudit }))
+  return {
+    list: (workspaceId, timeZone) => readCaps(database.db, { workspaceId, timeZone, at: now() }),
+    set: (deed, { limit, ...place }) =>
+      change(deed, async (tx, changing) => {
+        if (!(await exists(tx, deed.workspaceId, place))) return false
+        const { at } = changing
+        const before = await setCapAt(tx, changing, place)
+        if (before === undefined) await countWhatWasSpent(tx, { ...deed, at, newId }, place)
+        await changeLimit(tx, changing, place, limit)
+        return true
+      }),
+    remove: (deed, place) =>
+      change(deed, async (tx, changing) => {
+        const set = await setCapAt(tx, changing, place)
+        if (set !== undefined) await takeAway(tx, changing, set)
+        return set !== undefined
+      }),
+    raise: (deed, { limit, until, ...place }) =>
+      change(deed, async (tx, changing) => {
+        const set = await setCapAt(tx, changing, place)
+        if (set === undefined) return false
+        refuseRaise(ownLimit(set), { limit, until }, changing.at)
+        await raiseLimit(tx, changing, set, { limit, until })
+        return true
+      }),
+    endRaise: (deed, place) =>
+      change(deed, async (tx, changing) => {
+        const set = await setCapAt(tx, changing, place)
+        if (set === undefined || set.raised === null) return false
+        await endRaise(tx, changing, set)
+        return true
+      }),
+    setReserve: (deed, reserve) => change(deed, (tx, changing) => changeReserve(tx, changing, reserve)),
+  }
+}

@@ -1,5 +1,5 @@
 import type { CapPlace, Period } from '../../../shared/cap.ts'
-import { workspaceScope } from '../../domain/books/caps.ts'
+import { mainScopes, type Scope, workspaceScope } from '../../domain/books/caps.ts'
 import { countLines } from '../books/counters.ts'
 import { openDay, openMonth, type StoredPeriod } from '../books/periods.ts'
 import type { Executor } from '../database.ts'
@@ -12,8 +12,11 @@ type Setting = {
   readonly newId: () => string
 }
 
-/** The lines of the workspace's own month, which every attempt has, of the calls that began within a period. */
-const callsIn = (tx: Executor, workspaceId: string, month: StoredPeriod, within: Period) =>
+/** The main scope by whose month the calls of a scope are found: that of the workspace, which every call has, or of the playground. */
+const mainOf = ({ scope }: Scope): Scope => mainScopes.find((main) => main.scope === scope) ?? workspaceScope
+
+/** The lines of a month in a main scope, one for each of its calls, of the calls that began within a period. */
+const callsIn = (tx: Executor, workspaceId: string, main: Scope, month: StoredPeriod, within: Period) =>
   tx
     .selectFrom('hold_lines as every')
     .innerJoin('attempts', (join) =>
@@ -28,7 +31,7 @@ const callsIn = (tx: Executor, workspaceId: string, month: StoredPeriod, within:
     )
     .where('every.workspace_id', '=', workspaceId)
     .where('every.period_id', '=', month.id)
-    .where('every.scope', '=', workspaceScope.scope)
+    .where('every.scope', '=', main.scope)
     .where('attempts.started_at', '>=', within.startsAt)
     .where('attempts.started_at', '<', within.endsAt)
 
@@ -37,7 +40,7 @@ const countedBy = (
   calls: ReturnType<typeof callsIn>,
   { scope, id }: Pick<CapPlace, 'scope' | 'id'>,
 ): ReturnType<typeof callsIn> => {
-  if (scope === 'workspace') return calls
+  if (scope === 'workspace' || scope === 'playground') return calls
   if (scope === 'member') return calls.where('receipts.member_id', '=', id)
   if (scope === 'channel') return calls.where('receipts.channel_id', '=', id)
   const [provider = '', ...model] = id.split('/')
@@ -56,7 +59,7 @@ export const countWhatWasSpent = async (
 ): Promise<void> => {
   const month = await openMonth(tx, { workspaceId, timeZone, at, id: newId() })
   const period = place.kind === 'day' ? await openDay(tx, { workspaceId, at, id: newId() }, month) : month
-  const calls = countedBy(callsIn(tx, workspaceId, month, period), place)
+  const calls = countedBy(callsIn(tx, workspaceId, mainOf(place), month, period), place)
   await tx
     .insertInto('hold_lines')
     .columns(['workspace_id', 'attempt_id', 'scope', 'scope_id', 'period_id', 'held', 'settled', 'open'])

@@ -59,7 +59,7 @@ const nameOf = ({ scope, id }: CapPlace, names: Names): string | null => {
   return scope === 'model' ? nameOfModel(id) : (names[scope].get(id) ?? id)
 }
 
-/** The name of what a cap counts; null for the workspace. */
+/** The name of what a cap counts; null for the workspace and the playground. */
 export const nameOfScope = async (
   db: Executor,
   workspaceId: string,
@@ -81,7 +81,7 @@ export const readCaps = async (
   scopes?: readonly Scope[],
 ): Promise<readonly ScopedCap[]> => {
   const { workspaceId, timeZone, at } = place
-  const limits = await limitsOf(db, workspaceId, scopes)
+  const limits = await limitsOf(db, { workspaceId, at }, scopes)
   const month = await monthAt(db, workspaceId, timeZone, at)
   const periods: Record<PeriodKind, MaybeStored> = { month, day: await dayAt(db, workspaceId, month, at) }
   const counters = await countersIn(db, workspaceId, Object.values(periods))
@@ -90,7 +90,7 @@ export const readCaps = async (
     const { scope, id, kind } = limit
     const { id: periodId, ...period } = periods[kind]
     const { settled, held } = counters.get(`${periodId} ${scope} ${id}`) ?? { settled: zero, held: zero }
-    return { scope, id, kind, name: nameOf(limit, names), ...capOf(limit.limit, settled, held, period) }
+    return { scope, id, kind, name: nameOf(limit, names), ...capOf(limit, settled, held, period) }
   }
   return limits.map(capAt).toSorted(byPlace)
 }

@@ -31,6 +31,8 @@ export const SummaryRow = z.object({
   input_tokens: Count.nullable(),
   output_tokens: Count.nullable(),
   flawed: Flag,
+  urgent_by: z.string().nullable(),
+  urgent_name: z.string().nullable(),
   told_outcome: DraftOutcome.nullable(),
   told_edited: Count.nullable(),
   at: Count,
@@ -63,7 +65,7 @@ export const summaryOf = (row: z.infer<typeof SummaryRow>): ReceiptSummary => ({
   inputTokens: row.input_tokens,
   outputTokens: row.output_tokens,
   flawed: row.flawed,
-  urgentBy: null,
+  urgentBy: row.urgent_by === null ? null : { id: row.urgent_by, name: row.urgent_name ?? row.urgent_by },
   told: toldOf(row),
   at: row.at,
 })
@@ -81,6 +83,11 @@ export const summaries = (db: Executor, workspaceId: string, memberId: string | 
       join
         .onRef('channels.workspace_id', '=', 'receipts.workspace_id')
         .onRef('channels.id', '=', 'receipts.channel_id'),
+    )
+    .leftJoin('members as marking', (join) =>
+      join
+        .onRef('marking.workspace_id', '=', 'receipts.workspace_id')
+        .onRef('marking.id', '=', 'receipts.urgent_by'),
     )
     .select([
       'receipts.id',
@@ -100,6 +107,8 @@ export const summaries = (db: Executor, workspaceId: string, memberId: string | 
       'receipts.input_tokens',
       'receipts.output_tokens',
       'receipts.flawed',
+      'receipts.urgent_by',
+      'marking.name as urgent_name',
       'receipts.told_outcome',
       'receipts.told_edited',
       'receipts.at',

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { type Picodollars, zero } from '../../../shared/money.ts'
 import { ProviderName } from '../../../shared/providers.ts'
 import { AttemptOutcome, Certainty, Purpose } from '../../../shared/receipts.ts'
-import { workspaceScope } from '../../domain/books/caps.ts'
+import { playgroundScope, workspaceScope } from '../../domain/books/caps.ts'
 import type { SpendGroup } from '../../domain/books/figures.ts'
 import { Amount, Count, Flag } from '../columns.ts'
 import type { Executor } from '../database.ts'
@@ -15,8 +16,12 @@ export type Counting = {
   readonly memberId?: string | undefined
 }
 
-/** The lines of the workspace's own scope: every attempt has one, so whatever is made of them adds up to the counter. */
-export const linesOf = (db: Executor, { workspaceId, periodIds, memberId }: Counting) =>
+/** The lines of the workspace's own scope, or the playground's: every attempt has one of either, so whatever is made of them adds up to the counter. */
+export const linesOf = (
+  db: Executor,
+  { workspaceId, periodIds, memberId }: Counting,
+  { scope } = workspaceScope,
+) =>
   db
     .selectFrom('hold_lines')
     .innerJoin('attempts', (join) =>
@@ -31,7 +36,7 @@ export const linesOf = (db: Executor, { workspaceId, periodIds, memberId }: Coun
     )
     .where('hold_lines.workspace_id', '=', workspaceId)
     .where('hold_lines.period_id', 'in', periodIds)
-    .where('hold_lines.scope', '=', workspaceScope.scope)
+    .where('hold_lines.scope', '=', scope)
     .$if(memberId !== undefined, (query) => query.where('receipts.member_id', '=', memberId ?? ''))
 
 const GroupRow = z
@@ -77,4 +82,15 @@ export const spendGroups = async (db: Executor, counting: Counting): Promise<rea
     .groupBy([...alike, sql.ref('in_time')])
     .execute()
   return rows.map((row) => GroupRow.parse(row))
+}
+
+const Total = z.object({ settled: Amount.nullable() })
+
+/** What was tried out in some periods: it is told beside what counts, and is no part of it. */
+export const triedOut = async (db: Executor, counting: Counting): Promise<Picodollars> => {
+  if (counting.periodIds.length === 0) return zero
+  const row = await linesOf(db, counting, playgroundScope)
+    .select(({ fn }) => fn.sum('hold_lines.settled').as('settled'))
+    .executeTakeFirstOrThrow()
+  return Total.parse(row).settled ?? zero
 }

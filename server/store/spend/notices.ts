@@ -51,7 +51,7 @@ const DayRow = z
 
 const alike = ['day', 'provider', 'model', 'member_id', 'channel_id'] as const
 
-/** What was spent from one moment (ms) to before another; one range of the index by time. */
+/** What was spent from one moment (ms) to before another, but for what was tried out; one range of the index by time. */
 const dayGroups = async (
   db: Executor,
   workspaceId: string,
@@ -63,6 +63,7 @@ const dayGroups = async (
     .where('workspace_id', '=', workspaceId)
     .where('at', '>=', from)
     .where('at', '<', to)
+    .where('purpose', '!=', 'playground')
     .groupBy([...alike])
     .execute()
   return rows.map((row) => DayRow.parse(row))
@@ -70,7 +71,7 @@ const dayGroups = async (
 
 const At = z.object({ at: Count })
 
-/** When a workspace made its first receipt, of all models or of one; one step into an index. */
+/** When a workspace made its first receipt, of all models or of one, but for what was tried out; few steps into an index. */
 const firstUse = async (
   db: Executor,
   workspaceId: string,
@@ -80,6 +81,7 @@ const firstUse = async (
     .selectFrom('receipts')
     .select('at')
     .where('workspace_id', '=', workspaceId)
+    .where('purpose', '!=', 'playground')
     .$if(model !== undefined, (query) =>
       query.where('provider', '=', model?.provider ?? '').where('model', '=', model?.model ?? ''),
     )

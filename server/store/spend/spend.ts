@@ -17,7 +17,7 @@ import { readCap } from '../books/caps.ts'
 import { allPeriods, type StoredPeriod } from '../books/periods.ts'
 import type { Database, Executor } from '../database.ts'
 import { sqlForeignUse } from '../statements/foreign-use.ts'
-import { type Counting, spendGroups } from './groups.ts'
+import { type Counting, spendGroups, triedOut } from './groups.ts'
 import { noticesOfMonth, spendNames } from './notices.ts'
 import { toldResolutions } from './resolutions.ts'
 
@@ -103,6 +103,7 @@ export const sqlSpend =
       members: isOwn ? [] : membersOf(groups, names.members),
       channels: isOwn ? [] : channelsOf(groups, names.channels),
       overshoot: overshootOf(cap),
+      playground: await triedOut(db, countingOf(asked, month)),
       before,
       drivers: before && here && there ? driversOf(here, there) : [],
       foreignUse: isOwn ? [] : await sqlForeignUse(database)(workspaceId, { month: month.name }),
