@@ -1,7 +1,9 @@
 import { Group, Progress, Stack, Text } from '@mantine/core'
 import type { Cap } from '../../shared/cap.ts'
+import { type Picodollars, zero } from '../../shared/money.ts'
 import { Amount } from './Amount.tsx'
 import { amountInWords, percentOf } from './amounts.ts'
+import { raisedInWords } from './cap-names.ts'
 import { dayInWords } from './moments.ts'
 import { ProviderLabel } from './ProviderLabel.tsx'
 import { type Speech, useSpeech } from './words/speech.ts'
@@ -32,24 +34,34 @@ const levelInWords = ({ t }: Speech, level: Level): string | undefined => {
   return level === 'near' ? t('cap.near') : t('cap.reached')
 }
 
+/** What is left of the reserve: drafts that were marked urgent may have used some of it. */
+const keptOf = ({ reserve, left }: Cap): Picodollars => (reserve < left ? reserve : left)
+
 const Bar = ({ cap, color }: { cap: Cap; color: string }) => {
   const { t, locale } = useSpeech()
   const settled = percentOf(cap.settled, cap.limit)
   const held = Math.min(percentOf(cap.held, cap.limit), 100 - settled)
-  const label = t('cap.bar', {
-    used: amountInWords(cap.settled, locale),
-    limit: amountInWords(cap.limit, locale),
-  })
+  const kept = keptOf(cap)
+  const reserve = kept === zero ? 0 : Math.min(percentOf(kept, cap.limit), 100 - settled - held)
+  const facts = { used: amountInWords(cap.settled, locale), limit: amountInWords(cap.limit, locale) }
+  const label =
+    kept === zero ? t('cap.bar', facts) : t('cap.barKept', { ...facts, kept: amountInWords(kept, locale) })
   return (
     <Progress.Root size={8} bg="var(--ownkey-track)">
       <Progress.Section value={settled} color={color} aria-label={label} />
       <Progress.Section value={held} color={color} className="held" aria-hidden />
+      {reserve > 0 && (
+        <>
+          <Progress.Section value={100 - settled - held - reserve} color="transparent" aria-hidden />
+          <Progress.Section value={reserve} color="transparent" className="kept" aria-hidden />
+        </>
+      )}
     </Progress.Root>
   )
 }
 
 /**
- * The workspace's cap: settled solid, reserved hatched. `paused` means paused by the cap; other reasons are told elsewhere.
+ * A cap: settled solid, reserved hatched, and dotted at its end what only urgent drafts may use. `paused` means paused by the cap; other reasons are told elsewhere.
  * `label` says that the provider is not the real one. `compact` leaves out when it starts anew.
  */
 export const CapBar = (props: { cap: Cap; paused: boolean; label: string | null; compact?: boolean }) => {
@@ -81,6 +93,16 @@ export const CapBar = (props: { cap: Cap; paused: boolean; label: string | null;
       {cap.held > 0n && !compact && (
         <Text fz="xs" c="dimmed">
           {t('cap.held', { held: amountInWords(cap.held, locale) })}
+        </Text>
+      )}
+      {cap.reserve > 0n && !compact && (
+        <Text fz="xs" c="dimmed">
+          {t('cap.kept', { kept: amountInWords(keptOf(cap), locale) })}
+        </Text>
+      )}
+      {cap.raised !== null && !compact && (
+        <Text fz="xs" c="dimmed">
+          {raisedInWords(speech, cap, cap.raised)}
         </Text>
       )}
     </Stack>

@@ -2,22 +2,17 @@ import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Cap } from '../../shared/cap.ts'
 import type { Picodollars } from '../../shared/money.ts'
-import { capAsTyped, readTypedCap } from './dollars-typed.ts'
+import { ownLimit } from './cap-names.ts'
+import { capAsTyped, capFlaw, readTypedCap } from './dollars-typed.ts'
 import { ProblemText } from './ProblemText.tsx'
 import type { TellableProblem } from './problem-sentences.ts'
-import { type Speech, useSpeech } from './words/speech.ts'
+import { useSpeech } from './words/speech.ts'
 
 type Props = {
   readonly cap: Cap
   readonly saving: boolean
   readonly problem: TellableProblem | undefined
   readonly onSave: (limit: Picodollars) => void
-}
-
-const flawOf = ({ t, locale }: Speech, typed: string): string | null => {
-  const read = readTypedCap(typed, locale)
-  if (read.state === 'amount') return null
-  return read.state === 'too-large' ? t('popup.cap.tooLarge') : t('popup.cap.malformed')
 }
 
 /** Whether the cap that was typed is a new one that pauses drafting. */
@@ -32,8 +27,8 @@ export const CapForm = ({ cap, saving, problem, onSave }: Props) => {
   const { t, locale } = speech
   const form = useForm({
     mode: 'controlled',
-    initialValues: { limit: capAsTyped(cap.limit, locale) },
-    validate: { limit: (typed) => flawOf(speech, typed) },
+    initialValues: { limit: capAsTyped(ownLimit(cap), locale) },
+    validate: { limit: (typed) => capFlaw(speech, typed) },
   })
   const save = ({ limit }: { limit: string }) => {
     const read = readTypedCap(limit, locale)
@@ -53,6 +48,11 @@ export const CapForm = ({ cap, saving, problem, onSave }: Props) => {
         {isBelowUse(form.values.limit, cap, locale) && (
           <Text fz="sm" c="var(--ownkey-ink-amber)">
             {t('popup.cap.lower')}
+          </Text>
+        )}
+        {cap.raised !== null && (
+          <Text fz="sm" c="dimmed">
+            {t('options.caps.raise.endsIt')}
           </Text>
         )}
         {problem !== undefined && <ProblemText problem={problem} />}

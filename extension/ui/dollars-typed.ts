@@ -1,5 +1,6 @@
 import { CapChange } from '../../shared/cap.ts'
 import { type Picodollars, Usd } from '../../shared/money.ts'
+import type { Speech } from './words/speech.ts'
 
 /** What a person typed as a cap: an amount that the vault accepts, or why not. */
 type TypedCap =
@@ -33,6 +34,13 @@ export const readTypedCap = (typed: string, locale: string): TypedCap => {
   if (!amount.success) return { state: 'too-large' }
   const accepted = CapChange.safeEncode({ limit: amount.data }).success
   return accepted ? { state: 'amount', limit: amount.data } : { state: 'too-large' }
+}
+
+/** What is wrong with what was typed as a cap; null: nothing. */
+export const capFlaw = ({ t, locale }: Speech, typed: string): string | null => {
+  const read = readTypedCap(typed, locale)
+  if (read.state === 'amount') return null
+  return read.state === 'too-large' ? t('popup.cap.tooLarge') : t('popup.cap.malformed')
 }
 
 /** How a cap stands in the field before it is changed: plain digits, two decimals at least, with the locale's own decimal sign. */

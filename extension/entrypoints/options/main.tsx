@@ -7,14 +7,16 @@ import { beginSurface } from '../../ui/words/document.ts'
 import { openVault } from '../../vault/client.ts'
 
 const local = openLocal()
-const vault = openVault({ local, now: Date.now, newId: () => crypto.randomUUID() })
+const now = Date.now
+const newId = () => crypto.randomUUID()
+const vault = openVault({ local, now, newId })
 const beginning = await beginSurface(document, 'options.documentTitle')
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no root')
 createRoot(root).render(
   <Surface {...beginning}>
-    <OptionsPartsProvider value={{ vault, local }}>
+    <OptionsPartsProvider value={{ vault, local, now, newId }}>
       <Options />
     </OptionsPartsProvider>
   </Surface>,

@@ -16,8 +16,12 @@ type Props = {
   readonly onCancel: () => void
 }
 
+/** The workspace and the playground are each only one. */
+const isAlone = (scope: CapScope): scope is 'workspace' | 'playground' =>
+  scope === 'workspace' || scope === 'playground'
+
 const choicesOf = (choices: Choices, scope: CapScope): readonly Choice[] =>
-  scope === 'workspace' || scope === 'playground' ? [] : choices[scope]
+  isAlone(scope) ? [] : choices[scope]
 
 /** The whole workspace can only be capped by the day here: its month has a cap of its own above. */
 const kindsOf = (scope: CapScope): readonly PeriodKind[] =>
@@ -78,7 +82,7 @@ const Form = ({ choices, taken, onDone, onCancel }: Props & { readonly choices: 
     () => onDone(place),
   )
   const isTaken = taken.some((one) => keyOf(one) === keyOf(place))
-  const isNothing = place.scope !== 'workspace' && place.id === ''
+  const isNothing = !isAlone(place.scope) && place.id === ''
   return (
     <LimitForm
       limit={undefined}
@@ -86,6 +90,7 @@ const Form = ({ choices, taken, onDone, onCancel }: Props & { readonly choices: 
       problem={saving.problem}
       save={t('options.caps.further.save')}
       blocked={isTaken || isNothing}
+      focused={false}
       onSave={saving.start}
       onCancel={onCancel}
     >

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Table } from '@mantine/core'
+import { Button, Group, Skeleton, Table, Text } from '@mantine/core'
 import type { Picodollars } from '../../../shared/money.ts'
 import { Amount } from '../../ui/Amount.tsx'
 import { capInWords } from '../../ui/cap-names.ts'
@@ -84,6 +84,9 @@ export const CapHistory = ({ timeZone }: { timeZone: string }) => {
           )
         }
       </Loaded>
+      <Text fz="xs" c="dimmed">
+        {t('options.caps.history.elsewhere')}
+      </Text>
     </Section>
   )
 }

@@ -5,8 +5,16 @@ import { CapBar } from '../../ui/CapBar.tsx'
 import { capInWords } from '../../ui/cap-names.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { keyOf } from './choices.ts'
+import { RaisedLine } from './RaisedLine.tsx'
 
-type Deeds = { readonly onEdit: (cap: ScopedCap) => void; readonly onRemove: (cap: ScopedCap) => void }
+type Deed = (cap: ScopedCap) => void
+
+type Deeds = {
+  readonly onEdit: Deed
+  readonly onRaise: Deed
+  readonly onEndRaise: Deed
+  readonly onRemove: Deed
+}
 
 /** What a cap counts: its kind above, its name below. */
 const Counted = ({ cap }: { cap: ScopedCap }) => {
@@ -25,12 +33,12 @@ const Counted = ({ cap }: { cap: ScopedCap }) => {
   )
 }
 
-const Actions = ({ cap, onEdit, onRemove }: Deeds & { cap: ScopedCap }) => {
+const Actions = ({ cap, onEdit, onRaise, onRemove }: Deeds & { cap: ScopedCap }) => {
   const speech = useSpeech()
   const { t } = speech
   const which = capInWords(speech, cap)
   return (
-    <Group gap="xs" justify="flex-end" wrap="nowrap">
+    <Group gap={6} justify="flex-end">
       <Button
         size="compact-sm"
         variant="default"
@@ -38,6 +46,14 @@ const Actions = ({ cap, onEdit, onRemove }: Deeds & { cap: ScopedCap }) => {
         onClick={() => onEdit(cap)}
       >
         {t('options.caps.further.edit')}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={t('options.caps.raise.openOf', { which })}
+        onClick={() => onRaise(cap)}
+      >
+        {t('options.caps.raise.open')}
       </Button>
       <Button
         size="compact-sm"
@@ -61,6 +77,7 @@ const CapRow = ({ cap, ...deeds }: Deeds & { cap: ScopedCap }) => {
       <Table.Td>{t(`options.caps.kinds.${cap.kind}`)}</Table.Td>
       <Table.Td miw={190}>
         <CapBar cap={cap} paused={cap.left === 0n} label={null} compact />
+        <RaisedLine cap={cap} onEnd={() => deeds.onEndRaise(cap)} />
       </Table.Td>
       <Table.Td ta="end">
         <Amount amount={cap.left} />

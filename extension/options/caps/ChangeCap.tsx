@@ -4,12 +4,14 @@ import type { Cap } from '../../../shared/cap.ts'
 import { type Picodollars, pico } from '../../../shared/money.ts'
 import { amountInWords } from '../../ui/amounts.ts'
 import { CapForm } from '../../ui/CapForm.tsx'
+import { ownLimit } from '../../ui/cap-names.ts'
 import { dayInWords } from '../../ui/moments.ts'
 import { useDoing } from '../../ui/reading.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { ConfirmDialog } from '../frame/ConfirmDialog.tsx'
 import { useSaved } from '../frame/saved.tsx'
 import { useParts } from '../parts.tsx'
+import { putBack, workspaceMonth } from './restoring.ts'
 
 type ConfirmProps = {
   readonly cap: Cap
@@ -54,16 +56,16 @@ export const ChangeCap = ({ cap }: { cap: Cap }) => {
   const { vault } = useParts()
   const [lower, setLower] = useState<Picodollars>()
   const { line, saved } = useSaved()
-  const before = cap.limit
+  const before = { ...workspaceMonth, ...cap }
   const saving = useSetCap(() => {
     setLower(undefined)
-    saved(() => vault.setCap(before))
+    saved(() => putBack(vault, before))
   })
   const save = (limit: Picodollars) => (limit < used(cap) ? setLower(limit) : saving.start(limit))
   return (
     <Stack gap="xs" maw={360}>
       <CapForm
-        key={String(before)}
+        key={String(ownLimit(cap))}
         cap={cap}
         saving={saving.busy}
         problem={lower === undefined ? saving.problem : undefined}

@@ -1,6 +1,7 @@
+import { Text } from '@mantine/core'
 import type { ScopedCap } from '../../../shared/cap.ts'
 import type { Picodollars } from '../../../shared/money.ts'
-import { capInWords } from '../../ui/cap-names.ts'
+import { capInWords, ownLimit } from '../../ui/cap-names.ts'
 import { useDoing } from '../../ui/reading.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { OpenDialog } from '../frame/OpenDialog.tsx'
@@ -18,13 +19,19 @@ export const EditCap = ({ cap, onDone, onCancel }: Props) => {
   return (
     <OpenDialog title={capInWords(speech, cap)} onClose={onCancel}>
       <LimitForm
-        limit={cap.limit}
+        limit={ownLimit(cap)}
         busy={saving.busy}
         problem={saving.problem}
         save={speech.t('options.caps.further.save')}
         onSave={saving.start}
         onCancel={onCancel}
-      />
+      >
+        {cap.raised !== null && (
+          <Text fz="sm" c="dimmed">
+            {speech.t('options.caps.raise.endsIt')}
+          </Text>
+        )}
+      </LimitForm>
     </OpenDialog>
   )
 }

@@ -1,7 +1,6 @@
 import { Button, Group, Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import type { CapPlace, ScopedCap } from '../../../shared/cap.ts'
-import type { Picodollars } from '../../../shared/money.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { ProblemText } from '../../ui/ProblemText.tsx'
@@ -13,15 +12,15 @@ import { useParts } from '../parts.tsx'
 import { AddCap } from './AddCap.tsx'
 import { CapTable } from './CapTable.tsx'
 import { EditCap } from './EditCap.tsx'
+import { RaiseCap } from './RaiseCap.tsx'
+import { placeOf, putBack, raiseAgain } from './restoring.ts'
 
 type Asked =
   | { readonly ask: 'nothing' }
   | { readonly ask: 'add' }
-  | { readonly ask: 'edit'; readonly cap: ScopedCap }
+  | { readonly ask: 'edit' | 'raise'; readonly cap: ScopedCap }
 
 const isFurther = ({ scope, kind }: ScopedCap): boolean => scope !== 'workspace' || kind !== 'month'
-
-const placeOf = ({ scope, id, kind }: CapPlace): CapPlace => ({ scope, id, kind })
 
 /** The caps beside the workspace's month, and how they are set, changed and taken away; each of these can be taken back. */
 const Known = ({ caps }: { caps: readonly ScopedCap[] }) => {
@@ -32,24 +31,35 @@ const Known = ({ caps }: { caps: readonly ScopedCap[] }) => {
   const close = () => setAsked({ ask: 'nothing' })
   const removing = useDoing(
     (cap: ScopedCap) => vault.removeCap(placeOf(cap)).then(() => cap),
-    (cap) => saved(() => vault.setScopedCap(placeOf(cap), cap.limit)),
+    (cap) => saved(() => putBack(vault, cap)),
+  )
+  const ending = useDoing(
+    (cap: ScopedCap) => vault.endRaise(placeOf(cap)).then(() => cap),
+    (cap) => saved(() => raiseAgain(vault, cap)),
   )
   const added = (place: CapPlace) => {
     close()
     saved(() => vault.removeCap(place))
   }
-  const edited = (cap: ScopedCap, before: Picodollars) => {
+  const changed = (before: ScopedCap) => {
     close()
-    saved(() => vault.setScopedCap(placeOf(cap), before))
+    saved(() => putBack(vault, before))
   }
+  const problem = removing.problem ?? ending.problem
   return (
     <>
       {caps.length === 0 ? (
         <EmptyState title={t('options.caps.further.emptyTitle')} todo={t('options.caps.further.emptyTodo')} />
       ) : (
-        <CapTable caps={caps} onEdit={(cap) => setAsked({ ask: 'edit', cap })} onRemove={removing.start} />
+        <CapTable
+          caps={caps}
+          onEdit={(cap) => setAsked({ ask: 'edit', cap })}
+          onRaise={(cap) => setAsked({ ask: 'raise', cap })}
+          onEndRaise={ending.start}
+          onRemove={removing.start}
+        />
       )}
-      {removing.problem !== undefined && <ProblemText problem={removing.problem} />}
+      {problem !== undefined && <ProblemText problem={problem} />}
       <Group>
         <Button variant="default" onClick={() => setAsked({ ask: 'add' })}>
           {t('options.caps.further.add')}
@@ -57,8 +67,9 @@ const Known = ({ caps }: { caps: readonly ScopedCap[] }) => {
         {line}
       </Group>
       {asked.ask === 'add' && <AddCap taken={caps} onDone={added} onCancel={close} />}
-      {asked.ask === 'edit' && (
-        <EditCap cap={asked.cap} onDone={() => edited(asked.cap, asked.cap.limit)} onCancel={close} />
+      {asked.ask === 'edit' && <EditCap cap={asked.cap} onDone={() => changed(asked.cap)} onCancel={close} />}
+      {asked.ask === 'raise' && (
+        <RaiseCap cap={asked.cap} onDone={() => changed(asked.cap)} onCancel={close} />
       )}
     </>
   )

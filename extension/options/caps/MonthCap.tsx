@@ -7,6 +7,8 @@ import { momentInWords } from '../../ui/moments.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { Section } from '../frame/Section.tsx'
 import { ChangeCap } from './ChangeCap.tsx'
+import { RaiseMonth } from './RaiseMonth.tsx'
+import { Reserve } from './Reserve.tsx'
 
 type Props = { readonly cap: Cap; readonly paused: boolean }
 
@@ -41,7 +43,7 @@ const Figures = ({ cap }: { cap: Cap }) => {
   )
 }
 
-/** The month against its cap, when it starts anew, and the form that changes it. */
+/** The month against its cap, when it starts anew, the form that changes it, its temporary raise and its reserve. */
 export const MonthCap = ({ cap, paused }: Props) => {
   const { t, locale } = useSpeech()
   const { endsAt, timeZone } = cap.period
@@ -53,6 +55,8 @@ export const MonthCap = ({ cap, paused }: Props) => {
         {t('options.caps.resets', { moment: momentInWords(endsAt, locale, timeZone), zone: timeZone })}
       </Text>
       <ChangeCap cap={cap} />
+      <RaiseMonth cap={cap} />
+      <Reserve cap={cap} />
     </Section>
   )
 }

@@ -27,7 +27,11 @@ export const WhenFull = () => {
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
         <Things
           title={t('options.caps.full.pauses')}
-          things={[t('options.caps.full.drafts'), t('options.caps.full.verifying')]}
+          things={[
+            t('options.caps.full.drafts'),
+            t('options.caps.full.urgent'),
+            t('options.caps.full.verifying'),
+          ]}
         />
         <Things
           title={t('options.caps.full.goesOn')}

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { AuditEntry } from '../../../shared/audit.ts'
-import { PeriodKind, type ScopedCap } from '../../../shared/cap.ts'
+import { CapScope, PeriodKind } from '../../../shared/cap.ts'
 import { type Picodollars, Usd } from '../../../shared/money.ts'
+import type { NamedCap } from '../../ui/cap-names.ts'
 import { type Reading, tellable } from '../../ui/reading.ts'
 import { useParts } from '../parts.tsx'
 
@@ -11,7 +12,7 @@ const PAGE = 10
 export type CapChanged = {
   readonly entry: AuditEntry
   /** Which cap it was: the workspace's month where the entry names no other. */
-  readonly place: Pick<ScopedCap, 'name' | 'kind'>
+  readonly place: NamedCap
   readonly before: Picodollars | undefined
   readonly after: Picodollars | undefined
 }
@@ -29,7 +30,11 @@ const nameIn = ({ facts }: AuditEntry): string | null => {
 
 const changeIn = (entry: AuditEntry): CapChanged => ({
   entry,
-  place: { name: nameIn(entry), kind: PeriodKind.safeParse(entry.facts.period).data ?? 'month' },
+  place: {
+    scope: CapScope.safeParse(entry.facts.scope).data ?? 'workspace',
+    name: nameIn(entry),
+    kind: PeriodKind.safeParse(entry.facts.period).data ?? 'month',
+  },
   before: Usd.safeParse(entry.facts.before).data,
   after: Usd.safeParse(entry.facts.after).data,
 })

@@ -33,7 +33,8 @@ export const withFilter = (query: URLSearchParams, name: string, value: string):
   return changed
 }
 
-const nextDay = (day: string): string =>
+/** The calendar day after a day. */
+export const nextDay = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 /** Days become moments of the workspace's time zone: `from` included, `to` the first moment after them. */

@@ -34,6 +34,11 @@ export const cap = {
     day: 'The daily cap',
     monthOf: 'The monthly cap for {{name}}',
     dayOf: 'The daily cap for {{name}}',
+    playgroundMonth: 'The monthly cap of the playground',
+    playgroundDay: 'The daily cap of the playground',
   },
   bar: 'Cap: {{used}} of {{limit}} used',
+  barKept: 'Cap: {{used}} of {{limit}} used, {{kept}} kept for urgent drafts',
+  kept: '{{kept}} kept for urgent drafts',
+  raised: 'Raised to {{limit}} until {{moment}}, then {{base}} again.',
 } as const

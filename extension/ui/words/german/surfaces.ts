@@ -35,6 +35,11 @@ export const cap = {
     day: 'Die Tagesobergrenze',
     monthOf: 'Die monatliche Obergrenze für {{name}}',
     dayOf: 'Die Tagesobergrenze für {{name}}',
+    playgroundMonth: 'Die monatliche Obergrenze des Playgrounds',
+    playgroundDay: 'Die Tagesobergrenze des Playgrounds',
   },
   bar: 'Obergrenze: {{used}} von {{limit}} verbraucht',
+  barKept: 'Obergrenze: {{used}} von {{limit}} verbraucht, {{kept}} für dringende Entwürfe aufgehoben',
+  kept: '{{kept}} für dringende Entwürfe aufgehoben',
+  raised: 'Bis {{moment}} auf {{limit}} angehoben, danach wieder {{base}}.',
 } as const satisfies Words['cap']
