@@ -1,13 +1,17 @@
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { anthropic } from '../server/providers/anthropic.ts'
 import { noUsage } from '../shared/providers.ts'
+import type { Behaviour } from './provider/behaviours.ts'
 import { commonCases } from './provider/contract/cases.ts'
 import { keepsTheContract } from './provider/contract/contract.ts'
 import {
+  BRIEF_MS,
   callFor,
   failureOf,
   finishOf,
   heard,
+  listening,
   never,
   promptWith,
   providerOf,
@@ -20,6 +24,7 @@ const subject: Subject = {
   key: 'sk-ant-sim-contract-000000001',
   realLookingKey: `sk-ant-api03-${'x'.repeat(80)}-AA`,
   model: 'claude-haiku-5-5',
+  tokenizer: 'new',
   cases: [
     ...commonCases,
     { when: 'error-mid-stream', reason: 'overloaded', elsewhere: true, charged: 'unknown' },
@@ -121,5 +126,53 @@ describe('the adapter for Anthropic', () => {
     expect(listed.length).toBeGreaterThan(7)
     expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length)
     expect(running().requests().length - before).toBe(3)
+  })
+
+  test('counts the input of exactly what it sends', async () => {
+    const heardAt = new Map<string, Record<string, unknown>>()
+    const { address, close } = await listening(async (request, answer) => {
+      heardAt.set(request.url ?? '', JSON.parse(await text(request)))
+      answer.writeHead(200, { 'content-type': 'application/json' }).end('{"input_tokens":1000}')
+    })
+    const key = { secret: subject.key, baseAddress: address }
+    const call = callFor(subject, running(), { key, reasoning: 'disable-thinking' })
+    const provider = providerOf(subject)
+    expect(await provider.count(call, 'new', never)).toBe(1_114)
+    await heard(provider.call(call, never))
+    close()
+    const { max_tokens: _, stream: __, service_tier: ___, ...sent } = heardAt.get('/v1/messages') ?? {}
+    expect(sent).toHaveProperty('messages')
+    expect(sent).toHaveProperty('thinking')
+    expect(heardAt.get('/v1/messages/count_tokens')).toEqual(sent)
+  })
+
+  test('leaves the input uncounted whatever goes wrong with the count, asks once, and does not wait for long', async () => {
+    const failing: readonly Behaviour[] = [
+      'key-invalid',
+      'forbidden',
+      'rate-limited',
+      'overloaded',
+      'server-error',
+      'html-502',
+      'html-200',
+      'redirect',
+      'reset',
+      'garbage',
+      'hang',
+    ]
+    const simulator = running()
+    const before = simulator.requests().length
+    simulator.plan({ provider: 'anthropic', of: 'counts', next: failing })
+    for (const when of failing) {
+      const provider = providerOf(subject, when === 'hang' ? { totalMs: BRIEF_MS } : {})
+      expect(await provider.count(callFor(subject, simulator), 'new', never), when).toBeUndefined()
+    }
+    expect(simulator.requests().length - before).toBe(failing.length)
+  })
+
+  test('gives a count up after seconds by itself, however patient it is with an answer', async () => {
+    running().plan({ provider: 'anthropic', of: 'counts', next: ['hang'] })
+    const provider = providerOf(subject, { headersMs: 600_000, totalMs: 600_000 })
+    expect(await provider.count(callFor(subject, running()), 'new', never)).toBeUndefined()
   })
 })

@@ -19,6 +19,7 @@ const subject: Subject = {
   key: 'sk-sim-contract-000000001',
   realLookingKey: `sk-proj-${'x'.repeat(120)}`,
   model: 'gpt-6-luna',
+  tokenizer: 'o200k',
   cases: [
     ...commonCases,
     { when: 'error-mid-stream', reason: 'server-error', elsewhere: true, charged: 'unknown' },
@@ -85,5 +86,22 @@ describe('the adapter for OpenAI', () => {
     expect(listed.find(({ id }) => id === 'gpt-4o')?.retiresAt).toBe(Date.parse('2027-01-14'))
     expect(listed.find(({ id }) => id === 'gpt-6-luna')?.retiresAt).toBeUndefined()
     expect(listed.some(({ id }) => id === 'text-embedding-3-small')).toBe(true)
+  })
+
+  test('counts the input by itself, and not at all where the model’s tokenizer is not known', async () => {
+    const simulator = running()
+    const before = simulator.requests().length
+    const call = callFor(subject, simulator)
+    expect(await providerOf(subject).count(call, 'o200k', never)).toBeGreaterThan(0)
+    expect(await providerOf(subject).count(call, 'new', never)).toBeUndefined()
+    expect(simulator.requests().length).toBe(before)
+  })
+
+  test('counts what has no space for as long as it likes, which would keep the vault busy for minutes in one piece', async () => {
+    const words = '我的包裹还没有到什么时候能收到'.repeat(20_000)
+    const call = callFor(subject, running(), { prompt: promptWith(words) })
+    const counted = (await providerOf(subject).count(call, 'o200k', never)) ?? 0
+    expect(counted).toBeGreaterThan(200_000)
+    expect(counted).toBeLessThan(220_000)
   })
 })

@@ -39,6 +39,7 @@ const behaviours = [
   'other-tier',
   'parts-too-many',
   'parts-too-few',
+  'count-too-low',
   'slow',
   'small-pages',
 ] as const

@@ -65,13 +65,23 @@ export type Dialect = {
   readonly noSuchPath: Refused
   readonly callPath: string
   readonly requestIdHeader: string
-  readonly read: (body: unknown, headers: IncomingHttpHeaders, key: string) => Asked | Refused
+  readonly read: (
+    body: unknown,
+    headers: IncomingHttpHeaders,
+    key: string,
+  ) => Asked | Refused | Promise<Asked | Refused>
+  /** Where input is counted, and what is told there: an estimate, a little below what an answer would be billed for. */
+  readonly counting?: {
+    readonly path: string
+    readonly count: (body: unknown, headers: IncomingHttpHeaders) => number | Refused
+  }
   readonly refusals: Refusals
   readonly frames: (asked: Asked, id: string, manner: Manner) => Frames
   readonly list: (query: URLSearchParams) => unknown
 }
 
-export const isRefused = (value: Asked | Refused): value is Refused => 'status' in value
+export const isRefused = (value: Asked | Refused | number): value is Refused =>
+  typeof value === 'object' && 'status' in value
 
 /** Where a schema's first complaint is, in dots. */
 export const placeOf = (issue: z.core.$ZodIssue): string => {

@@ -32,8 +32,8 @@ type Arrival = {
 type Plan = {
   readonly provider: ProviderName
   readonly next: readonly (Behaviour | Act)[]
-  /** Which requests: for an answer (the default), for the list of models, or for the organization's reports. */
-  readonly of?: 'call' | 'models' | 'reports'
+  /** Which requests: for an answer (the default), for the list of models, for a count of the input, or for the organization's reports. */
+  readonly of?: 'call' | 'models' | 'counts' | 'reports'
 }
 
 /** `spendElsewhere`, `reprice` and `leaveOut` make the reports depart from what a vault expects. */
@@ -67,6 +67,12 @@ const mannerOf = (act: Act): Manner => ({
 const actOf = (planned: Behaviour | Act): Act => (typeof planned === 'string' ? { do: planned } : planned)
 
 const refusalOf = ({ refusals }: Dialect, act: Act): Refused | undefined => refusals[act.do]?.(act)
+
+/** What is told of a count: half of it where it is to be too low, and no number where it is to make no sense. */
+const miscount = (tokens: number, { do: behaviour }: Act): unknown => {
+  if (behaviour === 'garbage') return 'many'
+  return behaviour === 'count-too-low' ? Math.ceil(tokens / 2) : tokens
+}
 
 const healthy: Act = { do: 'healthy' }
 
@@ -129,7 +135,7 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     const planned = plans[`${provider} ${of}`]?.shift()
     if (planned !== undefined) return planned
     const behaviour = behaviourOfKey(key)
-    return of === 'models' && !blocksList.has(behaviour) ? healthy : { do: behaviour }
+    return (of === 'models' || of === 'counts') && !blocksList.has(behaviour) ? healthy : { do: behaviour }
   }
 
   const book = (
@@ -196,10 +202,28 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     const bytes = await buffer(request)
     const refused =
       bytes.length > MAX_BODY_BYTES ? refusalOf(dialect, { do: 'too-large' }) : refusalOf(dialect, act)
-    const asked = refused ?? dialect.read(jsonIn(bytes), request.headers, key)
+    const asked = refused ?? (await dialect.read(jsonIn(bytes), request.headers, key))
     if (!isRefused(asked)) return perform(dialect, answer, key, act, id, asked)
     book(dialect, key, act, id, undefined, undefined)
     send(answer, asked, id)
+  }
+
+  const estimate = async (
+    dialect: Dialect,
+    counting: NonNullable<Dialect['counting']>,
+    request: IncomingMessage,
+    answer: ServerResponse,
+    key: string,
+    id: string,
+  ) => {
+    const act = nextAct(dialect.provider, 'counts', key)
+    const body = jsonIn(await buffer(request))
+    if (act.do === 'hang') return
+    if (act.do === 'reset') return answer.socket?.resetAndDestroy()
+    if (act.do === 'html-200') return send(answer, welcomePage, id)
+    const told = refusalOf(dialect, act) ?? counting.count(body, request.headers)
+    if (isRefused(told)) return send(answer, told, id)
+    send(answer, { status: 200, body: { input_tokens: miscount(told, act) } }, id)
   }
 
   const list = (
@@ -250,6 +274,8 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     if (!dialect.accepts(key)) return send(answer, dialect.wrongKey, id)
     office.know(dialect.provider, key)
     if (request.method === 'POST' && path === dialect.callPath) return call(dialect, request, answer, key, id)
+    if (request.method === 'POST' && dialect.counting?.path === path)
+      return estimate(dialect, dialect.counting, request, answer, key, id)
     if (request.method === 'GET' && path === '/v1/models')
       return list(dialect, answer, key, id, url.searchParams)
     send(answer, dialect.noSuchPath, id)

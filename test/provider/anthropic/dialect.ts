@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Asked, type Dialect, type InputUsage, placeOf } from '../dialect.ts'
 import { type Block, markedCache } from '../money/cache.ts'
 import { endsAt, findModel, isGone, type Model, modelsOf } from '../money/catalogue.ts'
+import { countTokens } from '../money/tokens.ts'
 import { alwaysThinks, hiddenTokens, takesEffort } from '../reasoning.ts'
 import type { Refused } from '../refusals.ts'
 import { anthropicFrames } from './frames.ts'
@@ -37,7 +38,19 @@ const Request = z.strictObject({
 })
 type Request = z.infer<typeof Request>
 
+/** What may be counted: the same request without what has no part in its input. */
+const Countable = Request.omit({
+  max_tokens: true,
+  stream: true,
+  service_tier: true,
+  stop_sequences: true,
+  metadata: true,
+  inference_geo: true,
+})
+
 const refuse = (message: string): Refused => anthropicError(400, 'invalid_request_error', message)
+
+const noVersion = refuse('anthropic-version: header is required')
 
 const complaint = ({ issues }: z.ZodError): Refused => {
   const issue = issues[0]
@@ -87,6 +100,18 @@ const flawOf = (request: Request, model: Model): string | undefined => {
 const MESSAGE_OVERHEAD = 4
 const REQUEST_OVERHEAD = 8
 
+const overheadOf = ({ messages }: Pick<Request, 'messages'>): number =>
+  REQUEST_OVERHEAD + MESSAGE_OVERHEAD * messages.length
+
+/** How far a count is below the bill, in hundredths of it. */
+const COUNTED_SHORT = 4
+
+const countOf = (request: Request, model: Model): number => {
+  const texts = promptOf(request).map(({ text }) => countTokens(text, model.tokenizer))
+  const billed = texts.reduce((sum, tokens) => sum + tokens, overheadOf(request))
+  return Math.floor((billed * (100 - COUNTED_SHORT)) / 100)
+}
+
 const inputTotal = (input: InputUsage): number =>
   input.freshInput + input.cacheRead + input.cacheWrite5m + input.cacheWrite1h
 
@@ -135,9 +160,8 @@ export const anthropicDialect = (now: () => number): Dialect => {
   const inputFor = (request: Request, model: Model, key: string): InputUsage => {
     const scope = `${key}\n${model.id}`
     const split = cache.divide(scope, promptOf(request), model.min_cacheable, model.tokenizer)
-    const overhead = REQUEST_OVERHEAD + MESSAGE_OVERHEAD * request.messages.length
     return {
-      freshInput: split.fresh + overhead,
+      freshInput: split.fresh + overheadOf(request),
       cacheRead: split.read,
       cacheWrite5m: split.written5m,
       cacheWrite30m: 0,
@@ -145,11 +169,16 @@ export const anthropicDialect = (now: () => number): Dialect => {
     }
   }
 
-  const understand = (request: Request, key: string): Asked | Refused => {
+  const modelFor = (request: Request): Model | Refused => {
     const model = findModel('anthropic', request.model, now())
     if (model === undefined) return anthropicError(404, 'not_found_error', `model: ${request.model}`)
     const flaw = flawOf(request, model)
-    if (flaw !== undefined) return refuse(flaw)
+    return flaw === undefined ? model : refuse(flaw)
+  }
+
+  const understand = (request: Request, key: string): Asked | Refused => {
+    const model = modelFor(request)
+    if (!('id' in model)) return model
     const input = inputFor(request, model, key)
     const total = inputTotal(input)
     if (total > model.context) return refuse(`prompt is too long: ${total} tokens > ${model.context} maximum`)
@@ -179,9 +208,20 @@ export const anthropicDialect = (now: () => number): Dialect => {
     wrongKey: anthropicError(401, 'authentication_error', 'invalid x-api-key'),
     noSuchPath: anthropicError(404, 'not_found_error', 'Not found'),
     read: (body, headers, key) => {
-      if (headers['anthropic-version'] === undefined) return refuse('anthropic-version: header is required')
+      if (headers['anthropic-version'] === undefined) return noVersion
       const parsed = Request.safeParse(body)
       return parsed.success ? understand(parsed.data, key) : complaint(parsed.error)
+    },
+    counting: {
+      path: '/v1/messages/count_tokens',
+      count: (body, headers) => {
+        if (headers['anthropic-version'] === undefined) return noVersion
+        const parsed = Countable.safeParse(body)
+        if (!parsed.success) return complaint(parsed.error)
+        const request = { ...parsed.data, max_tokens: 1 }
+        const model = modelFor(request)
+        return 'id' in model ? countOf(request, model) : model
+      },
     },
     refusals: anthropicRefusals,
     frames: anthropicFrames,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { type Simulator, startSimulator } from '../simulator.ts'
 import { healthy } from './answers.ts'
+import { counts } from './counts.ts'
 import { waysToEnd } from './endings.ts'
 import { keys } from './keys.ts'
 import { leaving } from './leaving.ts'
@@ -21,6 +22,6 @@ export const keepsTheContract = (subject: Subject): (() => Simulator) => {
     simulator = await startSimulator({ now: () => DAY })
   })
   afterAll(() => simulator?.close())
-  for (const part of [waysToEnd, healthy, keys, leaving, lists]) part(subject, running)
+  for (const part of [waysToEnd, healthy, keys, leaving, lists, counts]) part(subject, running)
   return running
 }

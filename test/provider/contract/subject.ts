@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { inspect } from 'node:util'
-import type { Call, CallEvent, Failure, Provider } from '../../../server/domain/provider.ts'
+import type { Call, CallEvent, Failure, Provider, Tokenizer } from '../../../server/domain/provider.ts'
 import { outboundFetch } from '../../../server/outbound/fetch.ts'
 import type { Parts } from '../../../server/providers/stream.ts'
 import type { Behaviour, Simulator } from '../simulator.ts'
@@ -14,6 +14,7 @@ export type Subject = {
   /** A key that looks real; the simulator must refuse it. */
   readonly realLookingKey: string
   readonly model: string
+  readonly tokenizer: Tokenizer
   readonly cases: readonly Case[]
 }
 

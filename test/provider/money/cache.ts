@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { countTokens, type Tokenizer } from './tokens.ts'
+import { type Count, countTokens, type Tokenizer } from './tokens.ts'
 
 const MINUTE = 60_000
 
@@ -80,11 +80,11 @@ export const automaticCache = (now: () => number) => {
   const prompts = new Map<string, { text: string; until: number }[]>()
 
   return {
-    divide: (scope: string, text: string, billsWrites: boolean, tokenizer: Tokenizer) => {
+    divide: (scope: string, text: string, billsWrites: boolean, count: Count) => {
       const living = (prompts.get(scope) ?? []).filter(({ until }) => until > now())
       const longest = Math.max(0, ...living.map((kept) => commonLength(kept.text, text)))
-      const read = stepped(countTokens(text.slice(0, longest), tokenizer))
-      const total = countTokens(text, tokenizer)
+      const read = stepped(count(text.slice(0, longest)))
+      const total = count(text)
       const written = billsWrites ? Math.max(0, stepped(total) - read) : 0
       if (stepped(total) > 0) living.push({ text, until: now() + (billsWrites ? 30 : 10) * MINUTE })
       prompts.set(scope, living)

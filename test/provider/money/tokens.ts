@@ -7,7 +7,16 @@ const piece =
 /** Splits a text into the pieces that the simulator counts and streams; joined they are the text again. */
 export const piecesOf = (text: string): readonly string[] => text.match(piece) ?? []
 
-/** Tokens of a text: deterministic, near four characters a token in English, and never more than its UTF-8 bytes. */
+/** Counts the tokens of a text. */
+export type Count = (text: string) => number
+
+/** How OpenAI counts: by the tokenizer that it publishes, which takes a moment to load. */
+export const o200kCount = async (): Promise<Count> => {
+  const { countTokens: count } = await import('gpt-tokenizer/encoding/o200k_base')
+  return (text) => count(text, { disallowedSpecial: new Set<string>() })
+}
+
+/** Tokens of a text as Claude counts, more or less: deterministic, near four characters a token in English, and never more than its UTF-8 bytes. */
 export const countTokens = (text: string, tokenizer: Tokenizer): number => {
   const pieces = piecesOf(text).length
   return tokenizer === 'old' ? pieces : Math.min(Math.ceil((pieces * 13) / 10), Buffer.byteLength(text))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Asked, type Dialect, type InputUsage, placeOf } from '../dialect.ts'
 import { automaticCache } from '../money/cache.ts'
 import { datedId, endsAt, findModel, isGone, type Model, modelsOf } from '../money/catalogue.ts'
+import { type Count, o200kCount } from '../money/tokens.ts'
 import { hiddenTokens, takesAnyEffort, takesEffort } from '../reasoning.ts'
 import type { Refused } from '../refusals.ts'
 import { openaiFrames } from './frames.ts'
@@ -126,11 +127,11 @@ const listing = (now: number) => {
 export const openaiDialect = (now: () => number): Dialect => {
   const cache = automaticCache(now)
 
-  const inputFor = (request: Request, model: Model, key: string): InputUsage => {
+  const inputFor = (request: Request, model: Model, key: string, count: Count): InputUsage => {
     const scope = [key, model.id, request.prompt_cache_key ?? ''].join('\n')
     const text = [request.instructions ?? '', ...textsOf(request)].join('\0')
     const billsWrites = typeof model.cache_write === 'number'
-    const { total, read, written } = cache.divide(scope, text, billsWrites, model.tokenizer)
+    const { total, read, written } = cache.divide(scope, text, billsWrites, count)
     const messages = typeof request.input === 'string' ? 1 : request.input.length
     return {
       freshInput: total - read - written + REQUEST_OVERHEAD + MESSAGE_OVERHEAD * messages,
@@ -141,7 +142,7 @@ export const openaiDialect = (now: () => number): Dialect => {
     }
   }
 
-  const understand = (request: Request, key: string): Asked | Refused => {
+  const understand = (request: Request, key: string, count: Count): Asked | Refused => {
     const model = findModel('openai', request.model, now())
     if (model === undefined) {
       const message = `The model \`${request.model}\` does not exist or you do not have access to it.`
@@ -149,7 +150,7 @@ export const openaiDialect = (now: () => number): Dialect => {
     }
     const flaw = flawOf(request, model)
     if (flaw !== undefined) return flaw
-    const input = inputFor(request, model, key)
+    const input = inputFor(request, model, key, count)
     if (input.freshInput + input.cacheRead + input.cacheWrite30m > model.context) {
       return refuse(
         'context_length_exceeded',
@@ -184,9 +185,9 @@ export const openaiDialect = (now: () => number): Dialect => {
       'Incorrect API key provided. You can find your API key at https://platform.openai.com/account/api-keys.',
     ),
     noSuchPath: openaiError(404, 'invalid_request_error', null, 'Invalid URL'),
-    read: (body, _headers, key) => {
+    read: async (body, _headers, key) => {
       const parsed = Request.safeParse(body)
-      return parsed.success ? understand(parsed.data, key) : complaint(parsed.error)
+      return parsed.success ? understand(parsed.data, key, await o200kCount()) : complaint(parsed.error)
     },
     refusals: openaiRefusals,
     frames: openaiFrames,
