@@ -6,7 +6,7 @@ import type { Caller } from '../identity/caller.ts'
 import { inputBound, likelyCost, upperBound } from '../prices/bound.ts'
 import type { PricedModel } from '../prices/models.ts'
 import type { Pricing, PricingFor } from '../prices/own-prices.ts'
-import type { Failure, OpenedKey, Prompt, Provider } from '../provider.ts'
+import type { Call, Failure, OpenedKey, Prompt, Provider } from '../provider.ts'
 import { Refusal } from '../refusal.ts'
 import { tooMany } from './authorize.ts'
 import { failed, finished, type Reserved } from './ending.ts'
@@ -109,16 +109,38 @@ export const planAttempt = (
   }
 }
 
-/** The same call with another output limit, in tokens, and its bound. */
-export const withOutputLimit = (plan: Plan, outputLimit: number): Plan => {
-  const { model, prompt, inputTokens } = plan
+const boundAnew = (plan: Plan): Plan => {
+  const { model, prompt, inputTokens, outputLimit } = plan
   return {
     ...plan,
-    outputLimit,
     bound: upperBound(model.entry, model.profile, inputTokens, outputLimit),
     likely: likelyCost(model.entry, [prompt.system, prompt.thread, prompt.ask], outputLimit),
   }
 }
+
+/** The same call with another output limit, in tokens, and its bound. */
+export const withOutputLimit = (plan: Plan, outputLimit: number): Plan => boundAnew({ ...plan, outputLimit })
+
+/** The same call with another upper bound of what the provider reads, in tokens, and its bound. */
+export const withInputTokens = (plan: Plan, inputTokens: number): Plan => boundAnew({ ...plan, inputTokens })
+
+const callOf = ({ order, model, prompt, outputLimit }: Plan, key: OpenedKey): Call => ({
+  key,
+  model: model.profile.id,
+  prompt,
+  outputLimit,
+  reasoning: model.profile.reasoning,
+  cacheKey: `ws-${order.caller.workspaceId}`,
+})
+
+/** The most tokens that the provider reads, by a count of the planned call; undefined where nobody can tell. It costs nothing. */
+export const countInput = (
+  { providers }: Pick<AttemptParts, 'providers'>,
+  plan: Plan,
+  key: OpenedKey,
+  signal: AbortSignal,
+): Promise<number | undefined> =>
+  providers[plan.candidate.provider].count(callOf(plan, key), plan.model.profile.tokenizer, signal)
 
 /**
  * Reserves the plan's upper bound under every cap that applies, or tells which cap declined and why. Refuses when the idempotency key is taken,
@@ -181,17 +203,9 @@ export const callProvider = async (
   onText: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Called> => {
-  const { candidate, model, prompt, outputLimit, order } = plan
-  const call = {
-    key,
-    model: model.profile.id,
-    prompt,
-    outputLimit,
-    reasoning: model.profile.reasoning,
-    cacheKey: `ws-${order.caller.workspaceId}`,
-  }
+  const { candidate } = plan
   let text = ''
-  for await (const event of providers[candidate.provider].call(call, signal)) {
+  for await (const event of providers[candidate.provider].call(callOf(plan, key), signal)) {
     if (event.type === 'finished') return { ending: finished(plan, event.finish), text, failure: undefined }
     if (event.type === 'failed')
       return { ending: failed(plan, event.failure, text.length), text, failure: event.failure }

@@ -11,6 +11,7 @@ import {
   type Called,
   type Candidate,
   callProvider,
+  countInput,
   type Order,
   type Plan,
   planAttempt,
@@ -65,7 +66,9 @@ export const draft =
     const pricing = await parts.pricingFor(caller.workspaceId)
     const wanted = planFor({ ...parts, pricing }, caller, request, { requestHash, channelId }, candidate)
     const key = await parts.openKey(caller.workspaceId, candidate.keyId, candidate.version)
-    const plan = await reserve(parts, wanted, rollingLimit(parts.draftsPerHour, parts.now()))
+    const plan = await reserve(parts, wanted, rollingLimit(parts.draftsPerHour, parts.now()), (planned) =>
+      countInput(parts, planned, key, signal),
+    )
     emit(startedEvent(plan, plan.outputLimit < wanted.outputLimit))
     const called = await callProvider(parts, plan, key, (text) => emit({ type: 'text-delta', text }), signal)
     await settle(parts, plan, called.ending)
@@ -79,14 +82,14 @@ const TAG_CHARACTERS = 12
 
 const wordingOf = ({ idempotencyKey: _, ...wording }: DraftRequest): string => JSON.stringify(wording)
 
-const planFor = (
-  parts: Parameters<typeof planAttempt>[0],
-  caller: Caller,
 const purposeOf = ({ playground, previous }: DraftRequest): Purpose => {
   if (playground) return 'playground'
   return previous === undefined ? 'draft' : 'refine'
 }
 
+const planFor = (
+  parts: Parameters<typeof planAttempt>[0],
+  caller: Caller,
   request: DraftRequest,
   found: Pick<Order, 'requestHash' | 'channelId'>,
   candidate: Candidate,
