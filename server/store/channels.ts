@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Channel, type ChannelForm } from '../../shared/channels.ts'
 import { type ChannelDeed, type ChannelStore, refuseClash } from '../domain/channels.ts'
 import type { AppendAudit } from './books/audit.ts'
+import { takeAwayAllOf } from './caps/changing.ts'
 import type { Database, Executor } from './database.ts'
 
 const Row = z
@@ -104,9 +105,11 @@ export const sqlChannels = (
     transaction(deed.workspaceId, async (tx) => {
       const { present } = await around(tx, deed)
       if (present === undefined) return false
-      await update(tx, deed, { removed_at: now() })
-      const { workspaceId, by: memberId } = deed
-      await appendAudit(tx, { workspaceId, kind: 'channel-removed', memberId, facts: factsOf(present) })
+      const at = now()
+      await update(tx, deed, { removed_at: at })
+      const { workspaceId, id, by } = deed
+      await appendAudit(tx, { workspaceId, kind: 'channel-removed', memberId: by, facts: factsOf(present) })
+      await takeAwayAllOf(tx, { workspaceId, by, at, appendAudit }, { scope: 'channel', id })
       return true
     }),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Member, Role } from '../../../shared/members.ts'
 import type { MemberStore } from '../../domain/identity/members.ts'
 import type { AppendAudit } from '../books/audit.ts'
+import { takeAwayAllOf } from '../caps/changing.ts'
 import { Flag } from '../columns.ts'
 import type { Database, Executor } from '../database.ts'
 import { canSpeak } from './device-changes.ts'
@@ -60,7 +61,7 @@ export const changeMember =
       return after
     })
 
-/** Ends a membership: the member's browsers and pending codes end with it. */
+/** Ends a membership: the member's browsers, pending codes and caps end with it. What they spent stays counted. */
 export const removeMember =
   (database: Database, appendAudit: AppendAudit): MemberStore['remove'] =>
   ({ workspaceId, memberId, by, at }) =>
@@ -80,6 +81,7 @@ export const removeMember =
       const kind = memberId === by ? 'member-left' : 'member-removed'
       const facts = { member: member.name, role: member.role }
       await appendAudit(tx, { workspaceId, kind, memberId: by, facts })
+      await takeAwayAllOf(tx, { workspaceId, by, at, appendAudit }, { scope: 'member', id: memberId })
       return true
     })
 
