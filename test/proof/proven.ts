@@ -5,7 +5,11 @@ import { reduced } from './sizes.ts'
 
 /** Runs a proof at its reduced size on the engine under test, and fails by the rows that are not zero. */
 export const expectProven = async (prove: Proof): Promise<void> => {
-  const rows = await prove(engine, reduced, () => {})
+  const said: string[] = []
+  const rows = await prove(engine, reduced, (progress) => void said.push(progress))
   expect(rows).not.toEqual([])
-  expect(rows.filter((row) => !holds(row))).toEqual([])
+  expect(
+    rows.filter((row) => !holds(row)),
+    said.join('\n'),
+  ).toEqual([])
 }

@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+
+/** Numbers choose among what there is at that moment: members, places, calls. Cents and percents are whole. */
+export type Step =
+  | {
+      readonly do: 'hold'
+      readonly cents: number
+      readonly who: number
+      readonly channel: number
+      readonly model: number
+      readonly vault: number
+      readonly minutes: number
+      readonly percent: number
+      readonly kind: 'draft' | 'urgent' | 'verify' | 'playground'
+    }
+  | {
+      readonly do: 'answer' | 'overcharge' | 'fail' | 'break'
+      readonly which: number
+      readonly percent: number
+    }
+  | {
+      readonly do: 'fall-back'
+      readonly which: number
+      readonly cents: number
+      readonly model: number
+      readonly unknown: boolean
+    }
+  | { readonly do: 'limit'; readonly place: number; readonly cents: number }
+  | { readonly do: 'remove'; readonly place: number }
+  | { readonly do: 'raise'; readonly place: number; readonly cents: number; readonly minutes: number }
+  | { readonly do: 'reserve'; readonly cents: number }
+  | { readonly do: 'sweep' }
+  | { readonly do: 'crash'; readonly vault: number }
+  | { readonly do: 'pass'; readonly minutes: number }
+  | { readonly do: 'reach'; readonly end: 'day' | 'month'; readonly by: number }
+  | { readonly do: 'move'; readonly zone: number }
+  | { readonly do: 'prune' }
+
+/** What only happens while nothing else does: it moves the clock or the calendar. */
+export const isAlone = (step: Step): boolean => ['crash', 'pass', 'reach', 'move', 'prune'].includes(step.do)
+
+/** The beginning of a schedule, and what happens then. */
+export type Schedule = { readonly beginning: number; readonly limit: number; readonly steps: readonly Step[] }
+
+const any = fc.nat(20)
+const cents = fc.integer({ min: 0, max: 45 })
+const percent = fc.integer({ min: 0, max: 100 })
+const minutes = fc.constantFrom(0, 1, 5, 59, 60, 61, 7 * 60, 23 * 60, 24 * 60, 25 * 60, 31 * 24 * 60)
+
+const holding = fc.record({
+  do: fc.constant('hold' as const),
+  cents,
+  who: any,
+  channel: any,
+  model: any,
+  vault: any,
+  minutes: fc.constantFrom(1, 5, 60, 26 * 60, 40 * 24 * 60),
+  percent,
+  kind: fc.constantFrom(
+    'draft' as const,
+    'draft' as const,
+    'urgent' as const,
+    'verify' as const,
+    'playground' as const,
+  ),
+})
+
+const ending = fc.record({
+  do: fc.constantFrom(
+    'answer' as const,
+    'answer' as const,
+    'overcharge' as const,
+    'fail' as const,
+    'break' as const,
+  ),
+  which: any,
+  percent,
+})
+
+const changing = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('limit' as const), place: any, cents: fc.nat(120) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), place: any }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('raise' as const), place: any, cents: fc.nat(200), minutes }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reserve' as const), cents: fc.nat(120) }) },
+)
+
+const passing = fc.oneof(
+  fc.record({ do: fc.constant('pass' as const), minutes }),
+  fc.record({
+    do: fc.constant('reach' as const),
+    end: fc.constantFrom('day' as const, 'month' as const),
+    by: fc.constantFrom(-1, 0, 1),
+  }),
+  fc.record({ do: fc.constant('move' as const), zone: any }),
+  fc.record({ do: fc.constant('crash' as const), vault: any }),
+  fc.constant({ do: 'prune' as const }),
+)
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: holding },
+  { weight: 8, arbitrary: ending },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('fall-back' as const),
+      which: any,
+      cents,
+      model: any,
+      unknown: fc.boolean(),
+    }),
+  },
+  { weight: 5, arbitrary: changing },
+  { weight: 5, arbitrary: passing },
+  { weight: 1, arbitrary: fc.constant({ do: 'sweep' as const }) },
+)
+
+/** Any schedule of at most so many steps. */
+export const schedules = (most: number): fc.Arbitrary<Schedule> =>
+  fc.record({
+    beginning: any,
+    limit: fc.integer({ min: 20, max: 200 }),
+    steps: fc.array(step, { minLength: 1, maxLength: most, size: 'max' }),
+  })
