@@ -28,6 +28,7 @@ const wish = {
   resolutionId: undefined,
   instruction: ' ',
   previous: undefined,
+  urgent: false,
 }
 
 describe('what will be sent', () => {

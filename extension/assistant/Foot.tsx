@@ -4,13 +4,14 @@ import type { Cap } from '../../shared/cap.ts'
 import type { Status } from '../../shared/status.ts'
 import { CapBar } from '../ui/CapBar.tsx'
 import { isMonthReached } from '../ui/cap-names.ts'
+import { isPausedByCap, Paused } from '../ui/drafts/Paused.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import type { TellableProblem } from '../ui/problem-sentences.ts'
 import type { Reading } from '../ui/reading.ts'
 import { mayDraft } from '../ui/rights.ts'
 
-/** Why this member cannot draft now; undefined when they can. */
+/** Why this member cannot draft now; undefined when they can. Where only a cap's reserve is left, an urgent draft still can be asked for. */
 export const obstacleOf = ({ member, ai, drafting }: Status): TellableProblem | undefined => {
   if (!mayDraft(member.role)) return { slug: 'not-allowed', facts: {} }
   if (ai.paused !== null) return { slug: 'ai-paused', facts: { reason: ai.paused } }
@@ -42,7 +43,11 @@ export const Foot = ({ status, cap, children }: Props) => (
         const shownCap = cap ?? ready.cap
         return (
           <>
-            {obstacle !== undefined && <ProblemText problem={obstacle} />}
+            {isPausedByCap(ready) ? (
+              <Paused status={ready} manages={false} />
+            ) : (
+              obstacle !== undefined && <ProblemText problem={obstacle} />
+            )}
             {children(ready)}
             {shownCap !== null && (
               <CapBar cap={shownCap} paused={isMonthReached(ready)} label={ready.providerLabel} compact />

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { SpokenDraft } from '../ui/drafts/SpokenDraft.tsx'
 import { isBusy, textOf } from '../ui/drafts/version.ts'
 import { QuietButton } from '../ui/QuietButton.tsx'
-import { useLastKnown, useReading } from '../ui/reading.ts'
+import { useLastKnown, useLiveReading } from '../ui/reading.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { storedIfPossible } from '../vault/storage.ts'
 import { useAsking } from './asking.ts'
@@ -28,6 +28,9 @@ import { type ReadPage, useReadPage, useRememberedSpot } from './thread/reading-
 import { SendingLine } from './thread/SendingLine.tsx'
 import { customerOf, withPasted } from './thread/sending.ts'
 import { ThreadList } from './thread/ThreadList.tsx'
+
+/** A pause ends in an open panel this soon after its reason went away. */
+const PAUSED_LOOK_MS = 10_000
 
 const ownWindow: Place = { site: 'window', place: 'window' }
 
@@ -63,11 +66,12 @@ const PlaceChanged = ({ onRead }: { onRead: () => void }) => {
 /** What the vault says of this workspace; the toolbar's badge hears it too. What it said last stands while it does not answer. */
 const useStatus = () => {
   const { vault, onStatus } = useParts()
-  const reading = useReading(['status'], async () => {
+  const read = async () => {
     const status = await vault.status()
     await storedIfPossible(() => onStatus(status))
     return status
-  })
+  }
+  const reading = useLiveReading(['status'], read, (status) => status?.ai.on === false && PAUSED_LOOK_MS)
   return useLastKnown(reading)
 }
 
@@ -146,7 +150,11 @@ export const Panel = ({ home }: { home: Home }) => {
           )}
           {shown !== undefined && <SpokenDraft version={shown} />}
           {shown !== undefined && (
-            <DraftNotice version={shown} onResume={() => void drafting.resume(shown)} />
+            <DraftNotice
+              version={shown}
+              onResume={() => void drafting.resume(shown)}
+              onUrgent={() => asking.urgently(shown)}
+            />
           )}
           {shown === undefined && known && <KeptNotice place={place} onOpen={drafting.open} />}
           {page.placeChanged && inserting.state !== 'moved' && <PlaceChanged onRead={readAgain} />}

@@ -31,7 +31,8 @@ type Props = {
 export const Steps = ({ home, page, drafting, asking, inserting, status, inSight, next }: Props) => {
   const { t } = useSpeech()
   const { shown } = drafting
-  const blocked = obstacleOf(status) !== undefined
+  const paused = obstacleOf(status) !== undefined
+  const blocked = paused && !status.ai.urgent
   if (shown === undefined)
     return (
       <AskForm
@@ -43,6 +44,7 @@ export const Steps = ({ home, page, drafting, asking, inserting, status, inSight
         onInstruction={asking.setInstruction}
         disabled={blocked || !asking.sendable}
         onDraft={asking.draft}
+        onUrgent={status.ai.urgent ? asking.draftUrgently : undefined}
         button={next}
       />
     )

@@ -52,6 +52,7 @@ const Heading = ({ status, returned }: { status: Status; returned: boolean }) =>
 
 const CapPart = ({ known, go }: { known: Known; go: Go }) => {
   const { t } = useSpeech()
+  const { surroundings } = useParts()
   const { status, manages } = known
   if (status.cap === null) return null
   const reached = isMonthReached(status)
@@ -67,6 +68,9 @@ const CapPart = ({ known, go }: { known: Known; go: Go }) => {
         </Group>
       </Stack>
       {manages && reached && <Button onClick={() => go({ view: 'cap' })}>{t('popup.cap.raise')}</Button>}
+      {manages && !reached && status.ai.paused === 'cap-reached' && (
+        <Button onClick={() => surroundings.openOptions('/caps')}>{t('popup.cap.raiseOnPage')}</Button>
+      )}
     </Stack>
   )
 }
@@ -98,7 +102,7 @@ export const Home = ({ known, returned, go }: Props) => {
       {manages && <BooksAlert />}
       <CapPart known={known} go={go} />
       {seesEverybody(status.member) && <SpendAlert />}
-      {drafts && status.ai.on && <DraftButton />}
+      {drafts && (status.ai.on || status.ai.urgent) && <DraftButton />}
       {manages && <Divider />}
       {manages && <KeyList go={go} />}
       <Divider />

@@ -1,5 +1,6 @@
 import { Box, Group, Stack, Text } from '@mantine/core'
 import type { Status } from '../../shared/status.ts'
+import { pauseInWords } from '../ui/drafts/pause.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 
 const Dot = ({ color }: { color: string }) => (
@@ -8,20 +9,30 @@ const Dot = ({ color }: { color: string }) => (
 
 /** Whether AI is on; otherwise why it is paused, and what this member can do about it. */
 export const State = ({ status, manages }: { status: Status; manages: boolean }) => {
-  const { t } = useSpeech()
-  const { on, paused } = status.ai
+  const speech = useSpeech()
+  const { t } = speech
+  const { on, urgent } = status.ai
+  const pause = pauseInWords(speech, status, manages)
+  const ink = urgent ? 'amber' : 'red'
   return (
     <Stack gap={2} role="status">
       <Group gap={8} wrap="nowrap">
-        <Dot color={on ? 'var(--mantine-color-accent-6)' : 'var(--ownkey-bar-red)'} />
-        <Text fw={600} fz="sm" {...(on ? {} : { c: 'var(--ownkey-ink-red)' })}>
+        <Dot color={on ? 'var(--mantine-color-accent-6)' : `var(--ownkey-bar-${ink})`} />
+        <Text fw={600} fz="sm" {...(on ? {} : { c: `var(--ownkey-ink-${ink})` })}>
           {on ? t('common.aiOn') : t('common.aiPaused')}
         </Text>
       </Group>
-      {paused !== null && (
-        <Text fz="sm" pl={16}>
-          {t(`pauses.${paused}.everybody`)} {t(`pauses.${paused}.${manages ? 'admin' : 'others'}`)}
-        </Text>
+      {pause !== undefined && (
+        <>
+          <Text fz="sm" ps={16}>
+            {pause.happened} {pause.todo}
+          </Text>
+          {pause.effect !== undefined && (
+            <Text fz="xs" c="dimmed" ps={16}>
+              {pause.effect}
+            </Text>
+          )}
+        </>
       )}
     </Stack>
   )

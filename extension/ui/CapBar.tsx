@@ -29,13 +29,14 @@ const levelOf = (cap: Cap, paused: boolean): Level => {
   return percentOf(cap.settled + cap.held, cap.limit) >= NEAR_PERCENT ? 'near' : 'calm'
 }
 
-const levelInWords = ({ t }: Speech, level: Level): string | undefined => {
-  if (level === 'calm') return undefined
-  return level === 'near' ? t('cap.near') : t('cap.reached')
-}
-
 /** What is left of the reserve: drafts that were marked urgent may have used some of it. */
 const keptOf = ({ reserve, left }: Cap): Picodollars => (reserve < left ? reserve : left)
+
+const levelInWords = ({ t }: Speech, level: Level, cap: Cap): string | undefined => {
+  if (level === 'calm') return undefined
+  if (level === 'near') return t('cap.near')
+  return keptOf(cap) === zero ? t('cap.reached') : t('cap.reserveOnly')
+}
 
 const Bar = ({ cap, color }: { cap: Cap; color: string }) => {
   const { t, locale } = useSpeech()
@@ -69,7 +70,7 @@ export const CapBar = (props: { cap: Cap; paused: boolean; label: string | null;
   const { t, locale } = speech
   const { cap, paused, label, compact = false } = props
   const level = levelOf(cap, paused)
-  const note = levelInWords(speech, level)
+  const note = levelInWords(speech, level, cap)
   return (
     <Stack gap={4} data-level={level}>
       <Bar cap={cap} color={barColors[level]} />

@@ -2,7 +2,7 @@ import type { FailureReason, ProviderName } from '../../shared/providers.ts'
 import type { AnyProblem } from '../vault/problem.ts'
 import { amountInWords, exactAmount } from './amounts.ts'
 import { capInWords } from './cap-names.ts'
-import { dayInWords, exactMoment } from './moments.ts'
+import { dayInWords, exactMoment, momentInWords } from './moments.ts'
 import type { ProblemWords } from './words/problem-words.ts'
 import type { Speech } from './words/speech.ts'
 
@@ -68,14 +68,14 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
     case 'cap-reached':
     case 'cap-held':
     case 'cap-too-small': {
-      const { limit, held, left, needed, resetsAt } = problem.facts
+      const { kind, limit, held, left, needed, resetsAt } = problem.facts
       return {
         cap: capInWords(speech, problem.facts),
         limit: amountInWords(limit, locale),
         held: amountInWords(held, locale),
         left: amountInWords(left, locale),
         needed: amountInWords(needed, locale),
-        resetsAt: dayInWords(resetsAt, locale),
+        resetsAt: kind === 'month' ? dayInWords(resetsAt, locale) : momentInWords(resetsAt, locale),
       }
     }
     case 'model-unpriced':

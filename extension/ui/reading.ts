@@ -33,6 +33,14 @@ export const useReading = <Value>(
   enabled = true,
 ): Reading<Value> => readingOf(useQuery({ queryKey: key, queryFn: read, enabled }))
 
+/** The same, read anew every so many milliseconds while somebody looks and what was read asks for it. */
+export const useLiveReading = <Value>(
+  key: QueryKey,
+  read: () => Promise<Value>,
+  everyMs: (value: Value | undefined) => number | false,
+): Reading<Value> =>
+  readingOf(useQuery({ queryKey: key, queryFn: read, refetchInterval: ({ state }) => everyMs(state.data) }))
+
 /** While the vault does not answer, what it said last stands, so that nothing which is already here is taken away. */
 export const useLastKnown = <Value>(reading: Reading<Value>): Reading<Value> => {
   const last = useRef<Reading<Value>>(undefined)

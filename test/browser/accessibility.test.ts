@@ -145,7 +145,7 @@ const atHome = async (): Promise<void> => {
 const pausedAndSilent = async (): Promise<void> => {
   await world.owner.setCap('0.00001')
   const popup = await openPopup()
-  await read(popup, words.pauses['cap-reached'].everybody)
+  await read(popup, sentence(words.cap.pause.reached, { cap: words.cap.names.month }))
   await note(popup, 'paused')
   const { panel } = await openTicket()
   await panel.waitForSelector('[data-problem="ai-paused"]')

@@ -189,7 +189,7 @@ describe('before a draft', () => {
     await stage.pressShortcut(page)
     const panel = await stage.panel(page)
     await panel.waitForSelector('[data-problem="ai-paused"]')
-    await read(panel, words.pauses['cap-reached'].everybody)
+    await read(panel, sentence(words.cap.pause.reached, { cap: words.cap.names.month }))
     expect(await panel.$eval('footer button[data-disabled]', (it) => it.textContent)).toContain(
       said.ask.draft,
     )

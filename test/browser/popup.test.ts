@@ -358,7 +358,7 @@ describe('the cap in the popup', () => {
   test('that is reached pauses in words, with raising it as the next step', () =>
     inWorld({ cap: '0.000006' }, async (world) => {
       const popup = await ownersPopup(world)
-      await read(popup, words.pauses['cap-reached'].everybody)
+      await read(popup, sentence(words.cap.pause.reached, { cap: words.cap.names.month }))
       await press(popup, said.cap.raise)
       await fill(popup, said.cap.label, '50')
       await press(popup, said.cap.save)

@@ -1,4 +1,7 @@
 import { Stack, Text } from '@mantine/core'
+import type { Picodollars } from '../../../shared/money.ts'
+import { amountInWords } from '../../ui/amounts.ts'
+import { leftInReserve } from '../../ui/drafts/reserve.ts'
 import { canResume, type Version } from '../../ui/drafts/version.ts'
 import { ProblemText } from '../../ui/ProblemText.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
@@ -24,10 +27,34 @@ const useSentence = ({ progress, text, lowered = false }: Version): string | und
   return lowered ? t('assistant.draft.loweredLimit') : t('assistant.draft.limit')
 }
 
+/** Only the reserve of the cap is left: the person may mark this one draft as urgent. */
+const Reserved = ({ left, onUrgent }: { left: Picodollars; onUrgent: () => void }) => {
+  const { t, locale } = useSpeech()
+  return (
+    <Stack gap={6} className="notice" role="alert" data-problem="reserve">
+      <Text fz="sm" fw={600} c="var(--ownkey-ink-amber)">
+        {t('cap.pause.kept', { left: amountInWords(left, locale) })}
+      </Text>
+      <Text fz="sm">{t('cap.pause.mark')}</Text>
+      <ArmedButton size="compact-sm" variant="default" style={{ alignSelf: 'flex-start' }} onPress={onUrgent}>
+        {t('assistant.ask.urgent')}
+      </ArmedButton>
+    </Stack>
+  )
+}
+
+type Props = {
+  readonly version: Version
+  readonly onResume: () => void
+  readonly onUrgent: () => void
+}
+
 /** What has to be said about a draft that is not simply whole. What had arrived stays above it. */
-export const DraftNotice = ({ version, onResume }: { version: Version; onResume: () => void }) => {
+export const DraftNotice = ({ version, onResume, onUrgent }: Props) => {
   const sentence = useSentence(version)
   const { progress } = version
+  const reserved = leftInReserve(version)
+  if (reserved !== undefined) return <Reserved left={reserved} onUrgent={onUrgent} />
   if (progress.state !== 'failed' && sentence === undefined) return null
   return (
     <Stack gap={6} className="notice" data-draft={progress.state}>

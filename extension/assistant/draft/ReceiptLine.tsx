@@ -65,6 +65,9 @@ export const ReceiptLine = ({ receipt, label }: { receipt: Receipt | undefined; 
         ) : (
           <Charge receipt={receipt} label={label} />
         )}
+        {receipt.urgentBy !== null && (
+          <span>{t('assistant.receipt.urgentBy', { name: receipt.urgentBy.name })}</span>
+        )}
         <span>
           <Anchor inherit href={receiptAddress(receipt.id)} target="_blank" rel="noopener">
             {t('assistant.receipt.open')}

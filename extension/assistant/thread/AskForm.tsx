@@ -46,6 +46,8 @@ type Props = {
   readonly onInstruction: (instruction: string) => void
   readonly disabled: boolean
   readonly onDraft: () => void
+  /** Only the reserve of a cap is left: marking the draft as urgent is all that helps. */
+  readonly onUrgent: (() => void) | undefined
   readonly button: Ref<ArmedHandle>
 }
 
@@ -96,19 +98,25 @@ export const AskForm = (props: Props) => {
         <Context sending={sending} language={props.language} drafting={drafting} />
         {drafting !== null && <EstimateText {...{ drafting, sending, instruction, label }} />}
       </Group>
-      <ArmedButton
-        handle={props.button}
-        onPress={props.onDraft}
-        disabled={props.disabled}
-        fullWidth
-        rightSection={
-          <Kbd size="xs" aria-hidden>
-            {shortcut}
-          </Kbd>
-        }
-      >
-        {t('assistant.ask.draft')}
-      </ArmedButton>
+      {props.onUrgent === undefined ? (
+        <ArmedButton
+          handle={props.button}
+          onPress={props.onDraft}
+          disabled={props.disabled}
+          fullWidth
+          rightSection={
+            <Kbd size="xs" aria-hidden>
+              {shortcut}
+            </Kbd>
+          }
+        >
+          {t('assistant.ask.draft')}
+        </ArmedButton>
+      ) : (
+        <ArmedButton onPress={props.onUrgent} disabled={props.disabled} fullWidth>
+          {t('assistant.ask.urgent')}
+        </ArmedButton>
+      )}
     </Stack>
   )
 }

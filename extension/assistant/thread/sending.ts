@@ -82,6 +82,7 @@ type Wish = {
   readonly resolutionId: string | undefined
   readonly instruction: string
   readonly previous: string | undefined
+  readonly urgent: boolean
 }
 
 const optional = <Name extends string>(name: Name, value: string | undefined) =>
@@ -96,4 +97,5 @@ export const requestFor = (sending: Sending, wish: Wish): DraftRequest => ({
   ...optional('begun', begunOf(sending)),
   ...optional('instruction', wish.instruction),
   ...optional('previous', wish.previous),
+  ...(wish.urgent ? { urgent: true } : {}),
 })

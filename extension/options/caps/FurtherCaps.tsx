@@ -13,7 +13,7 @@ import { AddCap } from './AddCap.tsx'
 import { CapTable } from './CapTable.tsx'
 import { EditCap } from './EditCap.tsx'
 import { RaiseCap } from './RaiseCap.tsx'
-import { placeOf, putBack, raiseAgain } from './restoring.ts'
+import { placeOf, putBack, raiseAgain, undoRaise } from './restoring.ts'
 
 type Asked =
   | { readonly ask: 'nothing' }
@@ -41,9 +41,9 @@ const Known = ({ caps }: { caps: readonly ScopedCap[] }) => {
     close()
     saved(() => vault.removeCap(place))
   }
-  const changed = (before: ScopedCap) => {
+  const changed = (undo: () => Promise<void>) => {
     close()
-    saved(() => putBack(vault, before))
+    saved(undo)
   }
   const problem = removing.problem ?? ending.problem
   return (
@@ -67,9 +67,15 @@ const Known = ({ caps }: { caps: readonly ScopedCap[] }) => {
         {line}
       </Group>
       {asked.ask === 'add' && <AddCap taken={caps} onDone={added} onCancel={close} />}
-      {asked.ask === 'edit' && <EditCap cap={asked.cap} onDone={() => changed(asked.cap)} onCancel={close} />}
+      {asked.ask === 'edit' && (
+        <EditCap cap={asked.cap} onDone={() => changed(() => putBack(vault, asked.cap))} onCancel={close} />
+      )}
       {asked.ask === 'raise' && (
-        <RaiseCap cap={asked.cap} onDone={() => changed(asked.cap)} onCancel={close} />
+        <RaiseCap
+          cap={asked.cap}
+          onDone={() => changed(() => undoRaise(vault, asked.cap))}
+          onCancel={close}
+        />
       )}
     </>
   )

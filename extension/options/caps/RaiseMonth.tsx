@@ -8,7 +8,7 @@ import { useSaved } from '../frame/saved.tsx'
 import { useParts } from '../parts.tsx'
 import { RaiseCap } from './RaiseCap.tsx'
 import { RaisedLine } from './RaisedLine.tsx'
-import { putBack, raiseAgain, workspaceMonth } from './restoring.ts'
+import { raiseAgain, undoRaise, workspaceMonth } from './restoring.ts'
 
 /** The temporary raise of the workspace's month: how it stands, and how it is begun and ended. */
 export const RaiseMonth = ({ cap }: { cap: Cap }) => {
@@ -23,7 +23,7 @@ export const RaiseMonth = ({ cap }: { cap: Cap }) => {
   )
   const raised = (): void => {
     setAsks(false)
-    saved(() => putBack(vault, month))
+    saved(() => undoRaise(vault, month))
   }
   return (
     <Stack gap="xs">

@@ -39,6 +39,7 @@ export const WhenFull = () => {
             t('options.caps.full.running'),
             t('options.caps.full.inserting'),
             t('options.caps.full.reading'),
+            t('options.caps.full.playground'),
           ]}
         />
       </SimpleGrid>

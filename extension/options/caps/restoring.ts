@@ -11,6 +11,10 @@ export const workspaceMonth: CapPlace = { scope: 'workspace', id: '', kind: 'mon
 /** A cap as it can be put back. */
 export type Standing = CapPlace & Pick<ScopedCap, 'limit' | 'raised'>
 
+/** Gives a cap the temporary raise again that it had, or none if it had none. */
+export const undoRaise = (vault: Pick<Vault, 'raiseCap' | 'endRaise'>, before: Standing): Promise<void> =>
+  before.raised === null ? vault.endRaise(placeOf(before)) : raiseAgain(vault, before)
+
 /** Raises a cap again as it was raised. */
 export const raiseAgain = async (vault: Pick<Vault, 'raiseCap'>, cap: Standing): Promise<void> => {
   const { limit, raised } = cap

@@ -59,6 +59,7 @@ export const assistant = {
   ask: {
     instruction: 'What should the reply say? Optional',
     draft: 'Draft',
+    urgent: 'Draft as urgent',
     estimate: '≈ {{amount}}',
     estimateHint:
       'About {{input}} tokens in and {{output}} out with {{model}}. The receipt has the exact price.',
@@ -133,5 +134,6 @@ export const assistant = {
     atMost: 'at most {{amount}}',
     none: 'nothing was charged',
     unmeasured: 'tokens not reported',
+    urgentBy: 'Marked urgent by {{name}}',
   },
 } as const

@@ -86,6 +86,7 @@ export const caps = {
     running: 'Drafts being written: they finish, and their cost counts in the month in which they began',
     inserting: 'Inserting and copying what is written already',
     reading: 'Spend, receipts and settings',
+    playground: 'The playground, which counts under a cap of its own',
   },
   overshoot: {
     title: 'Largest possible overshoot',

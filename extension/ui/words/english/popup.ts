@@ -91,6 +91,7 @@ export const popup = {
   cap: {
     change: 'Change the cap',
     raise: 'Raise the cap',
+    raiseOnPage: 'Raise it on the Caps page',
     label: 'Monthly cap in dollars',
     save: 'Set the cap',
     malformed: 'Write dollars like 50 or 49.90.',

@@ -29,6 +29,7 @@ export const cap = {
   held: '{{held}} reserved by drafts in flight',
   near: 'near the cap',
   reached: 'cap reached',
+  reserveOnly: 'only the reserve is left',
   names: {
     month: 'The monthly cap',
     day: 'The daily cap',
@@ -36,6 +37,15 @@ export const cap = {
     dayOf: 'The daily cap for {{name}}',
     playgroundMonth: 'The monthly cap of the playground',
     playgroundDay: 'The daily cap of the playground',
+  },
+  pause: {
+    reached: '{{cap}} is reached.',
+    effect: 'New drafts and refining pause. Inserting and copying what is written, receipts and keys go on.',
+    admin: 'Raise it to go on at once; otherwise it starts anew on {{moment}}.',
+    others:
+      'An owner or admin can raise it, which ends the pause at once; otherwise it starts anew on {{moment}}.',
+    kept: 'What is left, {{left}}, is kept for urgent drafts.',
+    mark: 'A draft that you mark urgent is still answered. Its receipt says who marked it.',
   },
   bar: 'Cap: {{used}} of {{limit}} used',
   barKept: 'Cap: {{used}} of {{limit}} used, {{kept}} kept for urgent drafts',

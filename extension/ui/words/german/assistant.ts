@@ -61,6 +61,7 @@ export const assistant = {
   ask: {
     instruction: 'Was soll in der Antwort stehen? (optional)',
     draft: 'Entwerfen',
+    urgent: 'Als dringend entwerfen',
     estimate: '≈ {{amount}}',
     estimateHint:
       'Etwa {{input}} Tokens Eingabe und {{output}} Tokens Ausgabe mit {{model}}. Der genaue Preis steht auf dem Beleg.',
@@ -136,5 +137,6 @@ export const assistant = {
     atMost: 'höchstens {{amount}}',
     none: 'nichts wurde berechnet',
     unmeasured: 'Tokens nicht gemeldet',
+    urgentBy: 'Als dringend markiert von {{name}}',
   },
 } as const satisfies Words['assistant']

@@ -90,6 +90,7 @@ export const caps = {
       'Entwürfe, die gerade geschrieben werden: Sie werden fertig, und ihre Kosten zählen in dem Monat, in dem sie begannen',
     inserting: 'Einfügen und Kopieren dessen, was schon geschrieben ist',
     reading: 'Ausgaben, Belege und Einstellungen',
+    playground: 'Der Playground, der unter einer eigenen Obergrenze zählt',
   },
   overshoot: {
     title: 'Größtmögliche Überschreitung',

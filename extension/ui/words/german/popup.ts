@@ -95,6 +95,7 @@ export const popup = {
   cap: {
     change: 'Obergrenze ändern',
     raise: 'Obergrenze anheben',
+    raiseOnPage: 'Auf der Seite „Obergrenzen“ anheben',
     label: 'Monatliche Obergrenze in Dollar',
     save: 'Obergrenze festlegen',
     malformed: 'Schreiben Sie Dollar so: 50 oder 49,90.',

@@ -30,6 +30,7 @@ export const cap = {
   held: '{{held}} für laufende Entwürfe reserviert',
   near: 'nahe der Obergrenze',
   reached: 'Obergrenze erreicht',
+  reserveOnly: 'nur die Reserve ist übrig',
   names: {
     month: 'Die monatliche Obergrenze',
     day: 'Die Tagesobergrenze',
@@ -37,6 +38,16 @@ export const cap = {
     dayOf: 'Die Tagesobergrenze für {{name}}',
     playgroundMonth: 'Die monatliche Obergrenze des Playgrounds',
     playgroundDay: 'Die Tagesobergrenze des Playgrounds',
+  },
+  pause: {
+    reached: '{{cap}} ist erreicht.',
+    effect:
+      'Neue Entwürfe und Überarbeitungen pausieren. Einfügen und Kopieren des Geschriebenen, Belege und Schlüssel gehen weiter.',
+    admin: 'Heben Sie sie an, dann geht es sofort weiter; sonst beginnt sie am {{moment}} neu.',
+    others:
+      'Ein Inhaber oder Admin kann sie anheben, dann geht es sofort weiter; sonst beginnt sie am {{moment}} neu.',
+    kept: 'Was übrig ist, {{left}}, ist für dringende Entwürfe aufgehoben.',
+    mark: 'Ein Entwurf, den Sie als dringend markieren, wird noch beantwortet. Sein Beleg nennt, wer ihn markiert hat.',
   },
   bar: 'Obergrenze: {{used}} von {{limit}} verbraucht',
   barKept: 'Obergrenze: {{used}} von {{limit}} verbraucht, {{kept}} für dringende Entwürfe aufgehoben',
