@@ -75,7 +75,16 @@ const rowOf = async (
     if (played % PROGRESS_EVERY === 0) report(`${played} of ${count} schedules, ${name}`)
   })
   const details = await fc.check(property, { numRuns: count, ...(seed !== undefined && { seed }) })
-  const row = { proof: `schedules, ${name}`, engine, processes: 1, schedules: count, ...worst.figures() }
+  const { granted, declined } = worst.asked()
+  const measured = `${granted} holds granted, ${declined} declined`
+  const row = {
+    proof: `schedules, ${name}`,
+    engine,
+    processes: 1,
+    schedules: count,
+    ...worst.figures(),
+    measured,
+  }
   if (!details.failed) return row
   report(fc.defaultReportMessage(details) ?? 'failed')
   if (holds(row)) throw new Error(`a schedule, ${name}, is not as the model says (seed ${details.seed})`)

@@ -12,6 +12,7 @@ import { type Attempt, firstAttempt, nextAttempt, type Table } from './table.ts'
 
 /** What is under way at the same time, and what it wants to write. */
 type Rush = {
+  readonly found: Found
   readonly asked: Map<string, Attempt>
   readonly told: Map<string, Settlement>
   readonly changed: Map<string, () => void>
@@ -19,9 +20,11 @@ type Rush = {
 
 type Work = () => Promise<unknown>
 
-const holding = ({ books }: Table, { asked }: Rush, attempt: Attempt): Work => {
+const holding = ({ books }: Table, { asked, found }: Rush, attempt: Attempt): Work => {
   asked.set(attempt.call.attempt, attempt)
-  return () => books.ledger.hold(attempt.request)
+  return async () => {
+    if (!(await books.ledger.hold(attempt.request)).held) found.decline()
+  }
 }
 
 const telling = ({ books }: Table, { told }: Rush, settlement: Settlement): Work => {
@@ -101,7 +104,7 @@ const lastEvent = async ({ books }: Table): Promise<number> => {
 }
 
 /** Goes through what was written in its order: each grant must have fitted at its moment, and each ending must be one that was told. */
-const follow = async (table: Table, found: Found, { asked, told, changed }: Rush, after: number) => {
+const follow = async (table: Table, { asked, told, changed, found }: Rush, after: number) => {
   const { model, books, requests } = table
   const zone = books.clock.timeZone
   for (const { kind, facts } of await happenedSince(table, after)) {
@@ -121,12 +124,12 @@ const follow = async (table: Table, found: Found, { asked, told, changed }: Rush
 }
 
 const rushOf = async (table: Table, found: Found, steps: readonly Step[]): Promise<void> => {
-  const rush: Rush = { asked: new Map(), told: new Map(), changed: new Map() }
+  const rush: Rush = { found, asked: new Map(), told: new Map(), changed: new Map() }
   const after = await lastEvent(table)
   const works = steps.flatMap((step) => workOf(table, rush, step) ?? [])
   await Promise.all(works.map((work) => work()))
   if (rush.asked.size > 0) table.model.open(table.books.clock.now, table.books.clock.timeZone)
-  await follow(table, found, rush, after)
+  await follow(table, rush, after)
   for (const note of rush.changed.values()) note()
   await expectFigures(table)
 }

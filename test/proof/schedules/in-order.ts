@@ -34,6 +34,7 @@ const hold = async (table: Table, found: Found, attempt: Attempt): Promise<void>
   model.open(call.startedAt, zone)
   if (!outcome.held) {
     assert.ok(over !== undefined && over > 0n, 'a hold was declined that fits under every cap')
+    found.decline()
     return expectRightRefusal(table, attempt, outcome)
   }
   found.grant(over ?? 0n)
