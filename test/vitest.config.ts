@@ -13,6 +13,7 @@ const onBothEngines = [
   'test/books/spend.test.ts',
   'test/canary.test.ts',
   'test/caps/caps.test.ts',
+  'test/caps/refined.test.ts',
   'test/caps/wire.test.ts',
   'test/chains.test.ts',
   'test/contradictions.test.ts',

@@ -8,7 +8,7 @@ import { given, type World } from '../world.ts'
 const started = (heard: Awaited<ReturnType<World['owner']['ask']>>) =>
   heard.events.find((event) => event.type === 'started')
 
-/** Leaves so much under the cap that the answer may have so many tokens and not one more. */
+/** Leaves so much under the cap that the answer may have so many tokens and not one more, where nobody counts the input. */
 const leaveRoomFor = async (world: World, tokensOf: (priced: typeof model) => number): Promise<number> => {
   const usual = started(await world.owner.ask('Where is it?'))
   const priced = priceFor('anthropic', usual?.model ?? '', NOON)
@@ -19,6 +19,7 @@ const leaveRoomFor = async (world: World, tokensOf: (priced: typeof model) => nu
   const { settled } = await world.owner.cap()
   const room = settled + usual.held - bound(usual.outputLimit) + bound(tokens)
   await world.owner.setCap(Usd.encode(pico(room)))
+  world.simulator.plan({ provider: 'anthropic', of: 'counts', next: ['overloaded'] })
   return tokens
 }
 

@@ -17,12 +17,12 @@ const pairedPanel = async (world: World) => {
   return vault
 }
 
-/** Leaves room for one draft and a shorter one, and has a slow one written; `ended` once it is. */
+/** Leaves room for one draft and a shorter one, even as its input is counted, and has a slow one written; `ended` once it is. */
 const givenFullCap = async (world: World) => {
   const { events } = await world.owner.ask('Where is it?')
   const held = events.find((event) => event.type === 'started')?.held ?? 0n
   const { settled } = await world.owner.cap()
-  await world.owner.setCap(Usd.encode(pico(settled + (held * 19n) / 10n)))
+  await world.owner.setCap(Usd.encode(pico(settled + (held * 15n) / 10n)))
   world.simulator.plan({ provider: 'anthropic', next: [{ do: 'slow', delayMs: 100 }] })
   const begun = Promise.withResolvers<void>()
   const ended = world.owner.draft(draftRequest('And this one?'), {
