@@ -5,6 +5,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import { type Reading, useLastKnown, useReading } from '../ui/reading.ts'
 import { useSpeech } from '../ui/words/speech.ts'
+import { AlertBanner } from './frame/AlertBanner.tsx'
 import { EndingBanner } from './frame/EndingBanner.tsx'
 import { Navigation } from './frame/Navigation.tsx'
 import { NoSuchPage } from './frame/NoSuchPage.tsx'
@@ -63,6 +64,7 @@ const Inside = () => {
       <Navigation status={known} />
       <main className={layout.content}>
         {known !== undefined && <EndingBanner status={known} />}
+        {known !== undefined && <AlertBanner status={known} />}
         <Place status={known} silence={status.state === 'failed' ? status : undefined} />
       </main>
     </div>

@@ -1,11 +1,13 @@
 import type { ComponentType } from 'react'
 import type { Member } from '../../shared/members.ts'
 import type { Status } from '../../shared/status.ts'
-import { mayManage, maySeeBooks } from '../ui/rights.ts'
+import { mayDraft, mayManage, maySeeBooks } from '../ui/rights.ts'
+import { AlertsTab } from './alerts.tsx'
 import { AuditTab } from './audit.tsx'
 import { CapsTab } from './caps.tsx'
 import { ChannelsTab } from './channels.tsx'
 import { KeysTab } from './keys.tsx'
+import { PlaygroundTab } from './playground.tsx'
 import { ReceiptsTab } from './receipts.tsx'
 import { type PageName, pageNames, type Route } from './route.ts'
 import { SettingsTab } from './settings.tsx'
@@ -26,6 +28,7 @@ type Page = {
 }
 
 const forReaders = (member: Member | undefined): boolean => member === undefined || maySeeBooks(member)
+const forDrafters = (member: Member | undefined): boolean => member !== undefined && mayDraft(member.role)
 const forMembers = (member: Member | undefined): boolean => member !== undefined
 const forManagers = (member: Member | undefined): boolean => member !== undefined && mayManage(member.role)
 
@@ -34,9 +37,11 @@ const pages: Readonly<Partial<Record<PageName, Page>>> = {
   receipts: { isFor: forReaders, Content: ReceiptsTab },
   statements: { isFor: forManagers, Content: StatementsTab },
   caps: { isFor: forManagers, Content: CapsTab },
+  alerts: { isFor: forManagers, Content: AlertsTab },
   keys: { isFor: forManagers, Content: KeysTab },
   team: { isFor: forMembers, Content: TeamTab },
   channels: { isFor: forManagers, Content: ChannelsTab },
+  playground: { isFor: forDrafters, Content: PlaygroundTab },
   audit: { isFor: forManagers, Content: AuditTab },
   settings: { isFor: () => true, Content: SettingsTab },
 }

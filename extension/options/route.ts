@@ -6,9 +6,11 @@ export const pageNames = [
   'receipts',
   'statements',
   'caps',
+  'alerts',
   'keys',
   'team',
   'channels',
+  'playground',
   'audit',
   'settings',
 ] as const

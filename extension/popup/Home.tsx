@@ -1,5 +1,6 @@
 import { Button, Divider, Group, Stack, Text } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { Alert } from '../../shared/books/alerts.ts'
 import type { Status } from '../../shared/status.ts'
 import { CapBar } from '../ui/CapBar.tsx'
 import { isMonthReached } from '../ui/cap-names.ts'
@@ -7,6 +8,7 @@ import { QuietButton } from '../ui/QuietButton.tsx'
 import { mayDraft, maySeeBooks, seesEverybody } from '../ui/rights.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import type { Connection } from '../vault/connection.ts'
+import { AlertLine } from './AlertLine.tsx'
 import { BooksAlert } from './BooksAlert.tsx'
 import { DraftButton } from './DraftButton.tsx'
 import { KeyList } from './keys/KeyList.tsx'
@@ -16,10 +18,11 @@ import { SpendAlert } from './SpendAlert.tsx'
 import { State } from './State.tsx'
 import type { Go } from './view.ts'
 
-/** Who this browser is paired as, and what the vault said. */
+/** Who this browser is paired as, and what the vault said. `alert`: what is still to be told. */
 export type Known = {
   readonly connection: Connection
   readonly status: Status
+  readonly alert: Alert | null
   readonly manages: boolean
 }
 
@@ -93,15 +96,18 @@ type Props = { readonly known: Known; readonly returned: boolean; readonly go: G
 
 /** The first thing that a paired browser shows. */
 export const Home = ({ known, returned, go }: Props) => {
-  const { status, manages } = known
+  const { status, manages, alert } = known
   const drafts = mayDraft(status.member.role)
+  // As it was at first: what is put away makes no room for another line under the pointer.
+  const [besides] = useState(alert)
   return (
     <Stack gap="sm" p="md" component="main">
       <Heading status={status} returned={returned} />
       <State status={status} manages={manages} />
       {manages && <BooksAlert />}
       <CapPart known={known} go={go} />
-      {seesEverybody(status.member) && <SpendAlert />}
+      <AlertLine alert={alert} />
+      {seesEverybody(status.member) && <SpendAlert besides={besides} />}
       {drafts && (status.ai.on || status.ai.urgent) && <DraftButton />}
       {manages && <Divider />}
       {manages && <KeyList go={go} />}

@@ -1,6 +1,8 @@
 import { Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { useNotice } from '../ui/alerts/notices.ts'
+import { isToldByPause } from '../ui/alerts/standing.ts'
 import { useKeys } from '../ui/keys/keys.ts'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import type { TellableProblem } from '../ui/problem-sentences.ts'
@@ -68,15 +70,21 @@ type PairedProps = {
 
 /** Everything of a browser that is paired. Waits for keys and alerts too, so that nothing moves once it can be clicked. */
 export const Paired = ({ connection, justPaired, skeleton }: PairedProps) => {
-  const { vault } = useParts()
+  const { vault, notices } = useParts()
   const status = useStatus()
   const manages = status.state === 'ready' && mayManage(status.value.member.role)
   const keys = useKeys(vault, manages)
   const alerts = status.state === 'ready' && seesEverybody(status.value.member)
-  const notices = useNotices(alerts)
+  const spend = useNotices(alerts)
+  const notice = useNotice(notices, status.state === 'ready' ? status.value : undefined)
   const [view, go] = useState<View>(justPaired ? home : begin)
-  const isPartial = (manages && keys.state === 'loading') || (alerts && notices.state === 'loading')
+  const isPartial =
+    (manages && keys.state === 'loading') ||
+    (alerts && spend.state === 'loading') ||
+    notice.state === 'loading'
   if (status.state === 'loading' || isPartial) return <div className="late">{skeleton}</div>
   if (status.state === 'failed') return <Unanswered connection={connection} problem={status.problem} />
-  return <Step view={view} known={{ connection, status: status.value, manages }} go={go} />
+  const told = notice.state === 'ready' ? notice.value : null
+  const alert = told !== null && isToldByPause(status.value, told) ? null : told
+  return <Step view={view} known={{ connection, status: status.value, alert, manages }} go={go} />
 }

@@ -1,9 +1,10 @@
-import { Anchor, Group, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
-import type { SpendNotice, SpendNotices } from '../../shared/spend.ts'
+import type { Alert } from '../../shared/books/alerts.ts'
+import type { ForeignUse, SpendNotice, SpendNotices } from '../../shared/spend.ts'
+import { eventsOf, foreignEvent } from '../ui/alerts/events.ts'
 import { dayInWords } from '../ui/moments.ts'
 import { type Reading, useReading } from '../ui/reading.ts'
 import { type Speech, useSpeech } from '../ui/words/speech.ts'
+import { NoticeLine } from './NoticeLine.tsx'
 import { useParts } from './parts.tsx'
 
 /** The whole workspace before its parts: whoever reads one line should read that one. */
@@ -18,66 +19,62 @@ const alertInWords = ({ t, locale }: Speech, notice: SpendNotice): string => {
     : t('popup.alert.part', { day, name: notice.name })
 }
 
-/** What departs from its own history, for who may see everybody's figures. */
+/** What departs from its own history, for who may see everybody's figures; without the uses of keys that were put away with their alert. */
 export const useNotices = (enabled: boolean): Reading<SpendNotices> => {
-  const { vault } = useParts()
-  return useReading(['spend-notices'], vault.spendNotices, enabled)
+  const { vault, notices } = useParts()
+  const read = async (): Promise<SpendNotices> => {
+    const told = await vault.spendNotices()
+    const foreignUse: ForeignUse[] = []
+    for (const use of told.foreignUse)
+      if (!(await notices.isDismissed(foreignEvent(use)))) foreignUse.push(use)
+    return { ...told, foreignUse }
+  }
+  return useReading(['spend-notices'], read, enabled)
 }
 
-type LineProps = {
-  readonly kind: string
-  readonly text: string
-  readonly look: string
-  readonly onLook: () => void
+type Props = {
+  /** An alert of which the popup tells already; then only a use of a key outside Ownkey is told beside it. */
+  readonly besides: Alert | null
 }
 
-const Line = ({ kind, text, look, onLook }: LineProps) => {
-  const ink = `var(--ownkey-ink-${kind === 'foreign-use' ? 'red' : 'amber'})`
-  return (
-    <Group gap={6} wrap="nowrap" align="flex-start" role="status" data-alert={kind}>
-      <IconAlertTriangle size={14} color={ink} style={{ flex: 'none', marginTop: 2 }} aria-hidden />
-      <Text fz="xs">
-        <Text component="span" inherit c={ink}>
-          {text}
-        </Text>{' '}
-        <Anchor component="button" type="button" inherit onClick={onLook}>
-          {look}
-        </Anchor>
-      </Text>
-    </Group>
-  )
+/** What an alert told of, or what was put away with one, is not told again. */
+const foremostUse = ({ foreignUse }: SpendNotices, besides: Alert | null): ForeignUse | undefined => {
+  const told = besides === null ? [] : eventsOf(besides.subject)
+  return foreignUse.find((use) => !told.includes(foreignEvent(use)))
 }
 
 /**
  * One quiet line when a key was used outside Ownkey, or when today or yesterday departs from its own history; nothing otherwise, and nothing
  * when that cannot be told.
  */
-export const SpendAlert = () => {
+export const SpendAlert = ({ besides }: Props) => {
   const speech = useSpeech()
   const { t } = speech
   const { surroundings } = useParts()
   const read = useNotices(true)
   if (read.state !== 'ready') return null
-  const [foreign] = read.value.foreignUse
+  const foreign = foremostUse(read.value, besides)
   if (foreign !== undefined) {
     const month = foreign.day.slice(0, 7)
+    const onClick = () => surroundings.openOptions(`/statements?month=${month}`)
     return (
-      <Line
+      <NoticeLine
         kind="foreign-use"
-        text={t('popup.alert.foreign', { label: foreign.keyLabel })}
-        look={t('popup.alert.lookForeign')}
-        onLook={() => surroundings.openOptions(`/statements?month=${month}`)}
+        ink="red"
+        text={t('alerts.foreign', { label: foreign.keyLabel })}
+        look={{ text: t('alerts.look.statements'), onClick }}
       />
     )
   }
-  const notice = foremost(read.value.notices)
+  const notice = besides === null ? foremost(read.value.notices) : undefined
   if (notice === undefined) return null
+  const onClick = () => surroundings.openOptions('/spend')
   return (
-    <Line
+    <NoticeLine
       kind={notice.kind}
+      ink="amber"
       text={alertInWords(speech, notice)}
-      look={t('popup.alert.look')}
-      onLook={() => surroundings.openOptions('/spend')}
+      look={{ text: t('popup.alert.look'), onClick }}
     />
   )
 }

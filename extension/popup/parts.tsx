@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { OpenOutcome } from '../messages.ts'
+import type { Notices } from '../ui/alerts/notices.ts'
 import type { Vault } from '../vault/client.ts'
 
 /** What the popup needs of the browser around it. */
@@ -20,6 +21,7 @@ export type Surroundings = {
 type PopupParts = {
   readonly vault: Vault
   readonly surroundings: Surroundings
+  readonly notices: Notices
   /** Tells the toolbar's badge what the vault said. */
   readonly onStatus: (status: Awaited<ReturnType<Vault['status']>>) => Promise<void>
 }

@@ -5,6 +5,7 @@ import { OpenOutcome, type ToBackground } from '../../messages.ts'
 import { Popup } from '../../popup/Popup.tsx'
 import { PopupPartsProvider, type Surroundings } from '../../popup/parts.tsx'
 import { tellBadge } from '../../ui/alerts/badge.ts'
+import { noticesOf } from '../../ui/alerts/notices.ts'
 import { deviceNameOf } from '../../ui/pairing/device-name.ts'
 import { Surface } from '../../ui/theme.tsx'
 import { beginSurface } from '../../ui/words/document.ts'
@@ -35,14 +36,16 @@ const surroundings: Surroundings = {
 
 const local = openLocal()
 const vault = openVault({ local, now: Date.now, newId: () => crypto.randomUUID() })
-const onStatus = tellBadge(local, Date.now, () => send({ type: 'refresh-badge' }))
+const redraw = () => send({ type: 'refresh-badge' })
+const onStatus = tellBadge(local, Date.now, redraw)
+const notices = noticesOf(local, Date.now, redraw)
 const beginning = await beginSurface(document)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no root')
 createRoot(root).render(
   <Surface {...beginning}>
-    <PopupPartsProvider value={{ vault, surroundings, onStatus }}>
+    <PopupPartsProvider value={{ vault, surroundings, notices, onStatus }}>
       <Popup />
     </PopupPartsProvider>
   </Surface>,

@@ -4,6 +4,7 @@ import {
   AlertQuery,
   AlertSettings,
   AlertSettingsChange,
+  SentAlert,
   WebhookConnected,
   WebhookConnection,
 } from '../../../shared/books/alerts.ts'
@@ -34,8 +35,8 @@ export const alertCalls = ({ answer, nothing }: Answers) => ({
 
   disconnectWebhook: (): Promise<void> => nothing({ method: 'DELETE', path: '/v1/alerts/webhook' }),
 
-  /** Sends a test to everybody who is told; what became of it is in the list of alerts, whose newest it is. */
-  testAlerts: (): Promise<void> => nothing({ method: 'POST', path: '/v1/alerts/test' }),
+  /** Sends a test to everybody who is told, once a minute at most; what becomes of it is in the list of alerts. */
+  testAlerts: (): Promise<SentAlert> => answer(SentAlert, { method: 'POST', path: '/v1/alerts/test' }),
 
   /** Newest first, a page at a time. */
   alerts: (query: Partial<AlertQuery> = {}): Promise<AlertPage> =>

@@ -124,7 +124,7 @@ describe('the Statements page', () => {
       act: async (page) => {
         await untilThereAre(page, 1, '[data-notice="foreign-use"]')
         const popup = await stage.openExtensionPage('popup.html')
-        await read(popup, sentence(words.popup.alert.foreign, { label: 'Anthropic' }))
+        await read(popup, sentence(words.alerts.foreign, { label: 'Anthropic' }).slice(0, -1))
         await popup.close()
         await press(page, words.options.spend.notice.showStatement)
         await untilThereAre(page, 1, 'tbody tr')

@@ -1,11 +1,12 @@
 import { assistant } from './assistant.ts'
 import { auditFacts, auditKinds, codeKinds, reasons } from './audit.ts'
+import { alerts } from './books/alerts.ts'
 import { buckets, certainties, outcomes, providers, purposes, roles } from './nouns.ts'
 import { options } from './options.ts'
 import { pair } from './pair.ts'
 import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
-import { failures, keyFlaws, pauses, proofs, raiseFlaws } from './reasons.ts'
+import { failures, keyFlaws, pauses, proofs, raiseFlaws, webhookFlaws } from './reasons.ts'
 import { cap, common } from './surfaces.ts'
 
 /** Everything that the extension says in English. The other languages have exactly its keys. */
@@ -16,10 +17,12 @@ export const english = {
   pair,
   assistant,
   options,
+  alerts,
   problems: { ...problems, ...unreachable },
   failures,
   pauses,
   raiseFlaws,
+  webhookFlaws,
   proofs,
   keyFlaws,
   providers,

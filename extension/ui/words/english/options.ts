@@ -1,8 +1,10 @@
 import { audit } from './audit-page.ts'
+import { alertsPage } from './books/alerts.ts'
 import { statements } from './books/statements.ts'
 import { caps } from './caps.ts'
 import { channels } from './channels.ts'
 import { keys, prices } from './keys.ts'
+import { playground } from './playground.ts'
 import { receipt, receipts } from './receipts.ts'
 import { settings } from './settings.ts'
 import { spend } from './spend.ts'
@@ -24,10 +26,12 @@ export const options = {
     home: 'Go to {{page}}',
   },
   caps,
+  alerts: alertsPage,
   keys,
   prices,
   team,
   channels,
+  playground,
   settings,
   spend,
   receipts,

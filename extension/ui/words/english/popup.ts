@@ -16,8 +16,6 @@ export const popup = {
     part: '{{name}}: far above usual on {{day}}.',
     stranger: '{{model}} was used for the first time.',
     look: 'Look at Spend',
-    foreign: 'The key {{label}} was used outside Ownkey.',
-    lookForeign: 'Look at Statements',
     books: {
       shorter: 'The vault’s books are shorter than this browser has seen.',
       forked: 'The vault’s books are not those that this browser has seen.',

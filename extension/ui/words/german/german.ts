@@ -1,12 +1,13 @@
 import type { Words } from '../words.ts'
 import { assistant } from './assistant.ts'
 import { auditFacts, auditKinds, codeKinds, reasons } from './audit.ts'
+import { alerts } from './books/alerts.ts'
 import { buckets, certainties, outcomes, providers, purposes, roles } from './nouns.ts'
 import { options } from './options.ts'
 import { pair } from './pair.ts'
 import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
-import { failures, keyFlaws, pauses, proofs, raiseFlaws } from './reasons.ts'
+import { failures, keyFlaws, pauses, proofs, raiseFlaws, webhookFlaws } from './reasons.ts'
 import { cap, common } from './surfaces.ts'
 
 /**
@@ -20,10 +21,12 @@ export const german = {
   pair,
   assistant,
   options,
+  alerts,
   problems: { ...problems, ...unreachable },
   failures,
   pauses,
   raiseFlaws,
+  webhookFlaws,
   proofs,
   keyFlaws,
   providers,

@@ -16,8 +16,6 @@ export const popup = {
     workspace: 'Die Ausgaben am {{day}} liegen weit über dem Üblichen.',
     part: '{{name}}: am {{day}} weit über dem Üblichen.',
     stranger: '{{model}} wurde zum ersten Mal verwendet.',
-    foreign: 'Der Schlüssel {{label}} wurde außerhalb von Ownkey benutzt.',
-    lookForeign: 'Abrechnungen ansehen',
     books: {
       shorter: 'Die Bücher des Vaults sind kürzer, als dieser Browser sie gesehen hat.',
       forked: 'Die Bücher des Vaults sind nicht die, die dieser Browser gesehen hat.',
