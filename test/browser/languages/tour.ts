@@ -52,7 +52,7 @@ const throughPopup = async ({ stage, world, words, stop }: Tour): Promise<void> 
 }
 
 const throughOptions = async ({ stage, world, words, stop }: Tour): Promise<void> => {
-  const { spend, receipts, receipt, team, channels, audit, caps, keys, settings } = words.options
+  const { spend, receipts, receipt, team, channels, audit, caps, keys, playground, settings } = words.options
   const [first] = await world.owner.receipts()
   const routes = [
     ['/spend', spend.thisMonth, 'options-spend'],
@@ -62,6 +62,7 @@ const throughOptions = async ({ stage, world, words, stop }: Tour): Promise<void
     ['/keys', keys.version, 'options-keys'],
     ['/team', team.roleMeans.owner, 'options-team'],
     ['/channels', channels.honest, 'options-channels'],
+    ['/playground', playground.empty, 'options-playground'],
     ['/audit', audit.intro, 'options-audit'],
     ['/settings', settings.workspace.retention, 'options-settings'],
     ['/nowhere', words.options.nowhere.title, 'options-nowhere'],

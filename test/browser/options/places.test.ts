@@ -15,6 +15,7 @@ const all = [
   'keys',
   'team',
   'channels',
+  'playground',
   'audit',
   'settings',
 ] as const
@@ -47,7 +48,7 @@ type Seen = {
 const seen: readonly (readonly [string, Seen])[] = [
   ['an owner', { pages: all }],
   ['an admin', { role: 'admin', pages: all }],
-  ['an agent', { role: 'agent', pages: ['spend', 'receipts', 'team', 'settings'] }],
+  ['an agent', { role: 'agent', pages: ['spend', 'receipts', 'team', 'playground', 'settings'] }],
   [
     'a light agent who sees the reports',
     { role: 'light-agent', reports: true, pages: ['spend', 'receipts', 'team', 'settings'] },
