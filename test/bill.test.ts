@@ -20,6 +20,8 @@ const threads = {
   Chinese: '我的包裹还没有到，什么时候能收到？'.repeat(200),
   Arabic: 'لم يصل طردي بعد، متى سيصل؟ ﷺ '.repeat(150),
   emoji: '📦😡🚚👩🏽‍💻 '.repeat(150),
+  Thai: 'พัสดุของฉันยังไม่มาถึง เมื่อไหร่จะได้รับ '.repeat(80),
+  Hindi: 'मेरा पार्सल अभी तक नहीं आया, वह कब आएगा? '.repeat(80),
   symbols: '{"a":[1,2,3],"b":"\\u0000"}\t;;;%%%'.repeat(150),
 }
 
@@ -51,29 +53,46 @@ describe('what the vault computes for a call', () => {
     cacheKey: 'workspace',
   })
 
+  const pricedFor = ({ provider, id }: ModelProfile) => {
+    const priced = priceFor(provider, id, DAY)
+    if (priced === undefined) throw new Error(`${id} has no price`)
+    return priced
+  }
+
+  /** What is held for a call by the bytes of its input, and by a count of them. */
+  const holdsFor = async (profile: ModelProfile, thread: string) => {
+    const { entry } = pricedFor(profile)
+    const call = callOf(profile, thread)
+    const { system, ask } = call.prompt
+    const bytes = inputBound([system, thread, ask])
+    const counted = await providers[profile.provider].count(call, profile.tokenizer, never)
+    if (counted === undefined) throw new Error(`${profile.id} was not counted`)
+    const boundOf = (tokens: number) => upperBound(entry, profile, tokens, profile.draftOutputTokens)
+    return { byBytes: boundOf(bytes), refined: boundOf(Math.min(bytes, counted)) }
+  }
+
   const made = async (profile: ModelProfile, thread: string, behaviour: Behaviour) => {
     const { provider } = profile
     simulator.plan({ provider, next: [behaviour] })
     const finish = finishOf(await heard(providers[provider].call(callOf(profile, thread), never)))
-    const priced = priceFor(provider, profile.id, DAY)
-    if (finish?.usage === undefined || priced === undefined) throw new Error(`${profile.id} did not answer`)
+    if (finish?.usage === undefined) throw new Error(`${profile.id} did not answer`)
     const multiplier = finish.region === 'us' ? profile.geoMultiplier : null
-    const { system, ask } = callOf(profile, thread).prompt
     return {
-      computed: costOf(priced.entry, finish.usage, { multiplier }).total,
+      computed: costOf(pricedFor(profile).entry, finish.usage, { multiplier }).total,
       billed: simulator.calls().at(-1)?.picodollars ?? -1n,
-      held: upperBound(priced.entry, profile, inputBound([system, thread, ask]), profile.draftOutputTokens),
     }
   }
 
   for (const profile of living) {
-    test(`equals the bill of ${profile.id} to the picodollar, cached or not, and is never above the hold`, async () => {
+    test(`equals the bill of ${profile.id} to the picodollar, cached or not, and is never above the hold, be it by bytes or by a count`, async () => {
       const behaviours = ['healthy', 'healthy', 'geo-us', 'limit'] as const
       for (const [language, thread] of Object.entries(threads)) {
+        const { byBytes, refined } = await holdsFor(profile, thread)
+        expect(refined < byBytes, language).toBe(true)
         for (const behaviour of behaviours) {
-          const { computed, billed, held } = await made(profile, thread, behaviour)
+          const { computed, billed } = await made(profile, thread, behaviour)
           expect(computed, `${language}, ${behaviour}`).toBe(billed)
-          expect(billed <= held, `${language}, ${behaviour}: ${billed} of ${held}`).toBe(true)
+          expect(billed <= refined, `${language}, ${behaviour}: ${billed} of ${refined}`).toBe(true)
         }
       }
     })

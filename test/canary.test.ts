@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Key, KeyList } from '../shared/keys.ts'
+import { dollars, pico, Usd } from '../shared/money.ts'
 import { PairingCodeAnswer } from '../shared/pairing.ts'
 import { ReceiptPage } from '../shared/receipts.ts'
 import { type Canary, canary, caughtIn, caughtUnder } from './canaries.ts'
@@ -31,6 +32,7 @@ const words = {
   instruction: canary('Instruction'),
   previous: canary('Previous'),
   failed: canary('FailedDraft'),
+  counted: canary('CountedDraft'),
   cut: canary('CutDraft'),
   broken: canary('BrokenDraft'),
   malformed: canary('NotJson'),
@@ -121,6 +123,17 @@ const pushDrafts = async ({ owner, simulator }: World): Promise<void> => {
   })
   await expect(left).rejects.toThrow()
   await simulator.settled()
+}
+
+/** Words of a customer that are counted, since their bytes do not fit under the cap: with an answer, with an error and with nonsense. */
+const pushCounts = async ({ owner, simulator }: World): Promise<void> => {
+  const { settled, limit } = await owner.cap()
+  const asked = draftRequest(`${words.counted.text} `.repeat(40))
+  await owner.setCap(Usd.encode(pico(settled + dollars('0.00015'))))
+  simulator.plan({ provider: 'anthropic', of: 'counts', next: ['server-error', 'garbage', 'html-200'] })
+  for (let turn = 0; turn < 4; turn += 1) expect((await owner.draft(asked)).status).toBe(402)
+  expect(simulator.requests().filter(({ path }) => path.endsWith('/count_tokens'))).toHaveLength(4)
+  await owner.setCap(Usd.encode(limit))
 }
 
 /** Words and keys in requests that no vault can understand. */
@@ -234,6 +247,7 @@ describe('keys and customers’ words', () => {
     await pushKeys(world)
     await pushReportingKeys(world)
     await pushDrafts(world)
+    await pushCounts(world)
     await pushNonsense(world)
     await tellOutcomes(world)
     await readBooks(world)

@@ -7,7 +7,6 @@ const TIMEOUT_MS = 180_000
 /** What the vault does whatever its database is; each of these runs on both engines. */
 const onBothEngines = [
   'test/audit.test.ts',
-  'test/bill.test.ts',
   'test/books/changes.test.ts',
   'test/books/schedules.test.ts',
   'test/books/spend.test.ts',
