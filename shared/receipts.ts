@@ -153,6 +153,8 @@ export const ReceiptQuery = z.strictObject({
   channelId: Id.optional(),
   /** Only receipts whose counts contradict each other. */
   flawed: z.literal('yes').optional(),
+  /** Only receipts that somebody marked urgent. */
+  urgent: z.literal('yes').optional(),
   resolutionId: Id.optional(),
   /** What became of a draft; `nothing`: nobody has told. */
   told: z.enum([...DraftOutcome.options, 'nothing']).optional(),

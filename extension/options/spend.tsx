@@ -4,7 +4,7 @@ import type { Spend } from '../../shared/spend.ts'
 import type { Status } from '../../shared/status.ts'
 import { isMonthReached } from '../ui/cap-names.ts'
 import { Loaded } from '../ui/Loaded.tsx'
-import { useReading } from '../ui/reading.ts'
+import { useLiveReading } from '../ui/reading.ts'
 import { mayManage } from '../ui/rights.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { useParts } from './parts.tsx'
@@ -16,6 +16,9 @@ import { Notices } from './spend/Notices.tsx'
 import { Numbers } from './spend/Numbers.tsx'
 import { WhoAndWhere } from './spend/WhoAndWhere.tsx'
 import { TabHeading } from './TabHeading.tsx'
+
+/** The present month is told anew this often while somebody looks. */
+const LIVE_MS = 10_000
 
 const Waiting = () => (
   <Stack gap="sm">
@@ -57,7 +60,11 @@ export const SpendTab = ({ route, status }: { route: Route; status: Status | und
   const { t } = useSpeech()
   const { vault } = useParts()
   const month = monthIn(route.query)
-  const spend = useReading(['spend', month ?? 'present'], () => vault.spend(month))
+  const spend = useLiveReading(
+    ['spend', month ?? 'present'],
+    () => vault.spend(month),
+    (read) => read !== undefined && read.month === presentMonth(read) && LIVE_MS,
+  )
   const label = status?.providerLabel ?? null
   const zone = status === undefined ? undefined : t('options.spend.zone', { zone: status.workspace.timeZone })
   return (

@@ -51,6 +51,7 @@ const useChoices = ({ filters, known }: Props): Partial<Record<FilterName, reado
     purpose: Purpose.options.map((value) => ({ value, label: t(`purposes.${value}`) })),
     outcome: AttemptOutcome.options.map((value) => ({ value, label: t(`outcomes.${value}`) })),
     flawed: [{ value: 'yes', label: t('options.receipts.doNotAddUp') }],
+    urgent: [{ value: 'yes', label: t('options.receipts.markedUrgent') }],
     told: tolds.map((value) => ({ value, label: t(`options.receipts.tolds.${value}`) })),
   }
 }
@@ -63,6 +64,7 @@ const selects = [
   'purpose',
   'outcome',
   'told',
+  'urgent',
   'flawed',
 ] as const
 const tolds = [...DraftOutcome.options.toReversed(), 'nothing'] as const
@@ -89,7 +91,7 @@ export const FilterBar = (props: Props) => {
           />
         ))}
       </Group>
-      <SimpleGrid cols={{ base: 2, xs: 4, md: 8 }} spacing="xs" mb="sm">
+      <SimpleGrid cols={{ base: 2, xs: 3, md: 9 }} spacing="xs" mb="sm">
         {selects.map((name) => (
           <NativeSelect
             key={name}

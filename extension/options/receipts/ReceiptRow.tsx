@@ -1,3 +1,4 @@
+import { IconFlagFilled } from '@tabler/icons-react'
 import { memo } from 'react'
 import type { ReceiptSummary } from '../../../shared/receipts.ts'
 import { countInWords, exactAmount } from '../../ui/amounts.ts'
@@ -47,6 +48,23 @@ const statusCell = ({ t }: Speech, receipt: ReceiptSummary) => {
   )
 }
 
+/** What it was for, with a flag where somebody marked it urgent. */
+const purposeCell = ({ t }: Speech, { purpose, urgentBy }: ReceiptSummary) => {
+  if (urgentBy === null) return <td>{t(`purposes.${purpose}`)}</td>
+  const marked = t('assistant.receipt.urgentBy', { name: urgentBy.name })
+  return (
+    <td title={marked} data-urgent>
+      {t(`purposes.${purpose}`)}{' '}
+      <IconFlagFilled
+        role="img"
+        size={11}
+        color="var(--ownkey-ink-amber)"
+        aria-label={t('options.receipts.markedUrgent')}
+      />
+    </td>
+  )
+}
+
 /** The host of a site is what a person calls it; its scheme is in the receipt. */
 const hostOf = (site: string): string => site.replace(/^https?:\/\//, '')
 
@@ -76,7 +94,7 @@ const becameCell = (speech: Speech, receipt: ReceiptSummary) => {
  */
 export const ReceiptRow = memo(({ receipt, rowIndex, current, open, timeZone, address }: Props) => {
   const speech = useSpeech()
-  const { t, locale } = speech
+  const { locale } = speech
   return (
     <tr
       className={layout.row}
@@ -100,7 +118,7 @@ export const ReceiptRow = memo(({ receipt, rowIndex, current, open, timeZone, ad
       </td>
       {placeCell(speech, receipt)}
       <td title={receipt.modelName}>{receipt.modelName}</td>
-      <td>{t(`purposes.${receipt.purpose}`)}</td>
+      {purposeCell(speech, receipt)}
       {countCell(speech, receipt.inputTokens)}
       {countCell(speech, receipt.outputTokens)}
       <td className={layout.number}>{exactAmount(receipt.settled, locale)}</td>

@@ -51,6 +51,11 @@ const Head = ({ receipt, timeZone, label }: { receipt: Receipt | ReceiptSummary 
         {receipt.channelName !== null && (
           <Fact name={t('options.receipts.channelId')}>{receipt.channelName}</Fact>
         )}
+        {receipt.urgentBy !== null && (
+          <Fact name={t('options.receipts.urgent')}>
+            {t('options.receipt.urgentBy', { name: receipt.urgentBy.name })}
+          </Fact>
+        )}
         {isReply(receipt) && (
           <Fact name={t('options.receipts.told')}>{toldInWords(speech, receipt.told)}</Fact>
         )}

@@ -1,10 +1,11 @@
-import { Anchor, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Anchor, Box, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Spend } from '../../../shared/spend.ts'
 import { Amount } from '../../ui/Amount.tsx'
 import { amountInWords } from '../../ui/amounts.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { writeRoute } from '../route.ts'
+import { Balance, TriedOut } from './Balance.tsx'
 import { perInserted, perReply } from './figures.ts'
 import { monthInWords, presentMonth } from './months.ts'
 
@@ -34,7 +35,16 @@ const Card = ({ name, value, note, alarming = false, children }: Figure) => (
 const Overshoot = ({ spend }: { spend: Spend }) => {
   const { t } = useSpeech()
   const note = spend.overshoot === 0n ? t('options.spend.overshootNone') : t('options.spend.overshootSome')
-  return <Card name={t('options.spend.overshoot')} value={<Amount amount={spend.overshoot} />} note={note} />
+  return (
+    <Card name={t('options.spend.overshoot')} value={<Amount amount={spend.overshoot} />} note={note}>
+      <Box component="details" fz="xs">
+        <summary>{t('options.caps.overshoot.why')}</summary>
+        <Text fz="xs" c="dimmed" mt={4}>
+          {t('options.spend.overshootAssumption')}
+        </Text>
+      </Box>
+    </Card>
+  )
 }
 
 const PerInserted = ({ spend }: { spend: Spend }) => {
@@ -126,11 +136,10 @@ const Estimated = ({ spend }: { spend: Spend }) => {
 type Props = { readonly spend: Spend; readonly paused: boolean; readonly manages: boolean }
 
 /**
- * The four numbers that matter: spent, left, per inserted reply, and how far the cap could be passed at most. A past month has no cap any more: instead
+ * The four numbers that matter: spent, left, per inserted reply, and how far the cap could be passed at most; then what the cap is made of. A past month has no cap any more: instead
  * how many replies there were, and how many amounts stayed estimates.
  */
 export const Numbers = (props: Props) => {
-  const { t } = useSpeech()
   const { spend } = props
   const isPresent = spend.month === presentMonth(spend)
   return (
@@ -141,11 +150,8 @@ export const Numbers = (props: Props) => {
         <PerInserted spend={spend} />
         {isPresent ? <Overshoot spend={spend} /> : <Estimated spend={spend} />}
       </SimpleGrid>
-      {isPresent && (
-        <Text fz="xs" c="dimmed">
-          {t('options.spend.overshootAssumption')}
-        </Text>
-      )}
+      {isPresent && <Balance spend={spend} />}
+      <TriedOut amount={spend.playground} />
     </Stack>
   )
 }

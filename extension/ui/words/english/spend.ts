@@ -20,6 +20,15 @@ export const spend = {
   overshootSome: 'the cap was lowered below what is in flight',
   overshootAssumption:
     'The upper bound assumes that a provider counts no more tokens than the request has bytes and keeps to the output limit. If one ever charged more, its receipt would say so.',
+  balance: {
+    name: 'The cap now',
+    settled: 'spent',
+    held: 'reserved by drafts in flight',
+    left: 'left',
+    limit: 'cap',
+    reserve: 'The last {{amount}} of the cap is kept for urgent drafts.',
+  },
+  playground: 'Playground: {{amount}}, not counted under the cap',
   byDay: 'Spend by day and model',
   cumulative: 'Month so far',
   capLine: 'Cap {{limit}}',

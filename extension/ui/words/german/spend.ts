@@ -21,6 +21,15 @@ export const spend = {
   overshootSome: 'die Obergrenze wurde unter das gesenkt, was gerade läuft',
   overshootAssumption:
     'Die Höchstkosten setzen voraus, dass ein Anbieter nicht mehr Tokens zählt, als die Anfrage Bytes hat, und die Ausgabegrenze einhält. Sollte je einer mehr berechnen, stünde es auf dem Beleg.',
+  balance: {
+    name: 'Die Obergrenze jetzt',
+    settled: 'ausgegeben',
+    held: 'für laufende Entwürfe reserviert',
+    left: 'übrig',
+    limit: 'Obergrenze',
+    reserve: 'Die letzten {{amount}} der Obergrenze sind für dringende Entwürfe aufgehoben.',
+  },
+  playground: 'Playground: {{amount}}, zählt nicht unter der Obergrenze',
   byDay: 'Ausgaben nach Tag und Modell',
   cumulative: 'Monat bisher',
   capLine: 'Obergrenze {{limit}}',
