@@ -1,6 +1,7 @@
 import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import { type AlertRoutes, alerts } from './http/alerts.ts'
 import { type AuditRoutes, audit } from './http/audit.ts'
 import { type CapRoutes, cap } from './http/cap.ts'
 import { type ChainRoutes, chains } from './http/chains.ts'
@@ -27,7 +28,8 @@ import { type StatementRoutes, statements } from './http/statements/statements.t
 import { publicStatus, type StatusRoutes, status } from './http/status.ts'
 import { type WorkspaceRoutes, workspace } from './http/workspace.ts'
 
-type AppParts = AuditRoutes &
+type AppParts = AlertRoutes &
+  AuditRoutes &
   CapRoutes &
   ChainRoutes &
   ChannelRoutes &
@@ -90,6 +92,7 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(drafts(parts))
   app.use(receipts(parts))
   app.use(cap(parts))
+  app.use(alerts(parts))
   app.use(audit(parts))
   app.use(workspace(parts))
   app.use(channels(parts))

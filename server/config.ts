@@ -6,6 +6,15 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
 const isLoopback = (host: string): boolean => loopback.has(host)
 
+/** Where alerts are handed over to be mailed. `secure`: TLS from the first byte. Holds a password. */
+export type MailServer = {
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+  readonly onLoopback: boolean
+  readonly login: { readonly name: string; readonly password: string } | undefined
+}
+
 /** An https address, or http on loopback, without credentials, query or fragment. */
 const address = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://vault.example' })
@@ -19,6 +28,46 @@ const address = z
 const providerAddress = address.transform((url) => url.href.replace(/\/$/, '')).optional()
 
 const draftsPerHour = { error: 'must be a whole number from 1 to 100000' }
+
+/** Hosts of the operator's own network to which webhooks may go, as they stand in addresses: `host:port`. */
+const privateHosts = z
+  .string()
+  .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
+  .refine(
+    (hosts) => hosts.every((host) => /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}$/.test(host)),
+    'must be a list such as chat.internal:8443,127.0.0.1:9000',
+  )
+  .default([])
+
+const SMTP_PORTS: Readonly<Record<string, number>> = { 'smtp:': 25, 'smtps:': 465 }
+const mailServerForm = 'must be an address such as smtps://name:password@mail.example:465'
+
+/** A mail server with the login that it asks for. */
+const mailServer = z
+  .url({ protocol: /^smtps?$/, error: mailServerForm })
+  .transform((text) => new URL(text))
+  .refine(
+    ({ hostname: host, pathname, search, hash }) =>
+      host !== '' && ['', '/'].includes(pathname) && search === '' && hash === '',
+    mailServerForm,
+  )
+  .refine(({ username, password }) => (username === '') === (password === ''), mailServerForm)
+  .transform(
+    ({ protocol, hostname: host, port, username, password }): MailServer => ({
+      host: host.replace(/^\[|\]$/g, ''),
+      port: port === '' ? (SMTP_PORTS[protocol] ?? 0) : Number(port),
+      secure: protocol === 'smtps:',
+      onLoopback: isLoopback(host),
+      login:
+        username === ''
+          ? undefined
+          : { name: decodeURIComponent(username), password: decodeURIComponent(password) },
+    }),
+  )
+  .optional()
+
+/** An address, or a name with one. */
+const sender = /^(?:[^<>\r\n]{1,80} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/
 
 const Environment = z.object({
   PORT: z.coerce
@@ -50,6 +99,14 @@ const Environment = z.object({
     .min(1, draftsPerHour)
     .max(100_000, draftsPerHour)
     .default(200),
+  OWNKEY_PRIVATE_HOSTS: privateHosts,
+  OWNKEY_SMTP_URL: mailServer,
+  OWNKEY_MAIL_FROM: z
+    .string()
+    .trim()
+    .max(320)
+    .regex(sender, 'must be an address such as Ownkey <alerts@vault.example>')
+    .optional(),
   OWNKEY_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   OWNKEY_LOG: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
@@ -74,6 +131,10 @@ export type Configuration = {
   readonly providerLabel: string | undefined
   /** Most drafts of one workspace in any 60 minutes. */
   readonly draftsPerHour: number
+  /** `host:port` of the operator's own network to which webhooks may go, also by http. */
+  readonly privateHosts: readonly string[]
+  /** The mail server and whom its messages are from; undefined: no e-mail is sent. */
+  readonly mail: { readonly server: MailServer; readonly from: string } | undefined
   /** What a reader of the metrics sends as Bearer token; without one they are read on loopback only. */
   readonly metricsToken: string | undefined
   readonly logLevel: string
@@ -86,6 +147,18 @@ export class ConfigurationError extends Error {
 
 const explain = (error: z.ZodError): string =>
   error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n')
+
+const mailOf = ({
+  OWNKEY_SMTP_URL: server,
+  OWNKEY_MAIL_FROM: from,
+}: z.infer<typeof Environment>): Configuration['mail'] => {
+  if (server === undefined) return undefined
+  if (from === undefined)
+    throw new ConfigurationError(
+      'OWNKEY_MAIL_FROM: needed with OWNKEY_SMTP_URL: whom e-mail is from, such as Ownkey <alerts@vault.example>',
+    )
+  return { server, from }
+}
 
 /** Reads the operator's settings. Throws ConfigurationError with one line for each variable that is wrong. */
 export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration => {
@@ -110,15 +183,17 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
     addresses: { anthropic: settings.OWNKEY_ANTHROPIC_URL, openai: settings.OWNKEY_OPENAI_URL },
     providerLabel: settings.OWNKEY_PROVIDER_LABEL,
     draftsPerHour: settings.OWNKEY_DRAFTS_PER_HOUR,
+    privateHosts: settings.OWNKEY_PRIVATE_HOSTS,
+    mail: mailOf(settings),
     metricsToken: settings.OWNKEY_METRICS_TOKEN,
     logLevel: settings.OWNKEY_LOG,
   }
 }
 
 const foreign =
-  /^(ANTHROPIC_|OPENAI_|AWS_BEARER_TOKEN_BEDROCK$)|^(OWNKEY_MASTER_KEY|OWNKEY_METRICS_TOKEN|DATABASE_URL)$/
+  /^(ANTHROPIC_|OPENAI_|AWS_BEARER_TOKEN_BEDROCK$)|^(OWNKEY_MASTER_KEY|OWNKEY_METRICS_TOKEN|OWNKEY_SMTP_URL|DATABASE_URL)$/
 
-/** Removes what the provider SDKs would read by themselves (another key, another address, extra headers), the master key and the database's password: whatever is started from here must not inherit them. */
+/** Removes what the provider SDKs would read by themselves (another key, another address, extra headers), the master key and the passwords of the database and the mail server: whatever is started from here must not inherit them. */
 export const forgetVariables = (environment: NodeJS.ProcessEnv): void => {
   for (const name of Object.keys(environment)) if (foreign.test(name)) delete environment[name]
 }

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import manifest from '../package.json' with { type: 'json' }
+import { type Alerting, alertingOf, watchedVault } from './alerting.ts'
 import { vaultApp } from './app.ts'
 import type { Configuration } from './config.ts'
 import { walkStream } from './crypto/chain.ts'
 import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
+import { markingRefusals } from './domain/alerts/refusals.ts'
 import { exportChain, readChains, readHeads } from './domain/books/chains.ts'
 import { endRaise, listCaps, raiseCap, removeCap, setCap, setReserve } from './domain/caps.ts'
 import { changeChannel, channelFor, listChannels, makeChannel, removeChannel } from './domain/channels.ts'
@@ -89,8 +91,9 @@ type StatementParts = ReturnType<typeof statementPartsOf>
 const actionsOf = (
   vault: OpenVault,
   configuration: Configuration,
-  { vaultId, metrics }: Pick<Running, 'vaultId' | 'metrics'>,
+  { vaultId, metrics, alerting }: Pick<Running, 'vaultId' | 'metrics' | 'alerting'>,
 ) => {
+  const refusalsMarked = markingRefusals(alerting.watch)
   const { envelope, workspaceKey } = vault
   const providers = providersWith(draftLimits)
   const attempts = { ...vault, providers, vaultId, tellAttempt: metrics.tellAttempt }
@@ -100,7 +103,7 @@ const actionsOf = (
     ...vault,
     providers: brisk,
     baseAddresses,
-    verify: verify({ ...attempts, providers: brisk }),
+    verify: refusalsMarked(verify({ ...attempts, providers: brisk })),
   }
   const fingerprint = async (workspaceId: string, text: string): Promise<string> =>
     envelope.fingerprint(await workspaceKey(workspaceId), text)
@@ -113,16 +116,18 @@ const actionsOf = (
       version: manifest.version,
       providerLabel: configuration.providerLabel ?? null,
     }),
-    draft: draft({
-      ...attempts,
-      ...routing,
-      openKey: openKey(keyParts),
-      markRejected: markRejected(keyParts),
-      kept: keptDrafts(vault),
-      fingerprint,
-      channelFor: channelFor(vault),
-      draftsPerHour: configuration.draftsPerHour,
-    }),
+    draft: refusalsMarked(
+      draft({
+        ...attempts,
+        ...routing,
+        openKey: openKey(keyParts),
+        markRejected: markRejected(keyParts),
+        kept: keptDrafts(vault),
+        fingerprint,
+        channelFor: channelFor(vault),
+        draftsPerHour: configuration.draftsPerHour,
+      }),
+    ),
   }
 }
 
@@ -149,6 +154,7 @@ type Running = {
   readonly sealing: Sealing
   readonly metrics: VaultMetrics
   readonly statementParts: StatementParts
+  readonly alerting: Alerting
 }
 
 type Begin = <T>(task: (signal: AbortSignal) => Promise<T>) => Promise<T>
@@ -170,7 +176,7 @@ const statementActions = (
 })
 
 const appFor = (vault: OpenVault, configuration: Configuration, running: Running) => {
-  const { work, log, sealing, metrics, statementParts } = running
+  const { work, log, sealing, metrics, statementParts, alerting } = running
   const { keyParts, status, draft: draftOne } = actionsOf(vault, configuration, running)
   const { tokens, lookAtSeal } = sealing
   const parts = { ...vault, tokens }
@@ -224,6 +230,7 @@ const appFor = (vault: OpenVault, configuration: Configuration, running: Running
     changeChannel: changeChannel(vault),
     removeChannel: removeChannel(vault),
     ...statementActions(statementParts, begin),
+    ...alerting.routes,
     readWorkspace: readWorkspace(vault),
     changeWorkspace: changeWorkspace(vault),
     askForDeletion: askForDeletion(vault),
@@ -256,18 +263,21 @@ export const startVault = async (
   if (!(await sealing.lookAtSeal()).sealed) await sealing.tokens.publicKeys()
   const statementParts = statementPartsOf(vault, configuration)
   const metrics = vaultMetrics(() => work.running)
-  const app = appFor(vault, configuration, { vaultId, work, log, sealing, metrics, statementParts })
+  const { lookAtSeal } = sealing
+  const alerting = alertingOf(vault, configuration, { metrics, work, lookAtSeal })
+  const running = { vaultId, work, log, sealing, metrics, statementParts, alerting }
+  const app = appFor(watchedVault(vault, alerting.watch), configuration, running)
   await vault.vaults.register({ id: vaultId, host: configuration.hostname, pid: process.pid })
   await vault.ledger.sweep()
   const listening = await listen(app, configuration)
   origin = configuration.origin ?? loopbackOrigin(configuration.host, listening.port)
   const jobs = new AbortController()
-  const { lookAtSeal } = sealing
   const compare = async (): Promise<void> => {
     if (!(await lookAtSeal()).sealed) await work.run(compareDue(statementParts))
   }
   const { tellJobFailed } = metrics
-  startJobs({ ...vault, lookAtSeal, compareDue: compare, tellJobFailed, vaultId, log }, jobs.signal)
+  const works = { lookAtSeal, compareDue: compare, tellJobFailed, vaultId, log }
+  startJobs({ ...vault, ...alerting, ...works }, jobs.signal)
 
   const stop = async (drainMs = DRAIN_MS): Promise<void> => {
     listening.refuse()

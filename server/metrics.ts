@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { TellDelivery } from './domain/alerts/outbox.ts'
+import type { TellAlert } from './domain/alerts/watching.ts'
 import type { TellAttempt } from './domain/drafts/attempts.ts'
 import { addressesOf, isOnLoopback } from './domain/identity/vault-address.ts'
 import type { MetricsRoutes, TellAnswer } from './http/health/metrics.ts'
@@ -12,6 +14,8 @@ const MS = 1_000
 export type VaultMetrics = {
   readonly tellAnswer: TellAnswer
   readonly tellAttempt: TellAttempt
+  readonly tellAlert: TellAlert
+  readonly tellDelivery: TellDelivery
   /** A regular job failed; `job` is its name in server/jobs.ts. */
   readonly tellJobFailed: (job: string) => void
   /** All of it in the text format of Prometheus. */
@@ -43,6 +47,18 @@ export const vaultMetrics = (open: () => number): VaultMetrics => {
     labelNames: ['job'],
     registers,
   })
+  const alerts = new Counter({
+    name: 'ownkey_alerts_total',
+    help: 'Alerts that this vault found to tell, by what they are about',
+    labelNames: ['kind'],
+    registers,
+  })
+  const deliveries = new Counter({
+    name: 'ownkey_alert_deliveries_total',
+    help: 'Tries to deliver an alert, by how they ended; failure names why. After `failed` another try comes',
+    labelNames: ['via', 'outcome', 'failure'],
+    registers,
+  })
   new Gauge({
     name: 'ownkey_open_works',
     help: 'Drafts and verifications that run now, streams whose reader has left included',
@@ -56,6 +72,8 @@ export const vaultMetrics = (open: () => number): VaultMetrics => {
       answers.observe({ method, route, status, slug: slug ?? '' }, ms / MS),
     tellAttempt: ({ provider, purpose, outcome, failure, ms }) =>
       attempts.observe({ provider, purpose, outcome, failure: failure ?? '' }, ms / MS),
+    tellAlert: (kind) => alerts.inc({ kind }),
+    tellDelivery: (via, outcome, failure) => deliveries.inc({ via, outcome, failure }),
     tellJobFailed: (job) => jobs.inc({ job }),
     text: () => registry.metrics(),
   }

@@ -12,6 +12,11 @@ import { bookkeeping } from './domain/bookkeeping.ts'
 import { assertMasterKey, firstWorkspace, workspaceKeys } from './domain/identity/workspaces.ts'
 import { pricingFrom } from './domain/prices/own-prices.ts'
 import { hasVaultKey } from './domain/vault-secrets.ts'
+import { sqlAlerts } from './store/alerts/alerts.ts'
+import { sqlOutbox } from './store/alerts/outbox.ts'
+import { sqlAlertSettings } from './store/alerts/settings.ts'
+import { alertTeller } from './store/alerts/telling.ts'
+import { sqlWatched } from './store/alerts/watched.ts'
 import { type AppendAudit, auditAppender, sqlAudit } from './store/books/audit.ts'
 import { sqlChains } from './store/books/chains.ts'
 import { sqlSealedDrafts } from './store/books/kept-drafts.ts'
@@ -112,6 +117,7 @@ export const openVault = async (
   const { workspaces, envelope } = opened
   const proofs = sqlProofs(database)
   const ownPrices = sqlOwnPrices(database, appendAudit)
+  const tell = alertTeller({ now, newId })
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
   const first = await firstWorkspace({ workspaces, envelope, now, newId })({
     name: FIRST_WORKSPACE,
@@ -149,6 +155,10 @@ export const openVault = async (
     foreignUse: sqlForeignUse(database),
     links: sqlLinks(database, appendAudit),
     statements: sqlStatements(database, { appendAudit, link, now }),
+    alerts: sqlAlerts(database, tell),
+    alertSettings: sqlAlertSettings(database, appendAudit),
+    outbox: sqlOutbox(database),
+    watched: sqlWatched(database, { tell, now }),
     vaults: sqlVaults(database, { now, isRunning }),
     proofs,
     rememberProof: proofs.remember,

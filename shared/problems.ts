@@ -102,6 +102,10 @@ export const problems = {
     asked: Usd,
     listed: Usd,
   }),
+  'webhook-refused': problem(422, 'Alerts cannot be sent to this address', {
+    /** `not-https`: in the clear. `private`: within the operator’s network, who has not allowed it. `credentials`: a name or password in it. */
+    reason: z.enum(['not-https', 'private', 'credentials']),
+  }),
   'key-reused': problem(409, 'This idempotency key belongs to another request', {}),
   'still-running': problem(409, 'This request is still running', {}),
   'draft-gone': problem(410, 'This draft is no longer kept', { receiptId: Id }),

@@ -51,6 +51,7 @@ const examples: { [S in Slug]: Facts<S> } = {
   'cap-too-small': capFacts,
   'raise-refused': { reason: 'not-higher', limit: dollars('50') },
   'model-unpriced': { model: 'claude-x' },
+  'webhook-refused': { reason: 'private' },
   'price-unusual': { bucket: 'output', asked: dollars('0.01'), listed: dollars('25') },
   'key-reused': {},
   'still-running': {},

@@ -88,6 +88,10 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
         remedy: t(`raiseFlaws.${reason}.todo`),
       }
     }
+    case 'webhook-refused': {
+      const { reason } = problem.facts
+      return { refused: t(`webhookFlaws.${reason}.happened`), remedy: t(`webhookFlaws.${reason}.todo`) }
+    }
     case 'price-unusual': {
       const { bucket, asked, listed } = problem.facts
       return {

@@ -10,6 +10,7 @@ export type SealContext = {
     | 'token-key'
     | 'bookkeeping-key'
     | 'draft'
+    | 'webhook'
   readonly workspace: string
   /** The row that holds it. */
   readonly id: string

@@ -2,12 +2,13 @@ import type { ScopedCap } from '../../shared/cap.ts'
 import type { Picodollars } from '../../shared/money.ts'
 import { ProviderName } from '../../shared/providers.ts'
 import type { Drafting, PauseReason, Status } from '../../shared/status.ts'
+import { type AlertStore, alertShown } from './alerts/alerts.ts'
 import { type CapRefusal, capRefusal, scopesOf } from './books/caps.ts'
 import type { Ledger } from './books/ledger.ts'
 import type { Candidate } from './drafts/attempts.ts'
 import { overheadCharacters } from './drafts/prompt.ts'
 import type { RoutingParts } from './drafts/routing.ts'
-import { type Caller, isDrafter } from './identity/caller.ts'
+import { type Caller, isAdmin, isDrafter } from './identity/caller.ts'
 import { inputBound, leastOutputTokens, likelyTokens, upperBound } from './prices/bound.ts'
 import type { PricedModel } from './prices/models.ts'
 import type { PricingFor } from './prices/own-prices.ts'
@@ -17,6 +18,7 @@ type Connected = Awaited<ReturnType<RoutingParts['candidates']>>[number]
 
 type StatusParts = RoutingParts & {
   readonly ledger: Pick<Ledger, 'cap' | 'caps'>
+  readonly alerts: Pick<AlertStore, 'newest'>
   readonly pricingFor: PricingFor
   readonly version: string
   readonly providerLabel: string | null
@@ -62,7 +64,7 @@ export const statusFor =
       })),
       drafting: drafts && first !== undefined && model !== undefined ? draftingWith(first, model) : null,
       cap: drafts ? cap : null,
-      alert: null,
+      alert: isAdmin(caller) ? await alertShown(parts, caller.workspaceId) : null,
       providerLabel: parts.providerLabel,
     }
   }

@@ -1,5 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as overHttp } from 'node:http'
 import { Agent as HttpsAgent, request as overHttps } from 'node:https'
+import type { LookupFunction } from 'node:net'
 
 /** An idle connection is let go before common servers close it, so that a request is not sent into a closing one. */
 const IDLE_CONNECTION_MS = 4_000
@@ -9,8 +10,11 @@ const MAX_BODY_BYTES = 16 * 1_024 * 1_024
 
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304])
 
-const connectionError = (code: 'ERR_REDIRECTED' | 'ERR_TOO_LARGE', message: string): Error =>
-  Object.assign(new TypeError(message), { code })
+/** A failure of ours to ask or to listen, told apart by its code. */
+export const connectionError = (
+  code: 'ERR_REDIRECTED' | 'ERR_TOO_LARGE' | 'ERR_REFUSED_ADDRESS',
+  message: string,
+): Error => Object.assign(new TypeError(message), { code })
 
 /** The answer's body, read only as fast as somebody reads it here. */
 const bodyOf = (answer: IncomingMessage): ReadableStream<Uint8Array> => {
@@ -72,11 +76,12 @@ const textOf = (body: unknown): string => {
 
 /**
  * A `fetch` over node:http and node:https, which costs a third of the global one. It sends text bodies, follows no redirect, asks for no
- * compression, bounds the answer's size, and keeps connections for reuse. It does not judge the address: the caller has.
+ * compression, bounds the answer's size, and keeps connections for reuse. It does not judge the address: the caller has. `lookup` resolves
+ * names for it in the place of the system.
  */
-export const outboundFetch = (): typeof fetch => {
-  const plain = new HttpAgent({ keepAlive: true, timeout: IDLE_CONNECTION_MS })
-  const secure = new HttpsAgent({ keepAlive: true, timeout: IDLE_CONNECTION_MS })
+export const outboundFetch = (resolving: { readonly lookup?: LookupFunction } = {}): typeof fetch => {
+  const plain = new HttpAgent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, ...resolving })
+  const secure = new HttpsAgent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, ...resolving })
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
     const body = textOf(init.body)

@@ -25,6 +25,9 @@ export type Tables = {
     delete_at: WholeOrNull
     /** Receipts that began before this moment are no longer kept; null: none was ever given up. */
     pruned_before: WholeOrNull
+    /** Number of the ledger's event up to which it was looked for what is to be told, and when (ms). */
+    watched_seq: ColumnType<unknown, bigint | number | undefined, bigint | number>
+    watched_at: ColumnType<unknown, bigint | number | undefined, bigint | number>
   }
   /** A seal on the whole vault (`vault`) that the operator set; no row: not sealed. */
   seals: { workspace_id: string; sealed_at: Whole }
@@ -37,7 +40,7 @@ export type Tables = {
     created_at: Whole
     removed_at: WholeOrNull
   }
-  /** Sealed things that are not provider keys: `token-key` of the vault (workspace `vault`), later bookkeeping keys and webhook secrets. */
+  /** Sealed things that are not provider keys: `token-key` of the vault (workspace `vault`), `bookkeeping-key` and `webhook` of a workspace. */
   secrets: {
     workspace_id: string
     id: string

@@ -10,6 +10,7 @@ export type Row = {
 const allOfServer = [
   'server/main.ts',
   'server/open.ts',
+  'server/alerting.ts',
   'server/jobs.ts',
   'server/metrics.ts',
   'server/commands',
@@ -41,11 +42,15 @@ export const directions: Readonly<Record<string, Row>> = {
 
   'server/main.ts': { rooms: [...allOfServer, 'package.json'], packages: 'any' },
   'server/open.ts': { rooms: allOfServer, packages: 'any' },
+  'server/alerting.ts': { rooms: allOfServer, packages: 'any' },
   'server/metrics.ts': {
     rooms: ['server/http', 'server/domain', 'shared'],
     packages: ['prom-client', 'node:crypto'],
   },
-  'server/jobs.ts': { rooms: ['server/open.ts', 'server/domain', 'shared'], packages: ['pino'] },
+  'server/jobs.ts': {
+    rooms: ['server/open.ts', 'server/alerting.ts', 'server/domain', 'shared'],
+    packages: ['pino'],
+  },
   'server/cli.ts': {
     rooms: ['server/commands', 'server/config.ts', 'server/crypto'],
     packages: ['node:util'],

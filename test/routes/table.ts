@@ -143,6 +143,22 @@ export const table: Readonly<Record<string, Row>> = {
     verdicts: { ...nobody, owner: 'malformed-request', admin: 'malformed-request' },
   },
   'DELETE /v1/caps': { verdicts: { ...nobody, owner: 'malformed-request', admin: 'malformed-request' } },
+  'GET /v1/alerts': { verdicts: admins },
+  'GET /v1/alerts/settings': { verdicts: admins },
+  'PUT /v1/alerts/settings': {
+    body: () => ({ thresholds: [{ percent: 80, on: true }], emails: ['books@desk.example'] }),
+    verdicts: admins,
+  },
+  'PUT /v1/alerts/webhook': {
+    body: () => ({ address: 'https://hooks.example/alerts' }),
+    verdicts: admins,
+  },
+  'PUT /v1/alerts/webhook (an address of the vault’s own network)': {
+    body: () => ({ address: 'https://169.254.169.254/latest' }),
+    verdicts: { ...nobody, owner: 'webhook-refused', admin: 'webhook-refused' },
+  },
+  'DELETE /v1/alerts/webhook': { verdicts: admins },
+  'POST /v1/alerts/test': { verdicts: admins },
   'GET /v1/audit': { verdicts: admins },
   'GET /v1/channels': { verdicts: drafters },
   'POST /v1/channels': { body: newChannel, verdicts: admins },

@@ -1,5 +1,14 @@
 import { z } from 'zod'
 import { AuditPage, AuditQuery } from '../../../shared/audit.ts'
+import {
+  AlertPage,
+  AlertQuery,
+  AlertSettings,
+  AlertSettingsChange,
+  SentAlert,
+  WebhookConnected,
+  WebhookConnection,
+} from '../../../shared/books/alerts.ts'
 import { ModelPrice, PriceChange, PriceList } from '../../../shared/books/prices.ts'
 import {
   Cap,
@@ -226,6 +235,31 @@ const books: Record<string, Operation> = {
   },
 }
 
+const alerts: Record<string, Operation> = {
+  'GET /v1/alerts': {
+    does: 'What was told, newest first, and where it went',
+    query: AlertQuery,
+    answer: AlertPage,
+  },
+  'GET /v1/alerts/settings': { does: 'For which shares of every cap, and whom', answer: AlertSettings },
+  'PUT /v1/alerts/settings': {
+    does: 'Changes for which shares, and who gets e-mail',
+    body: AlertSettingsChange,
+    answer: AlertSettings,
+  },
+  'PUT /v1/alerts/webhook': {
+    does: 'Connects the webhook, in the place of the one before; its secret is told this once',
+    body: WebhookConnection,
+    answer: WebhookConnected,
+  },
+  'DELETE /v1/alerts/webhook': { does: 'Disconnects the webhook, where there is one' },
+  'POST /v1/alerts/test': {
+    does: 'Tells everybody who is told that it works; one in a minute',
+    answer: SentAlert,
+    status: 201,
+  },
+}
+
 const statements: Record<string, Operation> = {
   'GET /v1/reporting-keys': { does: 'Reporting keys, never a key; for the owner', answer: ReportingKeyList },
   'POST /v1/reporting-keys': {
@@ -259,5 +293,6 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...workspace,
   ...keys,
   ...books,
+  ...alerts,
   ...statements,
 }

@@ -47,6 +47,15 @@ const voidLogins = async (tx: Executor, at: number): Promise<number> => {
 
 const Id = z.object({ id: z.string() })
 
+/** What waited to be sent then was sent meanwhile, or is told by the vault that was backed up. */
+const giveUpDeliveries = async (tx: Executor): Promise<void> => {
+  await tx
+    .updateTable('outbox')
+    .set({ next_at: null, claimed_until: null, failure: 'restored' })
+    .where('next_at', 'is not', null)
+    .execute()
+}
+
 const tellEveryWorkspace = async (
   tx: Executor,
   parts: RestoreParts,
@@ -60,7 +69,7 @@ const tellEveryWorkspace = async (
 }
 
 /**
- * Makes loaded rows safe to use: the vault sealed, tokens and pending codes void, every browser waiting for approval, open holds settled
+ * Makes loaded rows safe to use: the vault sealed, waiting alerts given up, tokens and pending codes void, every browser waiting for approval, open holds settled
  * as unknown, and a record in every workspace. `backupAt` is when the backup was made.
  */
 export const afterRestore = async (
@@ -72,6 +81,7 @@ export const afterRestore = async (
   await tx.deleteFrom('seals').execute()
   await tx.insertInto('seals').values({ workspace_id: VAULT, sealed_at: at }).execute()
   const devices = await voidLogins(tx, at)
+  await giveUpDeliveries(tx)
   const holds = await settleHolds(tx, parts)
   const workspaces = await tellEveryWorkspace(tx, parts, { backupAt })
   return { workspaces, devices, holds }

@@ -2,6 +2,7 @@ import type { CapPlace } from '../../../shared/cap.ts'
 import { type Picodollars, Usd, zero } from '../../../shared/money.ts'
 import { ownLimit, type Scope } from '../../domain/books/caps.ts'
 import type { EventFacts } from '../../domain/books/events.ts'
+import { armThresholds } from '../alerts/arming.ts'
 import type { AppendAudit } from '../books/audit.ts'
 import {
   changeTerms,
@@ -74,6 +75,7 @@ export const changeLimit = async (
   const { workspaceId, at } = changing
   const set = await setCapAt(tx, changing, place)
   await writeLimit(tx, { workspaceId, place, limit, at })
+  await armThresholds(tx, changing, place)
   await tellRaiseEnded(tx, changing, set)
   const before = set && ownLimit(set)
   const facts = { before: before === undefined ? null : Usd.encode(before), after: Usd.encode(limit) }
@@ -103,12 +105,14 @@ export const raiseLimit = async (
   { limit, until }: { readonly limit: Picodollars; readonly until: number },
 ): Promise<void> => {
   await changeTerms(tx, changing.workspaceId, set, { raised_pico: limit, raised_until: until })
+  await armThresholds(tx, changing, set)
   await write(tx, changing, set, { kind: 'cap-raised', facts: raiseFacts(set.limit, limit, until) })
 }
 
 /** Ends a raise before its time. */
 export const endRaise = async (tx: Executor, changing: Changing, set: SetLimit): Promise<void> => {
   await changeTerms(tx, changing.workspaceId, set, { raised_pico: null, raised_until: null })
+  await armThresholds(tx, changing, set)
   await tellRaiseEnded(tx, changing, set)
 }
 

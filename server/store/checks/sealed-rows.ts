@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ProviderName } from '../../../shared/providers.ts'
+import { webhookContext } from '../../domain/alerts/settings.ts'
 import { bookkeepingKeyContext } from '../../domain/bookkeeping.ts'
 import { keptDraftContext } from '../../domain/drafts/kept-drafts.ts'
 import type { SealContext } from '../../domain/envelope.ts'
@@ -22,9 +23,10 @@ const Secret = z.object({ id: z.string(), kind: z.string(), version: Count, seal
 
 const contextOf = (
   workspaceId: string,
-  { kind, version }: z.infer<typeof Secret>,
+  { id, kind, version }: z.infer<typeof Secret>,
 ): SealContext | undefined => {
   if (kind === 'token-key') return tokenKeyContext(version)
+  if (kind === 'webhook') return webhookContext(workspaceId, id)
   return kind === 'bookkeeping-key' ? bookkeepingKeyContext(workspaceId, version) : undefined
 }
 

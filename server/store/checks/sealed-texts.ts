@@ -15,6 +15,7 @@ const columns: readonly SealedColumn[] = [
   ['workspaces', 'wrapped_key'],
   ['secrets', 'sealed'],
   ['provider_key_versions', 'sealed'],
+  ['reporting_keys', 'sealed'],
   ['pairing_codes', 'sealed_verifier'],
   ['kept_drafts', 'sealed'],
 ]

@@ -40,7 +40,7 @@ const Row = z
 
 /** What the statements say of uses of our keys outside Ownkey. */
 export const sqlForeignUse =
-  ({ db }: Database): ReadForeignUse =>
+  ({ db }: Pick<Database, 'db'>): ReadForeignUse =>
   async (workspaceId, of) => {
     const rows = await db
       .selectFrom('statement_rows as s')

@@ -95,6 +95,10 @@ export const problems = {
       '{{kind}}: {{asked}} per million is far from the list price of {{listed}}. Nothing was changed.',
     todo: 'Check the amount; confirm it if it is meant.',
   },
+  'webhook-refused': {
+    happened: '{{refused}} Nothing was changed.',
+    todo: '{{remedy}}',
+  },
   'key-reused': {
     happened: 'This request was mixed up with an earlier one. Nothing was charged.',
     todo: 'Ask again.',

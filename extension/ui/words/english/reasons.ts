@@ -148,3 +148,19 @@ export const raiseFlaws = {
     todo: 'Choose a later moment, but not later than that.',
   },
 } as const satisfies Record<Facts<'raise-refused'>['reason'], { happened: string; todo: string }>
+
+/** Why alerts are not sent to an address. */
+export const webhookFlaws = {
+  'not-https': {
+    happened: 'Alerts are sent to https addresses only.',
+    todo: 'Paste the address that begins with https://.',
+  },
+  private: {
+    happened: 'This address is within the vault’s own network, where alerts may not go.',
+    todo: 'Paste a public address, or ask the operator to allow this one (OWNKEY_PRIVATE_HOSTS).',
+  },
+  credentials: {
+    happened: 'The address holds a name or password before the @ sign.',
+    todo: 'Paste it without them.',
+  },
+} as const satisfies Record<Facts<'webhook-refused'>['reason'], { happened: string; todo: string }>

@@ -103,6 +103,10 @@ export const problems = {
       '{{kind}}: {{asked}} je Million liegt weit vom Listenpreis {{listed}} entfernt. Nichts wurde geändert.',
     todo: 'Prüfen Sie den Betrag; bestätigen Sie ihn, wenn er so gemeint ist.',
   },
+  'webhook-refused': {
+    happened: '{{refused}} Nichts wurde geändert.',
+    todo: '{{remedy}}',
+  },
   'key-reused': {
     happened: 'Diese Anfrage wurde mit einer früheren verwechselt. Nichts wurde berechnet.',
     todo: 'Fragen Sie noch einmal an.',

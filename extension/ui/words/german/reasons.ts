@@ -154,3 +154,18 @@ export const raiseFlaws = {
     todo: 'Wählen Sie einen späteren Zeitpunkt, aber keinen späteren als diesen.',
   },
 } as const satisfies Words['raiseFlaws']
+
+export const webhookFlaws = {
+  'not-https': {
+    happened: 'Benachrichtigungen gehen nur an https-Adressen.',
+    todo: 'Fügen Sie die Adresse ein, die mit https:// beginnt.',
+  },
+  private: {
+    happened: 'Diese Adresse liegt im eigenen Netz des Vaults, wohin keine Benachrichtigungen gehen.',
+    todo: 'Fügen Sie eine öffentliche Adresse ein, oder bitten Sie den Betreiber, diese zu erlauben (OWNKEY_PRIVATE_HOSTS).',
+  },
+  credentials: {
+    happened: 'Die Adresse enthält einen Namen oder ein Passwort vor dem @-Zeichen.',
+    todo: 'Fügen Sie sie ohne beides ein.',
+  },
+} as const satisfies Words['webhookFlaws']
