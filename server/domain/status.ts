@@ -96,7 +96,10 @@ const pauseOf = (caller: Caller, { connected, first, model, pausing }: Found): P
   return pausing === undefined ? null : 'cap-reached'
 }
 
-/** Upper bound of the shortest draft for a thread of a few words: when not even this fits, drafting is paused. */
+/**
+ * Upper bound of the shortest draft for a thread of a few words: when not even this fits, drafting is paused. By bytes, since nothing is counted
+ * that nobody asked for: where drafting is on, such a draft fits; where it is paused, the last cents may still pay for one by its count.
+ */
 const smallestDraft = ({ entry, profile }: PricedModel): Picodollars =>
   upperBound(entry, profile, inputBound(['x'.repeat(overheadCharacters)]), leastOutputTokens(profile))
 
