@@ -60,22 +60,41 @@ export const leadOf = (subject: AlertSubject): Lead | undefined => {
 
 const GONE = ['404', '410']
 const SLOWER = '429'
+/** Answers of a mail server that speak of the vault's login, and not of the recipient (RFC 4954). */
+const OF_THE_LOGIN = ['530', '534', '535', '538']
+
+const mailAnswer = (code: string): 'login' | 'later' | 'refused' => {
+  if (OF_THE_LOGIN.includes(code)) return 'login'
+  return code.startsWith('4') ? 'later' : 'refused'
+}
+
+const webAnswer = (code: string): 'gone' | 'slower' | 'answered' => {
+  if (GONE.includes(code)) return 'gone'
+  return code === SLOWER ? 'slower' : 'answered'
+}
 
 /** What another side answered, such as `http-410` or `smtp-550`; undefined when the reason is of another kind. */
 const answerInWords = ({ t }: Speech, reason: string): string | undefined => {
   const [, kind, code = ''] = /^(http|smtp)-(\d{3})$/.exec(reason) ?? []
   if (kind === undefined) return undefined
-  if (kind === 'smtp') return t(code.startsWith('4') ? 'alerts.why.later' : 'alerts.why.refused', { code })
-  if (GONE.includes(code)) return t('alerts.why.gone', { code })
-  if (code === SLOWER) return t('alerts.why.slower', { code })
-  return t(code.startsWith('3') ? 'alerts.why.redirected' : 'alerts.why.answered', { code })
+  return t(`alerts.why.${kind === 'smtp' ? mailAnswer(code) : webAnswer(code)}`, { code })
 }
 
-const known = ['timeout', 'network', 'private', 'no-mail-server', 'disconnected'] as const
+const plainReasons = [
+  'timeout',
+  'unreachable',
+  'unknown-host',
+  'refused-address',
+  'redirected',
+  'no-mail-server',
+  'smtp-tls',
+  'smtp-login',
+  'removed',
+] as const
 
 /** Why something did not arrive, as a part of a sentence. A reason that a later vault may give stands as it is. */
 export const whyInWords = (speech: Speech, reason: string): string => {
-  const plain = known.find((one) => one === reason)
+  const plain = plainReasons.find((one) => one === reason)
   if (plain !== undefined) return speech.t(`alerts.why.${plain}`)
   return answerInWords(speech, reason) ?? speech.t('alerts.why.unknown', { reason })
 }
