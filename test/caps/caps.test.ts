@@ -1,44 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import { checkBooks } from '../../server/commands/doctor/books.ts'
-import { checkChains } from '../../server/commands/doctor/chains.ts'
-import type { HoldOutcome, HoldRequest } from '../../server/domain/books/ledger.ts'
-import type { CapPlace } from '../../shared/cap.ts'
+import { describe, expect, test } from 'vitest'
 import { dollars, Usd, zero } from '../../shared/money.ts'
-import { agree } from '../books/agreement.ts'
-import { answered, type Books, givenBooks, model, NOON, TIME_ZONE } from '../books/desk.ts'
+import { answered, model, NOON, TIME_ZONE } from '../books/desk.ts'
+import { dayOf, givenSoundBooks, isHeld, monthOf, slugOf, spent } from './sound-books.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-let open: Books[] = []
-const given = async (): Promise<Books> => {
-  const books = await givenBooks()
-  open.push(books)
-  return books
-}
-afterEach(async () => {
-  for (const books of open) {
-    expect(await agree(books)).toBe(true)
-    const { db } = books.database
-    const found = [...(await checkBooks(db)), ...(await checkChains(db, [books.workspace]))]
-    expect(found.filter(({ state }) => state !== 'good')).toEqual([])
-  }
-  await Promise.all(open.map(({ database }) => database.close()))
-  open = []
-})
-
-const slugOf = (outcome: HoldOutcome) => ('slug' in outcome ? outcome.slug : undefined)
-const isHeld = ({ held }: HoldOutcome) => held
+const given = givenSoundBooks
 const modelId = `anthropic/${model.profile.id}`
-
-const monthOf = (scope: CapPlace['scope'], id: string): CapPlace => ({ scope, id, kind: 'month' })
-const dayOf = (scope: CapPlace['scope'], id: string): CapPlace => ({ scope, id, kind: 'day' })
-
-/** Holds and settles one call. */
-const spent = async ({ ledger }: Books, call: HoldRequest, cost = call.bound): Promise<void> => {
-  expect(await ledger.hold(call)).toEqual({ held: true })
-  await ledger.settle(answered(call, cost))
-}
 
 describe('a cap of a member, a channel or a model', () => {
   test('stops only what it counts, and the refusal names it', async () => {
