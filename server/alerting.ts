@@ -21,6 +21,8 @@ import { webhookPost } from './outbound/webhook.ts'
 export type Alerting = {
   readonly routes: Omit<AlertRoutes, 'callerOf'>
   readonly watch: Watcher
+  /** Looks at every workspace in which something has happened, unless the vault stops. */
+  readonly watchMarked: () => Promise<void>
   /** Sends what is due, unless the vault is sealed or stops. */
   readonly sendAlerts: () => Promise<void>
 }
@@ -37,6 +39,7 @@ export const alertingOf = (
   { mail, privateHosts }: Configuration,
   { metrics, work, lookAtSeal }: AlertingParts,
 ): Alerting => {
+  const watch = watcher({ ...vault, ...metrics })
   const settings = { ...vault, mail: mail !== undefined }
   const send = sendDue({
     ...vault,
@@ -58,7 +61,10 @@ export const alertingOf = (
       disconnectWebhook: disconnectWebhook(vault),
       testAlerts: testAlerts(vault),
     },
-    watch: watcher({ ...vault, ...metrics }),
+    watch,
+    watchMarked: async () => {
+      if (work.open) await work.run(watch.watchMarked)
+    },
     sendAlerts: async () => {
       if (work.open && !(await lookAtSeal()).sealed) await work.run(send)
     },
@@ -78,6 +84,13 @@ export const watchedVault = (vault: OpenVault, { mark }: Pick<Watcher, 'mark'>):
       const changed = await vault.ledger.setCap(workspaceId, limit, memberId)
       mark(workspaceId)
       return changed
+    },
+  },
+  statements: {
+    ...vault.statements,
+    save: async (place, saved) => {
+      await vault.statements.save(place, saved)
+      mark(place.workspaceId)
     },
   },
   caps: {

@@ -22,7 +22,7 @@ const SEND_MS = 1_000
 const SEAL_MS = 2_000
 
 type JobVault = OpenVault &
-  Pick<Alerting, 'watch' | 'sendAlerts'> & {
+  Pick<Alerting, 'watch' | 'watchMarked' | 'sendAlerts'> & {
     /** Forgets every opened key while the vault is sealed. */
     readonly lookAtSeal: () => Promise<unknown>
     /** Compares the reports that are due. */
@@ -41,7 +41,7 @@ const jobsOf = (vault: JobVault): Readonly<Record<string, Job>> => ({
   'destroy-workspaces': { everyMs: DESTROY_MS, work: destroyEnded(vault) },
   'prune-receipts': { everyMs: PRUNE_MS, work: pruneReceipts(vault) },
   'compare-reports': { everyMs: COMPARE_MS, work: vault.compareDue },
-  'watch-caps': { everyMs: WATCH_MS, work: vault.watch.watchMarked },
+  'watch-caps': { everyMs: WATCH_MS, work: vault.watchMarked },
   'mark-unwatched': { everyMs: UNWATCHED_MS, work: vault.watch.markUnwatched },
   'send-alerts': { everyMs: SEND_MS, work: vault.sendAlerts },
   'forget-alerts': { everyMs: PRUNE_MS, work: forgetAlerts(vault) },

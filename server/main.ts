@@ -261,12 +261,13 @@ export const startVault = async (
   const work = drain()
   const sealing = sealingOf(vault)
   if (!(await sealing.lookAtSeal()).sealed) await sealing.tokens.publicKeys()
-  const statementParts = statementPartsOf(vault, configuration)
   const metrics = vaultMetrics(() => work.running)
   const { lookAtSeal } = sealing
   const alerting = alertingOf(vault, configuration, { metrics, work, lookAtSeal })
+  const watched = watchedVault(vault, alerting.watch)
+  const statementParts = statementPartsOf(watched, configuration)
   const running = { vaultId, work, log, sealing, metrics, statementParts, alerting }
-  const app = appFor(watchedVault(vault, alerting.watch), configuration, running)
+  const app = appFor(watched, configuration, running)
   await vault.vaults.register({ id: vaultId, host: configuration.hostname, pid: process.pid })
   await vault.ledger.sweep()
   const listening = await listen(app, configuration)

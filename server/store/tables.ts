@@ -25,9 +25,6 @@ export type Tables = {
     delete_at: WholeOrNull
     /** Receipts that began before this moment are no longer kept; null: none was ever given up. */
     pruned_before: WholeOrNull
-    /** Number of the ledger's event up to which it was looked for what is to be told, and when (ms). */
-    watched_seq: ColumnType<unknown, bigint | number | undefined, bigint | number>
-    watched_at: ColumnType<unknown, bigint | number | undefined, bigint | number>
   }
   /** A seal on the whole vault (`vault`) that the operator set; no row: not sealed. */
   seals: { workspace_id: string; sealed_at: Whole }
@@ -315,6 +312,8 @@ export type Tables = {
     number: Whole
     armed_again_at: WholeOrNull
   }
+  /** Up to which event of the ledger it was looked for what is to be told, and when. */
+  watched: { workspace_id: string; seq: Whole; at: Whole }
   /** An alert on its way to one recipient. `next_at` is null once it was delivered or given up. */
   outbox: {
     workspace_id: string

@@ -5,6 +5,7 @@ import type { CapPlace } from '../../../shared/cap.ts'
 import { Usd } from '../../../shared/money.ts'
 import type { ToldThreshold } from '../../domain/alerts/thresholds.ts'
 import type { OverHold, Sight, WatchStore } from '../../domain/alerts/watching.ts'
+import { headOf } from '../books/events.ts'
 import { readCaps } from '../caps/reading.ts'
 import { Count } from '../columns.ts'
 import type { Database, Executor } from '../database.ts'
@@ -14,20 +15,24 @@ import type { TellAlerts } from './telling.ts'
 
 /** Events that one look reads; the next look reads the rest. */
 const PAGE = 500
-/** By how much the clocks of two vaults may differ. */
-const SKEW_MS = 60_000
 
-const Workspace = z.object({ time_zone: z.string(), watched_seq: Count })
+const Workspace = z.object({ time_zone: z.string(), seq: Count.nullable() })
 
+/** A workspace, and up to which event it was looked at; null: never. */
 const workspaceOf = async (db: Executor, workspaceId: string) => {
   const row = await db
-    .selectFrom('workspaces')
-    .select(['time_zone', 'watched_seq'])
-    .where('id', '=', workspaceId)
-    .where('wrapped_key', '!=', '')
+    .selectFrom('workspaces as w')
+    .leftJoin('watched', 'watched.workspace_id', 'w.id')
+    .select(['w.time_zone', 'watched.seq'])
+    .where('w.id', '=', workspaceId)
+    .where('w.wrapped_key', '!=', '')
     .executeTakeFirst()
   return row && Workspace.parse(row)
 }
+
+/** Where to begin in a chain that was never looked at: of a long one, only what is newest is looked at. */
+const beginning = async (db: Executor, workspaceId: string): Promise<number> =>
+  Math.max(0, ((await headOf(db, workspaceId, 'ledger'))?.seq ?? 0) - PAGE)
 
 const Told = z
   .object({
@@ -121,7 +126,8 @@ const lookAt = async (
   const { db } = database
   const workspace = await workspaceOf(db, workspaceId)
   if (workspace === undefined) return undefined
-  const { time_zone: timeZone, watched_seq: watchedSeq } = workspace
+  const { time_zone: timeZone, seq } = workspace
+  const watchedSeq = seq ?? (await beginning(db, workspaceId))
   const events = await eventsAfter(db, workspaceId, watchedSeq)
   const ended = await endedRaises(db, workspaceId, at)
   return {
@@ -139,50 +145,36 @@ const lookAt = async (
 /** Two vaults may look at the same time: what was seen is never forgotten again. */
 const remember = async ({ db }: Database, { workspaceId, at }: Looking, seq: number): Promise<void> => {
   await db
-    .updateTable('workspaces')
-    .set({ watched_seq: seq, watched_at: at })
-    .where('id', '=', workspaceId)
-    .where('watched_seq', '<=', seq)
+    .insertInto('watched')
+    .values({ workspace_id: workspaceId, seq, at })
+    .onConflict((conflict) =>
+      conflict.column('workspace_id').doUpdateSet({ seq, at }).where('watched.seq', '<=', seq),
+    )
     .execute()
 }
 
 const Id = z.object({ id: z.string() })
 
-const unwatched = async ({ db }: Database, at: number): Promise<readonly string[]> => {
+const unwatched = async ({ db }: Database, now: number): Promise<readonly string[]> => {
+  const seen = sql<number>`coalesce(watched.at, 0)`
   const rows = await db
     .selectFrom('workspaces as w')
+    .leftJoin('watched', 'watched.workspace_id', 'w.id')
     .select('w.id')
     .where('w.wrapped_key', '!=', '')
-    .where(({ or, exists, selectFrom }) =>
-      or([
+    .where(({ or, exists, selectFrom }) => {
+      const caps = selectFrom('caps as c').select('c.scope').whereRef('c.workspace_id', '=', 'w.id')
+      const events = selectFrom('events as e').select('e.seq').whereRef('e.workspace_id', '=', 'w.id')
+      const rows = selectFrom('statement_rows as s').select('s.day').whereRef('s.workspace_id', '=', 'w.id')
+      return or([
         exists(
-          selectFrom('events as e')
-            .select('e.seq')
-            .whereRef('e.workspace_id', '=', 'w.id')
-            .where('e.log', '=', 'ledger')
-            .whereRef('e.seq', '>', 'w.watched_seq'),
+          events.where('e.log', '=', 'ledger').where('e.seq', '>', sql<number>`coalesce(watched.seq, 0)`),
         ),
-        exists(
-          selectFrom('caps as c')
-            .select('c.scope')
-            .whereRef('c.workspace_id', '=', 'w.id')
-            .where(sql<boolean>`c.changed_at > w.watched_at - ${sql.lit(SKEW_MS)}`),
-        ),
-        exists(
-          selectFrom('caps as c')
-            .select('c.scope')
-            .whereRef('c.workspace_id', '=', 'w.id')
-            .where('c.raised_until', '<=', at)
-            .where(sql<boolean>`c.raised_until > w.watched_at - ${sql.lit(SKEW_MS)}`),
-        ),
-        exists(
-          selectFrom('statement_rows as s')
-            .select('s.day')
-            .whereRef('s.workspace_id', '=', 'w.id')
-            .where(sql<boolean>`s.foreign_since > w.watched_at - ${sql.lit(SKEW_MS)}`),
-        ),
-      ]),
-    )
+        exists(caps.where('c.changed_at', '>', seen)),
+        exists(caps.where('c.raised_until', '<=', now).where('c.raised_until', '>', seen)),
+        exists(rows.where('s.foreign_since', '>', seen)),
+      ])
+    })
     .execute()
   return rows.map((row) => Id.parse(row).id)
 }

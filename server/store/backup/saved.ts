@@ -5,7 +5,7 @@ type Saved = { readonly key: readonly [string, ...string[]] }
 
 /**
  * Every table and whether a backup carries it. Left out is what means nothing elsewhere or a few minutes later: proofs that were seen,
- * drafts that wait ten minutes for their device, signs of life. A new table does not compile until this is decided.
+ * drafts that wait ten minutes for their device, signs of life, how far somebody has looked. A new table does not compile until this is decided.
  */
 const decisions: Readonly<Record<keyof Tables, Saved | 'left-out'>> = {
   migrations: 'left-out',
@@ -33,6 +33,7 @@ const decisions: Readonly<Record<keyof Tables, Saved | 'left-out'>> = {
   alert_settings: { key: ['workspace_id'] },
   alerts: { key: ['workspace_id', 'id'] },
   outbox: { key: ['workspace_id', 'id'] },
+  watched: 'left-out',
   kept_drafts: 'left-out',
   proofs: 'left-out',
   vaults: 'left-out',

@@ -1,18 +1,5 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Tables } from '../tables.ts'
-
-/** What happened before there were alerts is not told. */
-const watchFromNow = async (db: Kysely<Tables>): Promise<void> => {
-  for (const column of ['watched_seq', 'watched_at'])
-    await db.schema
-      .alterTable('workspaces')
-      .addColumn(column, 'bigint', (added) => added.notNull().defaultTo(0))
-      .execute()
-  await sql`
-    update workspaces set watched_seq = coalesce(
-      (select max(seq) from events where events.workspace_id = workspaces.id and log = 'ledger'), 0)
-  `.execute(db)
-}
 
 /** Temporary raises, the reserve and who used it; alerts, whom they are told, and what is still to be sent. */
 export const up = async (db: Kysely<Tables>): Promise<void> => {
@@ -24,7 +11,6 @@ export const up = async (db: Kysely<Tables>): Promise<void> => {
     .addColumn('reserve_pico', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute()
   await schema.alterTable('receipts').addColumn('urgent_by', 'text').execute()
-  await watchFromNow(db)
   await schema
     .createTable('alert_settings')
     .addColumn('workspace_id', 'text', (column) => column.notNull())
@@ -59,6 +45,13 @@ export const up = async (db: Kysely<Tables>): Promise<void> => {
     .addColumn('delivered_at', 'bigint')
     .addColumn('failure', 'text')
     .addPrimaryKeyConstraint('outbox_key', ['workspace_id', 'id'])
+    .execute()
+  await schema
+    .createTable('watched')
+    .addColumn('workspace_id', 'text', (column) => column.notNull())
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('watched_key', ['workspace_id'])
     .execute()
   await schema.createIndex('alerts_at').on('alerts').columns(['workspace_id', 'at']).execute()
   await schema.createIndex('outbox_due').on('outbox').columns(['next_at']).execute()

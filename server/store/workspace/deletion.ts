@@ -33,6 +33,7 @@ const named: Readonly<Record<TableOfWorkspaces, true>> = {
   alert_settings: true,
   alerts: true,
   outbox: true,
+  watched: true,
   events: true,
   members: true,
 }
