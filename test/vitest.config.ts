@@ -8,7 +8,6 @@ const TIMEOUT_MS = 180_000
 const onBothEngines = [
   'test/audit.test.ts',
   'test/books/changes.test.ts',
-  'test/books/schedules.test.ts',
   'test/books/spend.test.ts',
   'test/canary.test.ts',
   'test/caps/caps.test.ts',
@@ -30,6 +29,8 @@ const onBothEngines = [
   'test/own-prices.test.ts',
   'test/members.test.ts',
   'test/pairing.test.ts',
+  'test/proof/ledger.test.ts',
+  'test/proof/schedules.test.ts',
   'test/receipt-export.test.ts',
   'test/receipts.test.ts',
   'test/routes.test.ts',

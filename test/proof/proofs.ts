@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts'
+import { proveLedger } from './ledger.ts'
 import type { Proof } from './proof.ts'
-import { proveSchedules } from './schedules.ts'
+import { proveRushes, proveSchedules } from './schedules.ts'
 
 const both: readonly Engine[] = ['sqlite', 'postgres']
 
@@ -8,5 +9,7 @@ const both: readonly Engine[] = ['sqlite', 'postgres']
 export const proofs: Readonly<
   Record<string, { readonly engines: readonly Engine[]; readonly prove: Proof }>
 > = {
+  ledger: { engines: both, prove: proveLedger },
   schedules: { engines: both, prove: proveSchedules },
+  rushes: { engines: both, prove: proveRushes },
 }

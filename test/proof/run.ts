@@ -3,11 +3,16 @@ import type { Engine } from '../engine.ts'
 import { setup } from '../engine-setup.ts'
 import type { Proof } from './proof.ts'
 import { proofs } from './proofs.ts'
-import { full, type Sizes } from './sizes.ts'
+import { full, reduced, type Sizes } from './sizes.ts'
 import { isProven, type Result, tableOf } from './table.ts'
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, engine: { type: 'string' }, seed: { type: 'string' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    engine: { type: 'string' },
+    seed: { type: 'string' },
+    reduced: { type: 'boolean' },
+  },
 })
 
 const wanted = Object.entries(proofs).filter(([name]) => options.only?.includes(name) ?? true)
@@ -16,14 +21,14 @@ if (wanted.length < (options.only?.length ?? 1))
 
 /** Proofs with chance in them are run anew by the number that they were run with. */
 const seed = options.seed === undefined ? Date.now() & 0x7fffffff : Number.parseInt(options.seed, 10)
-const sizes: Sizes = { ...full, seed }
+const sizes: Sizes = { ...(options.reduced ? reduced : full), seed }
 
 const say = (words: string): void => void process.stderr.write(`${words}\n`)
 
 const failed = (proof: string, engine: Engine, error: unknown, durationMs: number): Result => ({
   row: { proof, engine, processes: 0, schedules: 0, overshoot: null, leakedHolds: null, difference: null },
   durationMs,
-  failure: `failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+  failure: `failed: ${String(error).slice(0, 120)}`,
 })
 
 const resultsOf = async (name: string, engine: Engine, prove: Proof): Promise<readonly Result[]> => {

@@ -19,7 +19,7 @@ export const full: Sizes = {
 
 /** For `npm test`: all proofs together in minutes, beside everything else. */
 export const reduced: Sizes = {
-  schedules: { inOrder: 60, atOnce: 30, steps: 40 },
+  schedules: { inOrder: 40, atOnce: 25, steps: 40 },
   ledger: { small: 300, large: 3_000, pairs: 30 },
   exported: { small: 10_000, large: 50_000 },
 }

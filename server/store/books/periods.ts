@@ -25,7 +25,10 @@ const Row = z
     }),
   )
 
-/** The stored period of a kind around a moment, if anything was held in it. */
+/**
+ * The stored period of a kind around a moment, if anything was held in it. Periods do not overlap, so it is the last one that has begun: read
+ * from there, the days of earlier years cost nothing.
+ */
 const findPeriod = async (
   db: Executor,
   workspaceId: string,
@@ -39,6 +42,8 @@ const findPeriod = async (
     .where('kind', '=', kind)
     .where('starts_at', '<=', at)
     .where('ends_at', '>', at)
+    .orderBy('starts_at', 'desc')
+    .limit(1)
     .executeTakeFirst()
   return row && Row.parse(row)
 }

@@ -90,13 +90,18 @@ const moveClock = async (table: Table, to: number): Promise<void> => {
   await wakeAll(table)
 }
 
-/** Shortly before, at, or after the end of the day or month. */
-const reach = async (table: Table, { end, by }: Extract<Step, { do: 'reach' }>): Promise<void> => {
-  const { period } = await table.books.cap()
-  const day = 86_400_000
-  const ends = end === 'month' ? period.endsAt : Math.min(period.endsAt, table.books.clock.now + day)
-  await moveClock(table, ends + by)
+/** When a day, the month or a raise ends, as people see it; the next day at this hour where a day's cap is not set. */
+const endOf = async ({ books }: Table, end: Extract<Step, { do: 'reach' }>['end']): Promise<number> => {
+  const caps = await books.caps()
+  const [raise] = caps.flatMap(({ raised }) => raised?.until ?? [])
+  const kind = end === 'raise' ? 'day' : end
+  const period = caps.find((cap) => cap.kind === kind)?.period.endsAt
+  return (end === 'raise' ? raise : undefined) ?? period ?? books.clock.now + 86_400_000
 }
+
+/** Goes to shortly before, to, or shortly after such an end. */
+const reach = async (table: Table, { end, by }: Extract<Step, { do: 'reach' }>): Promise<void> =>
+  moveClock(table, (await endOf(table, end)) + by)
 
 const KEPT_MS = 40 * 86_400_000
 

@@ -32,7 +32,7 @@ export type Step =
   | { readonly do: 'sweep' }
   | { readonly do: 'crash'; readonly vault: number }
   | { readonly do: 'pass'; readonly minutes: number }
-  | { readonly do: 'reach'; readonly end: 'day' | 'month'; readonly by: number }
+  | { readonly do: 'reach'; readonly end: 'day' | 'month' | 'raise'; readonly by: number }
   | { readonly do: 'move'; readonly zone: number }
   | { readonly do: 'prune' }
 
@@ -91,7 +91,7 @@ const passing = fc.oneof(
   fc.record({ do: fc.constant('pass' as const), minutes }),
   fc.record({
     do: fc.constant('reach' as const),
-    end: fc.constantFrom('day' as const, 'month' as const),
+    end: fc.constantFrom('day' as const, 'month' as const, 'raise' as const),
     by: fc.constantFrom(-1, 0, 1),
   }),
   fc.record({ do: fc.constant('move' as const), zone: any }),
