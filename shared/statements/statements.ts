@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { Id, Label, Moment } from '../ids.ts'
 import { Usd } from '../money.ts'
 import { FailureReason, ProviderName } from '../providers.ts'
+import { OwnMark } from '../receipts.ts'
 import { Month } from '../spend.ts'
 
 /**
  * Why a report and the receipts differ. `estimate-corrected`: a receipt that was an estimate was set to what the report shows. `estimate-open`:
  * there is an estimate, and the report does not say which call it was. `late-arrival`: the report lacks calls, and may still get them.
- * `missing`: it lacks them for good. `price`: the same tokens for another amount. `tokens`: one call with other tokens. `foreign-use`: the report
+ * `missing`: it lacks them for good. `price`: the same tokens for another amount. `own-price`: our receipts
+ * count by an own price, and the report by the provider's list. `tokens`: one call with other tokens. `foreign-use`: the report
  * has calls that Ownkey never made. `lost-receipt`: the chain says that Ownkey made the call, and its receipt is gone.
  */
 export const DifferenceReason = z.enum([
@@ -16,6 +18,7 @@ export const DifferenceReason = z.enum([
   'late-arrival',
   'missing',
   'price',
+  'own-price',
   'tokens',
   'foreign-use',
   'lost-receipt',
@@ -28,6 +31,8 @@ export const Difference = z.object({
   requests: z.int(),
   tokens: z.int(),
   amount: Usd,
+  /** For `own-price`: which own prices were in force. */
+  own: z.array(OwnMark).optional(),
 })
 export type Difference = z.infer<typeof Difference>
 

@@ -5,6 +5,7 @@ import { Amount } from '../../ui/Amount.tsx'
 import { signedAmount } from '../../ui/amounts.ts'
 import { dayInWords } from '../../ui/moments.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
+import { ownPriceInWords } from '../receipts/charge/price.ts'
 import print from './statements.module.css'
 
 const tokensOf = ({ requests: _, amount: __, ...tokens }: Counted): number =>
@@ -15,11 +16,13 @@ const inks: Readonly<Partial<Record<Difference['reason'], string>>> = {
   'lost-receipt': 'var(--ownkey-ink-red)',
   'estimate-corrected': 'dimmed',
   'late-arrival': 'dimmed',
+  'own-price': 'dimmed',
 }
 
 const Reason = ({ difference }: { difference: Difference }) => {
-  const { t, locale } = useSpeech()
-  const { reason, requests, amount } = difference
+  const speech = useSpeech()
+  const { t, locale } = speech
+  const { reason, requests, amount, own = [] } = difference
   return (
     <div>
       <Text fz="sm" fw={600} c={inks[reason] ?? 'var(--ownkey-ink-amber)'} data-reason={reason}>
@@ -29,6 +32,11 @@ const Reason = ({ difference }: { difference: Difference }) => {
       <Text fz="xs" c="dimmed">
         {t(`options.statements.explained.${reason}`)}
       </Text>
+      {own.map((mark) => (
+        <Text key={`${mark.at} ${mark.kind}`} fz="xs" c="dimmed">
+          {ownPriceInWords(speech, mark)}
+        </Text>
+      ))}
     </div>
   )
 }

@@ -5,11 +5,13 @@ import { profileOf } from '../prices/models.ts'
 import { isFinal } from './days.ts'
 import {
   absentDifference,
+  agreedIn,
   correctedDifference,
   difference,
   emptyUsage,
   isLost,
   openDifference,
+  pairCost,
   pairDifference,
   priceDifference,
   settledSum,
@@ -27,6 +29,7 @@ import {
   tokensOf,
   usageSum,
 } from './matching.ts'
+import { ownEffect } from './own-prices.ts'
 import type { Report, ReportedMinute } from './reporting.ts'
 
 /** What is compared: the report of the days from `from` to before `to` (ms), and our calls of the same keys, some of the day before as well. */
@@ -95,56 +98,87 @@ const startedOn =
   ({ startedAt }: { readonly startedAt: number }): boolean =>
     dayStart(startedAt) === day
 
+/** Everything about one day, sorted by what it is. */
+const sortedDay = ({ matching, resolved, minutes, amounts, lost }: Sorted, day: number) => {
+  const unfound = matching.unfound.filter(startedOn(day))
+  const left = resolved.left.filter(ofDay(day))
+  const pairs = tokenPairs(unfound, left)
+  const surplus = left.filter((minute) => pairs.every((pair) => pair.minute !== minute))
+  const gone = surplus.filter((minute) => isLost(minute, lost))
+  return {
+    day,
+    found: matching.found.filter(ofDay(day)).map(({ call }) => call),
+    unfound,
+    pairs,
+    absent: unfound.filter((call) => pairs.every((pair) => pair.call !== call)),
+    gone,
+    foreign: surplus.filter((minute) => !gone.includes(minute)),
+    corrections: resolved.corrections.filter(ofDay(day)),
+    open: resolved.open.filter(startedOn(day)),
+    claimed: resolved.claimed.filter(ofDay(day)),
+    shown: minutes.filter(ofDay(day)),
+    reported: amounts.get(day),
+  }
+}
+
+type Day = ReturnType<typeof sortedDay>
+
+const correctedSum = ({ corrections }: Day): Picodollars => sum(corrections.map(({ amount }) => amount))
+
+const oursOn = (of: Day): Counted => {
+  const { found, unfound, corrections, open } = of
+  const exact = [...found, ...unfound]
+  const usages = [
+    ...exact.map(({ usage }) => asReported(usage ?? emptyUsage)),
+    ...corrections.map(({ usage }) => usage),
+  ]
+  const billed = corrections.filter(({ usage }) => tokensOf(usage) > 0)
+  const requests = exact.length + billed.length + open.length
+  return counted(requests, usageSum(usages), sum([settledSum(exact), settledSum(open), correctedSum(of)]))
+}
+
+const reportedOn = (provider: ProviderName, { shown, reported }: Day): Counted =>
+  counted(weightOf(provider, shown).requests, usageSum(shown.map(({ usage }) => usage)), reported ?? zero)
+
+/** Why the dollars differ where the tokens are the same. */
+const pricesOn = (compare: Compare, of: Day): readonly Difference[] => {
+  const { day, found, corrections, pairs, gone, foreign, claimed, reported } = of
+  const explained = sum([
+    settledSum(found),
+    correctedSum(of),
+    pairCost(pairs),
+    weightOf(compare.provider, [...claimed, ...gone, ...foreign]).amount,
+  ])
+  const own = ownEffect(compare.provider, [
+    ...found.map((call) => ({ call, usage: call.usage ?? emptyUsage })),
+    ...corrections,
+    ...agreedIn(pairs),
+  ])
+  return priceDifference(compare, day, reported, explained, own)
+}
+
 /** The row of one day. The amounts of its differences, corrections aside, add up to what the report is above our books. */
 const rowOf = (
   sorted: Sorted,
   place: Pick<ComparedRow, 'providerKeyId' | 'model'>,
   day: number,
 ): ComparedRow => {
-  const { compare, matching, resolved, minutes, amounts, lost } = sorted
+  const { compare } = sorted
   const { provider } = compare
-  const found = matching.found.filter(ofDay(day)).map(({ call }) => call)
-  const unfound = matching.unfound.filter(startedOn(day))
-  const corrections = resolved.corrections.filter(ofDay(day))
-  const open = resolved.open.filter(startedOn(day))
-  const claimed = resolved.claimed.filter(ofDay(day))
-  const left = resolved.left.filter(ofDay(day))
-  const pairs = tokenPairs(unfound, left)
-  const surplus = left.filter((minute) => pairs.every((pair) => pair.minute !== minute))
-  const absent = unfound.filter((call) => pairs.every((pair) => pair.call !== call))
-  const gone = surplus.filter((minute) => isLost(minute, lost))
-  const foreign = surplus.filter((minute) => !gone.includes(minute))
-  const exact = [...found, ...unfound]
-  const usages = [
-    ...exact.map(({ usage }) => asReported(usage ?? emptyUsage)),
-    ...corrections.map(({ usage }) => usage),
-  ]
-  const settled = [settledSum(exact), settledSum(open), sum(corrections.map(({ amount }) => amount))]
-  const shown = minutes.filter(ofDay(day))
-  const reported = amounts.get(day)
-  const explained = sum([
-    settledSum(found),
-    sum(corrections.map(({ amount }) => amount)),
-    weightOf(provider, [...claimed, ...left]).amount,
-  ])
-  const billed = corrections.filter(({ usage }) => tokensOf(usage) > 0)
+  const of = sortedDay(sorted, day)
   return {
     ...place,
     day,
-    ours: counted(exact.length + billed.length + open.length, usageSum(usages), sum(settled)),
-    reported: counted(
-      weightOf(provider, shown).requests,
-      usageSum(shown.map(({ usage }) => usage)),
-      reported ?? zero,
-    ),
+    ours: oursOn(of),
+    reported: reportedOn(provider, of),
     differences: [
-      ...difference('foreign-use', weightOf(provider, foreign)),
-      ...difference('lost-receipt', weightOf(provider, gone)),
-      ...absentDifference(compare.now, day, absent),
-      ...pairDifference(provider, pairs),
-      ...openDifference(provider, claimed, open),
-      ...priceDifference(compare, day, reported, explained),
-      ...correctedDifference(corrections),
+      ...difference('foreign-use', weightOf(provider, of.foreign)),
+      ...difference('lost-receipt', weightOf(provider, of.gone)),
+      ...absentDifference(compare.now, day, of.absent),
+      ...pairDifference(of.pairs),
+      ...openDifference(provider, of.claimed, of.open),
+      ...pricesOn(compare, of),
+      ...correctedDifference(of.corrections),
     ],
   }
 }

@@ -6,6 +6,7 @@ import { priceFor } from '../prices/models.ts'
 import { isFinal } from './days.ts'
 import type { Correction } from './estimates.ts'
 import { asReported, type ComparedCall, type LostCall, minutesOf, tokensOf, usageSum } from './matching.ts'
+import { type AgreedCall, noOwnEffect, type OwnEffect, receiptCost } from './own-prices.ts'
 import type { ReportedMinute } from './reporting.ts'
 
 /** What calls of the report would cost at our prices; a single one by its length, several at the plain rates. */
@@ -76,20 +77,23 @@ export const correctedDifference = (corrections: readonly Correction[]): Differe
     ),
   })
 
+type Pairs = ReturnType<typeof tokenPairs>
+
+/** The calls of pairs, with the report's tokens. */
+export const agreedIn = (pairs: Pairs): readonly AgreedCall[] =>
+  pairs.map(({ call, minute }) => ({ call, usage: minute.usage }))
+
+/** What the report's tokens of pairs cost at the prices of our receipts. */
+export const pairCost = (pairs: Pairs): Picodollars => sum(agreedIn(pairs).map(receiptCost))
+
 /** Calls of which the report has other tokens. */
-export const pairDifference = (
-  provider: ProviderName,
-  pairs: ReturnType<typeof tokenPairs>,
-): Difference[] => {
-  const reported = weightOf(
-    provider,
-    pairs.map(({ minute }) => minute),
-  )
+export const pairDifference = (pairs: Pairs): Difference[] => {
+  const reported = usageSum(pairs.map(({ minute }) => minute.usage))
   const ours = usageSum(pairs.map(({ call }) => asReported(call.usage ?? emptyUsage)))
   return difference('tokens', {
     requests: pairs.length,
-    tokens: reported.tokens - tokensOf(ours),
-    amount: less(reported.amount, settledSum(pairs.map(({ call }) => call))),
+    tokens: tokensOf(reported) - tokensOf(ours),
+    amount: less(pairCost(pairs), settledSum(pairs.map(({ call }) => call))),
   })
 }
 
@@ -101,15 +105,29 @@ export const absentDifference = (now: number, day: number, calls: readonly Compa
     amount: less(zero, settledSum(calls)),
   })
 
-/** Dollars that tokens do not explain. Before the day is final, costs that are not there at all may still come. */
+const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
+
+const dollarsAlone = (reason: DifferenceReason, amount: Picodollars): Difference[] =>
+  difference(reason, { requests: 0, tokens: 0, amount })
+
+/**
+ * Dollars that the tokens and the prices of our receipts do not explain. Where own prices bring the receipts away from the provider's list, and
+ * the report is by that list, they are the reason. Before the day is final, costs that are not there at all may still come.
+ */
 export const priceDifference = (
   { now, tolerance }: { readonly now: number; readonly tolerance: Picodollars },
   day: number,
   reported: Picodollars | undefined,
   explained: Picodollars,
+  own: OwnEffect = noOwnEffect,
 ): Difference[] => {
   const amount = less(reported ?? zero, explained)
-  if (amount <= tolerance && -amount <= tolerance) return []
-  const reason = reported === undefined && !isFinal(day, now) ? 'late-arrival' : 'price'
-  return difference(reason, { requests: 0, tokens: 0, amount })
+  if (size(amount) <= tolerance) return []
+  if (reported === undefined) return dollarsAlone(isFinal(day, now) ? 'price' : 'late-arrival', amount)
+  if (own.marks.length === 0) return dollarsAlone('price', amount)
+  const rest = less(amount, own.amount ?? amount)
+  if (size(rest) >= size(amount)) return dollarsAlone('price', amount)
+  const unexplained = size(rest) <= tolerance ? zero : rest
+  const byOwn = dollarsAlone('own-price', less(amount, unexplained))
+  return [...byOwn.map((one) => ({ ...one, own: [...own.marks] })), ...dollarsAlone('price', unexplained)]
 }

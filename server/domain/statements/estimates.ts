@@ -30,7 +30,7 @@ export type Evidence = Pick<Matching, 'unfound' | 'left'> & {
 const mayBe = (call: ComparedCall, { at }: Pick<ReportedMinute, 'at'>): boolean =>
   minutesOf(call).includes(at)
 
-/** The one call in the report that can be this estimate, if no other call of ours can be it as well and it fits under what was held. */
+/** The one call in the report that can be this estimate, if no other call of ours can be it as well, it fits under what was held, and we know what it costs. */
 const shownBy = (
   call: ComparedCall,
   { unfound, left }: Evidence,
@@ -39,6 +39,7 @@ const shownBy = (
   const minutes = left.filter((minute) => mayBe(call, minute))
   const [minute] = minutes
   if (minute === undefined || minutes.length > 1 || minute.requests !== 1) return undefined
+  if (call.entry.own?.kind === 'ceiling') return undefined
   if ([...unfound, ...others].some((other) => mayBe(other, minute))) return undefined
   const amount = costOf(call.entry, minute.usage, call).total
   return amount > call.held ? undefined : { call, at: minute.at, usage: minute.usage, amount }

@@ -15,7 +15,7 @@ export type ComparedCall = {
   readonly model: string
   readonly startedAt: number
   readonly endedAt: number
-  /** Null: it is an estimate. */
+  /** Null: its tokens are an estimate. Under a ceiling they are known, and only the price is not. */
   readonly usage: Usage | null
   readonly settled: Picodollars
   readonly held: Picodollars

@@ -29,20 +29,21 @@ const Call = z
     price: z.string(),
     multiplier: z.string().nullable(),
   })
-  .transform(
-    (row): ComparedCall => ({
+  .transform(({ price, ...row }): ComparedCall => {
+    const entry = entryOf(price)
+    return {
       attemptId: row.id,
       providerKeyId: row.provider_key_id,
       model: row.model,
       startedAt: row.started_at,
       endedAt: row.ended_at ?? row.started_at,
-      usage: row.certainty === 'exact' ? row.usage : null,
+      usage: row.certainty === 'exact' || entry.own?.kind === 'ceiling' ? row.usage : null,
       settled: row.settled,
       held: row.held,
-      entry: entryOf(row.price),
+      entry,
       multiplier: row.multiplier,
-    }),
-  )
+    }
+  })
 
 /** Calls of linked keys that ended and may have cost something, by their start from one moment (ms) to before another. */
 export const comparedCalls = async (

@@ -79,8 +79,7 @@ export const receipt = {
     discount: '{{percent}} off the list price, set by {{name}} on {{day}}',
     ceiling: 'Ceiling, set by {{name}} on {{day}}',
   },
-  ceilingCounts:
-    'No price of this model is known, so the call counts at the ceiling until the bill settles it.',
+  ceilingCounts: 'No price of this model is known, so the call counts at the ceiling.',
   providerRequest: 'Provider request id',
   began: 'Began',
   ended: 'Ended',

@@ -85,8 +85,7 @@ export const receipt = {
     discount: '{{percent}} unter dem Listenpreis, gesetzt von {{name}} am {{day}}',
     ceiling: 'Höchstpreis, gesetzt von {{name}} am {{day}}',
   },
-  ceilingCounts:
-    'Für dieses Modell ist kein Preis bekannt, deshalb zählt der Aufruf zum Höchstpreis, bis die Rechnung es klärt.',
+  ceilingCounts: 'Für dieses Modell ist kein Preis bekannt, deshalb zählt der Aufruf zum Höchstpreis.',
   providerRequest: 'Anfrage-ID des Anbieters',
   began: 'Beginn',
   ended: 'Ende',

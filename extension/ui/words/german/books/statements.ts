@@ -10,6 +10,7 @@ export const statements = {
     'late-arrival': 'noch nicht im Bericht',
     missing: 'fehlt im Bericht',
     price: 'anderer Preis als unserer',
+    'own-price': 'nach Ihrem eigenen Preis',
     tokens: 'andere Tokenzahl als unsere',
     'foreign-use': 'außerhalb von Ownkey benutzt',
     'lost-receipt': 'unser Beleg ist verloren',
@@ -21,6 +22,7 @@ export const statements = {
     'late-arrival': 'Berichte können bis zu drei Tage nachhinken. Bis dahin wird täglich neu verglichen.',
     missing: 'Der Anbieter berechnet diesen Aufruf auch nach drei Tagen nicht.',
     price: 'Die Token sind gleich, die Dollar nicht.',
+    'own-price': 'Der Bericht rechnet mit dem Listenpreis des Anbieters, Ihre Belege mit Ihrem.',
     tokens: 'Derselbe Aufruf mit anderer Tokenzahl.',
     'foreign-use':
       'Jemand benutzt diesen Schlüssel anderswo. Waren Sie das nicht, ersetzen Sie ihn jetzt beim Anbieter.',
