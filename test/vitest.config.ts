@@ -27,6 +27,8 @@ const onBothEngines = [
   'test/operator/master-key.test.ts',
   'test/operator/verify.test.ts',
   'test/own-prices.test.ts',
+  'test/proof/wire/kills.test.ts',
+  'test/proof/wire/leaving.test.ts',
   'test/members.test.ts',
   'test/pairing.test.ts',
   'test/proof/ledger.test.ts',
@@ -48,7 +50,7 @@ const onBothEngines = [
   'test/world.test.ts',
 ]
 /** What there is only where several vaults share a database. */
-const onPostgresAlone = ['test/postgres.test.ts', 'test/vaults.test.ts']
+const onPostgresAlone = ['test/postgres.test.ts', 'test/proof/wire/vaults.test.ts', 'test/vaults.test.ts']
 const inBrowsers = 'test/browser/**/*.test.{ts,tsx}'
 
 export default defineConfig({

@@ -161,6 +161,8 @@ export type World = AsyncDisposable & {
   stored(): Promise<string>
   /** Everything that every vault of this world wrote on its outputs. */
   output(): string
+  /** Stops the vault: `start` brings it back. */
+  stop(): Promise<void>
   /** Stops and starts the vault on the same data and port. */
   restart(): Promise<void>
   /** kill -9, then nothing: `start` brings it back. */
@@ -236,6 +238,7 @@ export const given = async (wish: Given = {}): Promise<World> => {
       await end('stop')
       await start()
     },
+    stop: () => end('stop'),
     kill: () => end('kill'),
     start,
     [Symbol.asyncDispose]: async () => {

@@ -2,6 +2,9 @@ import type { Engine } from '../engine.ts'
 import { proveLedger } from './ledger.ts'
 import type { Proof } from './proof.ts'
 import { proveRushes, proveSchedules } from './schedules.ts'
+import { proveKills } from './wire/kills.ts'
+import { proveLeaving } from './wire/leaving.ts'
+import { proveVaults } from './wire/vaults.ts'
 
 const both: readonly Engine[] = ['sqlite', 'postgres']
 
@@ -12,4 +15,7 @@ export const proofs: Readonly<
   ledger: { engines: both, prove: proveLedger },
   schedules: { engines: both, prove: proveSchedules },
   rushes: { engines: both, prove: proveRushes },
+  vaults: { engines: ['postgres'], prove: proveVaults },
+  kills: { engines: both, prove: proveKills },
+  leaving: { engines: both, prove: proveLeaving },
 }

@@ -8,6 +8,17 @@ export type Sizes = {
   readonly ledger: { readonly small: number; readonly large: number; readonly pairs: number }
   /** Receipts of the small and of the large export. */
   readonly exported: { readonly small: number; readonly large: number }
+  /** Over HTTP, with vaults as processes of their own. */
+  readonly wire: {
+    /** Schedules of three vaults, and the most steps of one. */
+    readonly schedules: { readonly count: number; readonly steps: number }
+    /** Drafts that are asked for at once. */
+    readonly rush: number
+    /** How often a vault is killed, and in the middle of how many streams. */
+    readonly kills: { readonly times: number; readonly streams: number }
+    /** A reader leaves at every so many-th boundary of a stream. */
+    readonly leavingEvery: number
+  }
 }
 
 /** For `npm run proof`. */
@@ -15,6 +26,12 @@ export const full: Sizes = {
   schedules: { inOrder: 700, atOnce: 300, steps: 40 },
   ledger: { small: 1_000, large: 1_000_000, pairs: 500 },
   exported: { small: 10_000, large: 1_000_000 },
+  wire: {
+    schedules: { count: 20, steps: 40 },
+    rush: 500,
+    kills: { times: 20, streams: 50 },
+    leavingEvery: 1,
+  },
 }
 
 /** For `npm test`: all proofs together in minutes, beside everything else. */
@@ -22,4 +39,5 @@ export const reduced: Sizes = {
   schedules: { inOrder: 40, atOnce: 25, steps: 40 },
   ledger: { small: 300, large: 3_000, pairs: 30 },
   exported: { small: 10_000, large: 50_000 },
+  wire: { schedules: { count: 2, steps: 16 }, rush: 60, kills: { times: 2, streams: 8 }, leavingEvery: 1 },
 }

@@ -1,0 +1,125 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { CapList, type CapPlace, type ScopedCap } from '../../../shared/cap.ts'
+import { pico, Usd } from '../../../shared/money.ts'
+import type { Slug } from '../../../shared/problems.ts'
+import { draftRequest, type World } from '../../world.ts'
+import { type Limits, placeText } from './limits.ts'
+import type { OtherCap, Step } from './steps.ts'
+
+type Person = World['owner']
+
+/** Who and what the schedules are about. `bound` is the hold of one draft, in picodollars. */
+export type Desk = {
+  readonly world: World
+  readonly people: readonly [Person, Person]
+  readonly bound: bigint
+  readonly places: Readonly<Record<OtherCap, CapPlace>>
+  readonly limits: Limits
+}
+
+/** Tries of a request that a vault may take with it when it is killed. */
+const TRIES = 40
+const BEFORE_NEXT_TRY_MS = 50
+/** Slow enough that readers leave and vaults die in the middle of streams. */
+const DELTA_MS = 15
+const month: CapPlace = { scope: 'workspace', id: '', kind: 'month' }
+
+/** A cap that is not there cannot be taken away, and a raise that arrives after its own end raises nothing. */
+const inVain = (slug: Slug | undefined, method: string): boolean =>
+  slug === 'raise-refused' || (slug === 'not-found' && method === 'DELETE')
+
+/** Sends a request until a vault answers it; a vault that refuses it for another reason than that it stops is a fault of the schedule. */
+const surely = async (person: Person, method: string, path: string, body?: unknown): Promise<string> => {
+  let last = 'nobody answered'
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    try {
+      const { status, text, problem } = await person.request(method, path, body)
+      if (status < 300 || inVain(problem?.slug, method)) return text
+      if (status < 500) throw new Error(`${method} ${path}: ${problem?.slug ?? text}`)
+      last = text
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      last = error.message
+    }
+    await pause(BEFORE_NEXT_TRY_MS)
+  }
+  throw new Error(`${method} ${path} was not answered: ${last}`)
+}
+
+/** Every cap, as some vault sees it now. */
+export const capsAt = async (person: Person): Promise<readonly ScopedCap[]> =>
+  CapList.parse(JSON.parse(await surely(person, 'GET', '/v1/caps'))).caps
+
+const settledNow = async ({ people }: Desk): Promise<bigint> => {
+  const [cap] = await capsAt(people[0])
+  return cap?.settled ?? 0n
+}
+
+const limitOf = async (desk: Desk, halves: number): Promise<bigint> =>
+  (await settledNow(desk)) + (BigInt(halves) * desk.bound) / 2n
+
+const setLimit = async ({ people, limits }: Desk, place: CapPlace, own: bigint): Promise<void> => {
+  const body = { ...place, limit: Usd.encode(pico(own)) }
+  await limits.change(place, { own }, () => surely(people[0], 'PUT', '/v1/caps', body))
+}
+
+const raise = async (desk: Desk, { halves, forMs }: Extract<Step, { do: 'raise' }>): Promise<void> => {
+  const { people, limits, bound } = desk
+  const cap = (await capsAt(people[0])).find((one) => placeText(one) === placeText(month))
+  if (cap === undefined) return
+  const own = cap.raised?.base ?? cap.limit
+  const limit = own + (BigInt(halves + 1) * bound) / 2n
+  const until = Date.now() + forMs
+  const body = { ...month, limit: Usd.encode(pico(limit)), until: new Date(until).toISOString() }
+  await limits.change(month, { own, raised: { limit, until } }, () =>
+    surely(people[0], 'PUT', '/v1/caps/raise', body),
+  )
+}
+
+const removeCap = async ({ people, limits }: Desk, place: CapPlace): Promise<void> => {
+  const query = new URLSearchParams(place)
+  await limits.change(place, undefined, () => surely(people[0], 'DELETE', `/v1/caps?${query}`))
+}
+
+/** Changes a cap as a step says. */
+export const changeCap = async (
+  desk: Desk,
+  step: Extract<Step, { do: 'limit' | 'raise' | 'cap' | 'uncap' }>,
+): Promise<void> => {
+  if (step.do === 'raise') return raise(desk, step)
+  if (step.do === 'uncap') return removeCap(desk, desk.places[step.which])
+  const place = step.do === 'limit' ? month : desk.places[step.which]
+  await setLimit(desk, place, await limitOf(desk, step.halves))
+}
+
+const draftOnce = async (
+  person: Person,
+  request: ReturnType<typeof draftRequest>,
+  leavesAfter: number,
+): Promise<'ended' | 'cut'> => {
+  const leaving = new AbortController()
+  let events = 0
+  const onEvent = (): void => {
+    events += 1
+    if (events === leavesAfter) leaving.abort()
+  }
+  return person.draft(request, { onEvent, signal: leaving.signal }).then(
+    ({ cut }) => (cut ? 'cut' : 'ended'),
+    () => 'cut',
+  )
+}
+
+/** Asks for as many drafts at once as the step has acts; resolves when every stream has ended, one way or another. */
+export const askAll = async ({ world, people }: Desk, step: Extract<Step, { do: 'ask' }>): Promise<void> => {
+  world.simulator.plan({
+    provider: 'anthropic',
+    next: step.acts.map((act) => ({ do: act, delayMs: DELTA_MS })),
+  })
+  const drafts = step.acts.map(async (_, index) => {
+    const person = people[index % 2] ?? people[0]
+    const request = draftRequest(`Where is parcel ${crypto.randomUUID()}?`)
+    const ended = await draftOnce(person, request, step.leavesAfter)
+    if (ended === 'cut' && step.asksAgain) await draftOnce(person, request, Number.POSITIVE_INFINITY)
+  })
+  await Promise.all(drafts)
+}
