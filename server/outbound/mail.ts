@@ -18,7 +18,14 @@ export type Mailing = {
   readonly ca?: string
 }
 
-const SmtpError = z.object({ code: z.string().catch(''), responseCode: z.int().optional().catch(undefined) })
+const SmtpError = z.object({
+  code: z.string().optional(),
+  responseCode: z.int().optional(),
+  /** What the server was told when it said no. */
+  command: z.string().optional(),
+  /** What the system was asked for when it failed; of a certificate that was not accepted there is none. */
+  syscall: z.string().optional(),
+})
 
 /** What went wrong without an answer of the server, by nodemailer's code. */
 const failures: Readonly<Record<string, string>> = {
@@ -29,14 +36,19 @@ const failures: Readonly<Record<string, string>> = {
   EDNS: 'unknown-host',
 }
 
-/** Answers that speak of the login, which the operator may mend, and not of the recipient. */
-const ofTheLogin: ReadonlySet<number> = new Set([530, 534, 535, 538])
+/** Only a box that is not there stays so; whatever else a server answers, the operator or time may mend. */
+const OF_THE_RECIPIENT = 'RCPT TO'
 
 const outcomeOf = (error: unknown): Tried => {
-  const { code, responseCode } = SmtpError.catch({ code: '', responseCode: undefined }).parse(error)
-  if (responseCode === undefined)
-    return { delivered: false, failure: failures[code] ?? 'unreachable', lasting: false }
-  const lasting = responseCode >= 500 && !ofTheLogin.has(responseCode)
+  const { code = '', responseCode, command, syscall } = SmtpError.catch({}).parse(error)
+  const unaccepted = code === 'ESOCKET' && syscall === undefined
+  if (responseCode === undefined || code === 'ETLS')
+    return {
+      delivered: false,
+      failure: unaccepted ? 'smtp-tls' : (failures[code] ?? 'unreachable'),
+      lasting: false,
+    }
+  const lasting = responseCode >= 500 && command === OF_THE_RECIPIENT
   return { delivered: false, failure: `smtp-${responseCode}`, lasting }
 }
 
