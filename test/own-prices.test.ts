@@ -230,5 +230,7 @@ describe('a model without a price', () => {
     await world.owner.change('PATCH', `/v1/keys/${key.id}`, { model: UNPRICED }, Key)
     await set(world, { provider: 'anthropic', model: UNPRICED, terms: { kind: 'list' } })
     expect((await world.owner.ask('Where is it?')).problem?.slug).toBe('model-unpriced')
+    const { ai, drafting } = await world.owner.status()
+    expect([ai, drafting]).toEqual([{ on: false, paused: 'model-unpriced', cap: null, urgent: false }, null])
   })
 })

@@ -6,8 +6,9 @@ import { pruneReceipts } from '../../server/domain/workspace/retention.ts'
 import { auditAppender } from '../../server/store/books/audit.ts'
 import { sqlRetention } from '../../server/store/workspace/retention.ts'
 import { CapList } from '../../shared/cap.ts'
-import { dollars } from '../../shared/money.ts'
+import { dollars, sum } from '../../shared/money.ts'
 import { answered, type Books, givenBooks, model, NOON, TIME_ZONE } from '../books/desk.ts'
+import { compared, drafted, givenDesk, reasonsOf } from '../statements/desk.ts'
 import { given } from '../world.ts'
 import { dayOf, givenSoundBooks, isHeld, monthOf, slugOf, spent } from './sound-books.ts'
 
@@ -224,6 +225,20 @@ describe('the playground over HTTP', () => {
     expect((await owner.ask('Where is it?', { playground: true })).receipt?.outcome).toBe('answered')
     expect((await owner.request('DELETE', `/v1/caps?${new URLSearchParams(place)}`)).status).toBe(204)
     expect((await owner.ask('Where is it?', { playground: true })).receipt?.outcome).toBe('answered')
+  })
+
+  test('is in the statement of what the provider reports, since it is billed like any other call', async () => {
+    await using desk = await givenDesk('anthropic')
+    await drafted(desk)
+    const { receipt } = await desk.owner.ask('Only trying', { playground: true })
+    expect(receipt?.purpose).toBe('playground')
+    const { cap, playground } = await desk.owner.spend()
+    expect(playground > 0n).toBe(true)
+    const statement = await compared(desk)
+    expect(reasonsOf(statement)).toEqual([])
+    const ours = sum(statement.rows.map((row) => row.ours.amount))
+    expect(ours).toBe(await desk.bill())
+    expect(ours).toBe(cap.settled + playground)
   })
 
   test('counts in the hour’s drafts', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { AuditPage } from '../../shared/audit.ts'
 import { CapList, type CapPlace } from '../../shared/cap.ts'
+import { Channel } from '../../shared/channels.ts'
 import { dollars } from '../../shared/money.ts'
 import { given, type World } from '../world.ts'
 
@@ -37,6 +39,40 @@ describe('caps over HTTP', () => {
     expect((await world.owner.request('DELETE', asked)).status).toBe(204)
     expect((await caps(world)).map(({ scope }) => scope)).toEqual(['workspace'])
     expect((await world.owner.request('DELETE', asked)).status).toBe(404)
+  })
+
+  test('of a member or channel go when it is removed, and the audit log says so', async () => {
+    await using world = await given()
+    const { owner } = world
+    const anna = await (await owner.invite('agent', 'Anna')).memberId()
+    const ravi = await (await owner.invite('agent', 'Ravi')).memberId()
+    const form = { name: 'Shop', sites: ['shop.example'] }
+    const shop = await owner.change('POST', '/v1/channels', form, Channel)
+    const gone: CapPlace[] = [
+      { scope: 'member', id: anna, kind: 'month' },
+      { scope: 'member', id: anna, kind: 'day' },
+      { scope: 'channel', id: shop.id, kind: 'month' },
+    ]
+    const stays: CapPlace = { scope: 'member', id: ravi, kind: 'day' }
+    for (const place of [...gone, stays]) await set(world, place, '3')
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    await owner.change('PUT', '/v1/caps/raise', { ...gone[1], limit: '9', until }, CapList)
+    await owner.request('DELETE', `/v1/members/${anna}`)
+    await owner.request('DELETE', `/v1/channels/${shop.id}`)
+    expect((await caps(world)).map(({ scope, id }) => [scope, id])).toEqual([
+      ['workspace', ''],
+      ['member', ravi],
+    ])
+    const { entries } = await owner.read('/v1/audit?limit=6', AuditPage)
+    const told = entries.map(({ kind, facts }) => [kind, facts.name, facts.before, facts.after].join(' '))
+    expect(told.toSorted()).toEqual([
+      'cap-changed Anna 3.00 ',
+      'cap-changed Anna 3.00 ',
+      'cap-changed Shop 3.00 ',
+      'cap-raised Anna 9.00 3.00',
+      'channel-removed Shop  ',
+      'member-removed   ',
+    ])
   })
 
   test('leave the workspace its month, and count nothing that is not there', async () => {

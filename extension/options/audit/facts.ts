@@ -35,6 +35,7 @@ const Name = z.enum([
   'scopeId',
   'before',
   'after',
+  'until',
   'limit',
   'terms',
   'percent',
@@ -97,6 +98,8 @@ const momentInWords: Read = ({ locale }, value) => {
 /** What was before and after is an amount, a role or a moment, by what was changed. */
 const changeIn: Readonly<Partial<Record<AuditEntry['kind'], Read>>> = {
   'cap-changed': dollarsInWords,
+  'cap-raised': dollarsInWords,
+  'reserve-changed': dollarsInWords,
   'member-changed': roleInWords,
   'ownership-handed-over': roleInWords,
   'receipts-pruned': momentInWords,
@@ -130,6 +133,7 @@ const readers: Readonly<Record<string, Read>> = {
   amount: dollarsInWords,
   terms: termsInWords,
   termsBefore: termsInWords,
+  until: momentInWords,
   deleteAt: momentInWords,
   backupAt: momentInWords,
 }

@@ -56,13 +56,13 @@ const withMonth = (limits: readonly SetLimit[]): readonly SetLimit[] =>
 const hasWorkspace = (scopes: readonly Scope[]): boolean =>
   scopes.some(({ scope }) => scope === workspaceScope.scope)
 
-/** Where limits are read, and the moment (ms) at which they hold: a temporary raise ends by itself. */
-export type LimitsAsked = { readonly workspaceId: string; readonly at: number }
+/** In which workspace limits are read or changed, and the moment (ms): a temporary raise ends by itself. */
+export type CapsAt = { readonly workspaceId: string; readonly at: number }
 
 /** The limits that are set, of all scopes or of some. */
 export const limitsOf = async (
   db: Executor,
-  { workspaceId, at }: LimitsAsked,
+  { workspaceId, at }: CapsAt,
   scopes?: readonly Scope[],
 ): Promise<readonly SetLimit[]> => {
   const rows = await db
@@ -80,11 +80,8 @@ export const limitsOf = async (
 }
 
 /** The limit of one cap; undefined when it is not set. */
-export const limitOf = async (
-  db: Executor,
-  asked: LimitsAsked,
-  place: CapPlace,
-): Promise<SetLimit | undefined> => (await limitsOf(db, asked, [place])).find((limit) => isSame(limit, place))
+export const limitOf = async (db: Executor, asked: CapsAt, place: CapPlace): Promise<SetLimit | undefined> =>
+  (await limitsOf(db, asked, [place])).find((limit) => isSame(limit, place))
 
 /** A raise or its end, or the reserve. */
 type TermsChange =
@@ -118,13 +115,13 @@ export const writeLimit = async (
 /** Changes something else of a cap that is set. */
 export const changeTerms = async (
   tx: Executor,
-  workspaceId: string,
+  { workspaceId, at }: CapsAt,
   { scope, id, kind }: CapPlace,
   terms: TermsChange,
 ): Promise<void> => {
   const { numUpdatedRows } = await tx
     .updateTable('caps')
-    .set(terms)
+    .set({ ...terms, changed_at: at })
     .where('workspace_id', '=', workspaceId)
     .where('scope', '=', scope)
     .where('scope_id', '=', id)

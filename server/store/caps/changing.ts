@@ -104,14 +104,14 @@ export const raiseLimit = async (
   set: SetLimit,
   { limit, until }: { readonly limit: Picodollars; readonly until: number },
 ): Promise<void> => {
-  await changeTerms(tx, changing.workspaceId, set, { raised_pico: limit, raised_until: until })
+  await changeTerms(tx, changing, set, { raised_pico: limit, raised_until: until })
   await armThresholds(tx, changing, set)
   await write(tx, changing, set, { kind: 'cap-raised', facts: raiseFacts(set.limit, limit, until) })
 }
 
 /** Ends a raise before its time. */
 export const endRaise = async (tx: Executor, changing: Changing, set: SetLimit): Promise<void> => {
-  await changeTerms(tx, changing.workspaceId, set, { raised_pico: null, raised_until: null })
+  await changeTerms(tx, changing, set, { raised_pico: null, raised_until: null })
   await armThresholds(tx, changing, set)
   await tellRaiseEnded(tx, changing, set)
 }
@@ -123,7 +123,7 @@ export const changeReserve = async (
   reserve: Picodollars,
 ): Promise<void> => {
   const before = (await setCapAt(tx, changing, monthPlace))?.reserve ?? zero
-  await changeTerms(tx, changing.workspaceId, monthPlace, { reserve_pico: reserve })
+  await changeTerms(tx, changing, monthPlace, { reserve_pico: reserve })
   const facts = { before: Usd.encode(before), after: Usd.encode(reserve) }
   await write(tx, changing, monthPlace, { kind: 'reserve-changed', facts })
 }

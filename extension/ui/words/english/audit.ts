@@ -66,6 +66,7 @@ export const auditFacts = {
   scopeId: 'Id',
   before: 'Before',
   after: 'After',
+  until: 'Until',
   limit: 'Cap',
   terms: 'Price',
   percent: 'Percent off',

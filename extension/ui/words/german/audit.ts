@@ -63,6 +63,7 @@ export const auditFacts = {
   scopeId: 'Kennung',
   before: 'Vorher',
   after: 'Nachher',
+  until: 'Bis',
   limit: 'Obergrenze',
   terms: 'Preis',
   percent: 'Prozent Rabatt',
