@@ -21,7 +21,7 @@ export type AlertStore = {
   find(workspaceId: string, told: Pick<NewAlert, 'about' | 'number'>): Promise<SentAlert | undefined>
   /** Newest first, by an opaque cursor. */
   list(workspaceId: string, query: AlertQuery): Promise<AlertPage>
-  /** The newest alert since a moment (ms). */
+  /** The newest alert since a moment (ms), tests left out. */
   newest(workspaceId: string, since: number): Promise<Alert | undefined>
   /** Drops the alerts of all workspaces that were told before a moment (ms), with their deliveries. */
   prune(before: number): Promise<void>
@@ -54,7 +54,7 @@ export const testAlerts =
   ({ alerts, now }: AlertParts) =>
   async (caller: Caller): Promise<SentAlert> => {
     requireAdmin(caller)
-    const told = { about: 'test', number: Math.floor(now() / MINUTE_MS) }
+    const told = { about: ABOUT_TEST, number: Math.floor(now() / MINUTE_MS) }
     await alerts.tell(caller.workspaceId, [{ ...told, subject: { kind: 'test', by: caller.memberName } }])
     const sent = await alerts.find(caller.workspaceId, told)
     if (sent === undefined) throw new Error('an alert was told but is not there')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Alert, AlertSubject, type Delivery, type SentAlert } from '../../../shared/books/alerts.ts'
-import type { AlertStore } from '../../domain/alerts/alerts.ts'
+import { ABOUT_TEST, type AlertStore } from '../../domain/alerts/alerts.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import { Count } from '../columns.ts'
 import type { Database, Executor } from '../database.ts'
@@ -111,6 +111,7 @@ export const sqlAlerts = (database: Database, tell: TellAlerts): AlertStore => {
     newest: async (workspaceId, since) => {
       const row = await alertsOf(db, workspaceId)
         .where('at', '>=', since)
+        .where('about', '!=', ABOUT_TEST)
         .orderBy('at', 'desc')
         .orderBy('id', 'desc')
         .limit(1)
