@@ -1,7 +1,8 @@
 import { Skeleton, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { AlertSettings } from '../../shared/books/alerts.ts'
 import { Loaded } from '../ui/Loaded.tsx'
-import { type Reading, useReading } from '../ui/reading.ts'
+import { type Reading, useLastKnown, useReading } from '../ui/reading.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { Emails } from './alerts/Emails.tsx'
 import { PastAlerts } from './alerts/PastAlerts.tsx'
@@ -9,6 +10,7 @@ import { type Sent, useSent } from './alerts/sent.ts'
 import { Testing } from './alerts/Testing.tsx'
 import { Thresholds } from './alerts/Thresholds.tsx'
 import { Webhook } from './alerts/Webhook.tsx'
+import { WebhookDialog } from './alerts/WebhookDialog.tsx'
 import type { PageProps } from './pages.ts'
 import { useParts } from './parts.tsx'
 import { TabHeading } from './TabHeading.tsx'
@@ -25,23 +27,28 @@ type Props = {
   readonly settings: AlertSettings
   readonly sent: Reading<Sent>
   readonly timeZone: string | undefined
+  readonly onConnect: () => void
 }
 
-const Settings = ({ settings, sent, timeZone }: Props) => (
+const Settings = ({ settings, sent, timeZone, onConnect }: Props) => (
   <Stack gap="sm">
     <Thresholds settings={settings} />
     <Emails settings={settings} />
-    <Webhook settings={settings} timeZone={timeZone} />
+    <Webhook settings={settings} timeZone={timeZone} onConnect={onConnect} />
     <Testing settings={settings} sent={sent} timeZone={timeZone} />
   </Stack>
 )
 
-/** Of what somebody is told, whom, and what they were told. */
+/**
+ * Of what somebody is told, whom, and what they were told. The dialog of the webhook, which shows its secret once, does not hang on the settings
+ * being read anew.
+ */
 export const AlertsTab = ({ status }: PageProps) => {
   const { t } = useSpeech()
   const { vault } = useParts()
-  const settings = useReading(['alert-settings'], vault.alertSettings)
+  const settings = useLastKnown(useReading(['alert-settings'], vault.alertSettings))
   const sent = useSent()
+  const [connecting, setConnecting] = useState(false)
   const timeZone = status?.workspace.timeZone
   return (
     <>
@@ -51,10 +58,18 @@ export const AlertsTab = ({ status }: PageProps) => {
       </Text>
       <Stack gap="sm">
         <Loaded reading={settings} skeleton={<Waiting />}>
-          {(known) => <Settings settings={known} sent={sent} timeZone={timeZone} />}
+          {(known) => (
+            <Settings
+              settings={known}
+              sent={sent}
+              timeZone={timeZone}
+              onConnect={() => setConnecting(true)}
+            />
+          )}
         </Loaded>
         <PastAlerts sent={sent} timeZone={timeZone} />
       </Stack>
+      {connecting && <WebhookDialog onClose={() => setConnecting(false)} />}
     </>
   )
 }

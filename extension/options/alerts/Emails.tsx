@@ -76,8 +76,8 @@ const AddAddress = ({ emails, busy, onAdd }: AddProps) => {
   }
   const isTold = judged && flaw !== undefined && flaw !== 'empty'
   return (
-    <form onSubmit={add} noValidate>
-      <Group gap="xs" align="flex-end" maw={480}>
+    <form onSubmit={add} noValidate style={{ flex: '0 1 480px' }}>
+      <Group gap="xs" align="flex-end">
         <TextInput
           type="email"
           dir="ltr"
@@ -125,13 +125,15 @@ export const Emails = ({ settings }: { settings: AlertSettings }) => {
     <Section title={t('options.alerts.emails.title')} hint={t('options.alerts.emails.hint')}>
       {!settings.mail && <NoMail />}
       <Addresses emails={settings.emails} onRemove={(address) => changing.start({ address, adds: false })} />
-      <AddAddress
-        emails={settings.emails}
-        busy={changing.busy}
-        onAdd={(address) => changing.start({ address, adds: true })}
-      />
+      <Group align="flex-end" gap="sm">
+        <AddAddress
+          emails={settings.emails}
+          busy={changing.busy}
+          onAdd={(address) => changing.start({ address, adds: true })}
+        />
+        {line}
+      </Group>
       {changing.problem !== undefined && <ProblemText problem={changing.problem} />}
-      {line}
     </Section>
   )
 }

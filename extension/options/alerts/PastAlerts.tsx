@@ -17,28 +17,28 @@ const Past = ({ alert, timeZone }: Zoned & { alert: SentAlert }) => {
   const { t, locale } = speech
   const lead = leadOf(alert.subject)
   return (
-    <Stack component="li" gap={4} py={8} data-past={alert.subject.kind}>
-      <Group gap="sm" align="baseline" wrap="wrap">
-        <Text
-          fz="xs"
-          c="dimmed"
-          miw={110}
-          style={{ flex: 'none' }}
-          title={exactMoment(alert.at, locale, timeZone)}
-        >
-          {momentInWords(alert.at, locale, timeZone)}
-        </Text>
-        <Text fz="sm" miw={0} flex={1} style={{ overflowWrap: 'anywhere', flexBasis: 240 }}>
+    <Group component="li" gap="sm" align="baseline" wrap="wrap" py={8} data-past={alert.subject.kind}>
+      <Text
+        fz="xs"
+        c="dimmed"
+        miw={110}
+        style={{ flex: 'none' }}
+        title={exactMoment(alert.at, locale, timeZone)}
+      >
+        {momentInWords(alert.at, locale, timeZone)}
+      </Text>
+      <Stack gap={4} miw={0} style={{ flex: '1 1 240px' }}>
+        <Text fz="sm" style={{ overflowWrap: 'anywhere' }}>
           {alertInWords(speech, alert.subject)}{' '}
           {lead !== undefined && (
-            <Anchor inherit href={`#${lead.route}`}>
+            <Anchor inherit underline="always" href={`#${lead.route}`}>
               {t(`alerts.look.${lead.page}`)}
             </Anchor>
           )}
         </Text>
-      </Group>
-      <Deliveries deliveries={alert.deliveries} timeZone={timeZone} />
-    </Stack>
+        <Deliveries deliveries={alert.deliveries} timeZone={timeZone} />
+      </Stack>
+    </Group>
   )
 }
 

@@ -32,12 +32,13 @@ const Row = ({ row, flaw, onChange, onRemove }: RowProps) => {
   const { t } = speech
   const names = namesOf(speech, row)
   return (
-    <Group gap="md" wrap="nowrap" align="flex-start" component="li" data-threshold={row.percent}>
+    <Group gap="md" wrap="nowrap" align="flex-start" component="li" maw={360} data-threshold={row.percent}>
       <NumberInput
         aria-label={t('options.alerts.thresholds.percent')}
-        w={{ base: 110, xs: 130 }}
+        w={{ base: 90, xs: 110 }}
         value={row.percent}
-        suffix="%"
+        rightSection="%"
+        hideControls
         allowDecimal={false}
         allowNegative={false}
         clampBehavior="none"
@@ -49,6 +50,7 @@ const Row = ({ row, flaw, onChange, onRemove }: RowProps) => {
       />
       <Switch
         mt={8}
+        flex={1}
         label={names.on}
         styles={{ label: { overflowWrap: 'anywhere' } }}
         checked={row.on}

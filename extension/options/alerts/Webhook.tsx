@@ -8,10 +8,8 @@ import { ConfirmDialog } from '../frame/ConfirmDialog.tsx'
 import { Section } from '../frame/Section.tsx'
 import { Told } from '../frame/Told.tsx'
 import { useParts } from '../parts.tsx'
-import { WebhookDialog } from './WebhookDialog.tsx'
 
 type Connected = NonNullable<AlertSettings['webhook']>
-type Asked = 'nothing' | 'connect' | 'disconnect'
 
 const Here = ({ webhook, timeZone }: { webhook: Connected; timeZone: string | undefined }) => {
   const { t, locale } = useSpeech()
@@ -27,15 +25,21 @@ const Here = ({ webhook, timeZone }: { webhook: Connected; timeZone: string | un
   )
 }
 
-const Actions = ({ connected, ask }: { connected: boolean; ask: (asked: Asked) => void }) => {
+type ActionProps = {
+  readonly connected: boolean
+  readonly onConnect: () => void
+  readonly onDisconnect: () => void
+}
+
+const Actions = ({ connected, onConnect, onDisconnect }: ActionProps) => {
   const { t } = useSpeech()
   return (
     <Group gap="xs">
-      <Button variant="default" onClick={() => ask('connect')}>
+      <Button variant="default" onClick={onConnect}>
         {t(connected ? 'options.alerts.webhook.replace' : 'options.alerts.webhook.connect')}
       </Button>
       {connected && (
-        <Button variant="default" onClick={() => ask('disconnect')}>
+        <Button variant="default" onClick={onDisconnect}>
           {t('options.alerts.webhook.disconnect')}
         </Button>
       )}
@@ -65,21 +69,21 @@ const Disconnect = ({ host, onDone, onCancel }: DisconnectProps) => {
   )
 }
 
-type Props = { readonly settings: AlertSettings; readonly timeZone: string | undefined }
+type Props = {
+  readonly settings: AlertSettings
+  readonly timeZone: string | undefined
+  /** Asks for an address; also in the place of the one that is connected. */
+  readonly onConnect: () => void
+}
 
 /** Where alerts are posted: its host, never its address. */
-export const Webhook = ({ settings, timeZone }: Props) => {
+export const Webhook = ({ settings, timeZone, onConnect }: Props) => {
   const { t } = useSpeech()
   const { webhook } = settings
-  const [asked, setAsked] = useState<Asked>('nothing')
+  const [asking, setAsking] = useState(false)
   const [told, setTold] = useState('')
-  const close = () => setAsked('nothing')
-  const ask = (next: Asked) => {
-    setTold('')
-    setAsked(next)
-  }
   const disconnected = () => {
-    close()
+    setAsking(false)
     setTold(t('options.alerts.webhook.disconnected'))
   }
   return (
@@ -92,12 +96,11 @@ export const Webhook = ({ settings, timeZone }: Props) => {
         <Here webhook={webhook} timeZone={timeZone} />
       )}
       <Group gap="sm">
-        <Actions connected={webhook !== null} ask={ask} />
-        <Told text={told} />
+        <Actions connected={webhook !== null} onConnect={onConnect} onDisconnect={() => setAsking(true)} />
+        <Told text={webhook === null ? told : ''} />
       </Group>
-      {asked === 'connect' && <WebhookDialog onClose={close} />}
-      {asked === 'disconnect' && webhook !== null && (
-        <Disconnect host={webhook.host} onDone={disconnected} onCancel={close} />
+      {asking && webhook !== null && (
+        <Disconnect host={webhook.host} onDone={disconnected} onCancel={() => setAsking(false)} />
       )}
     </Section>
   )
