@@ -42,6 +42,8 @@ const onBothEngines = [
   'test/workspace.test.ts',
   'test/workspaces.test.ts',
   'test/signed-heads.test.ts',
+  'test/statements/own-prices.test.ts',
+  'test/statements/reasons.test.ts',
   'test/statements/statements.test.ts',
   'test/store.test.ts',
   'test/told-outcomes.test.ts',

@@ -1,78 +1,33 @@
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { link } from '../../server/crypto/chain.ts'
 import { auditAppender } from '../../server/store/books/audit.ts'
-import type { Database } from '../../server/store/database.ts'
-import { openPostgres } from '../../server/store/postgres.ts'
-import { openSqlite } from '../../server/store/sqlite.ts'
 import { sqlStatements } from '../../server/store/statements/statements.ts'
 import { AuditPage } from '../../shared/audit.ts'
-import { dollars, type Picodollars, sum } from '../../shared/money.ts'
+import { dollars } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problems.ts'
 import type { ProviderName } from '../../shared/providers.ts'
 import { ProviderKeyList, ReportingKey, ReportingKeyList } from '../../shared/statements/reporting-keys.ts'
-import { Compared, type DifferenceReason, Statement } from '../../shared/statements/statements.ts'
+import { Compared, Statement } from '../../shared/statements/statements.ts'
 import { given, simulatorKeys, until, type World } from '../world.ts'
-
-const DAY = 86_400_000
-const HOUR = 3_600_000
-const MORNING = Date.parse('2026-11-10T09:30:20Z')
-
-const adminKeys: Record<ProviderName, string> = {
-  anthropic: 'sk-ant-admin-sim-reports-0001',
-  openai: 'sk-admin-sim-reports-000001',
-}
-
-type Desk = World & { readonly clock: { now: number }; readonly provider: ProviderName }
-
-/** A world whose clock the test moves, with a key that drafts and one that reads reports. */
-const givenDesk = async (provider: ProviderName): Promise<Desk> => {
-  const clock = { now: MORNING }
-  const world = await given({ keys: [provider], now: () => clock.now })
-  await connectReports(world, provider)
-  const desk = Object.assign(world, { clock, provider })
-  pass(desk, HOUR)
-  return desk
-}
-
-/** Moves the clock; the session that a browser had is over then. */
-const pass = ({ owner, clock }: Desk, ms: number): void => {
-  clock.now += ms
-  owner.forgetToken()
-}
-
-const connectReports = ({ owner }: World, provider: ProviderName, key = adminKeys[provider]) =>
-  owner.change('POST', '/v1/reporting-keys', { provider, key }, ReportingKey)
-
-/** A draft, and what the simulator calls it. */
-const drafted = async (desk: Desk, text = 'Where is it?') => {
-  const { owner, simulator } = desk
-  const { receipt } = await owner.ask(text)
-  await simulator.settled()
-  pass(desk, 7 * 60_000)
-  return { receipt, call: simulator.calls().at(-1) }
-}
-
-/** Waits until the day is closed, has the reports compared, and reads the month. */
-const compared = async (desk: Desk, wait = DAY): Promise<Statement> => {
-  pass(desk, wait)
-  const { owner } = desk
-  const { outcomes } = await owner.change('POST', '/v1/statements', undefined, Compared)
-  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['compared'])
-  return owner.read('/v1/statements?month=2026-11', Statement)
-}
-
-const reasonsOf = ({ rows }: Statement): readonly DifferenceReason[] =>
-  rows.flatMap(({ differences }) => differences.map(({ reason }) => reason))
+import {
+  adminKeys,
+  booksOf,
+  compared,
+  connectReports,
+  DAY,
+  type Desk,
+  drafted,
+  expectExplained,
+  givenDesk,
+  HOUR,
+  pass,
+  reasonsOf,
+} from './desk.ts'
 
 const foreign = async ({ owner }: Desk) => {
   const { entries } = await owner.read('/v1/audit?kind=foreign-use-found', AuditPage)
   return entries
 }
-
-/** The vault's database, beside the vault. */
-const booksOf = ({ dataFolder, settings: { DATABASE_URL: url } }: World): Database =>
-  url === undefined ? openSqlite(join(dataFolder, 'ownkey.db')) : openPostgres(url)
 
 /** Deletes a receipt behind the vault's back, as a broken disk or a dishonest operator would. */
 const forget = async (desk: Desk, receiptId: string): Promise<void> => {
@@ -80,17 +35,6 @@ const forget = async (desk: Desk, receiptId: string): Promise<void> => {
   await db.deleteFrom('attempts').where('receipt_id', '=', receiptId).execute()
   await db.deleteFrom('receipts').where('id', '=', receiptId).execute()
   await close()
-}
-
-/** What is written as differences explains every dollar between the two sides. */
-const expectExplained = ({ rows }: Statement, tolerance = 0n): void => {
-  for (const { ours, reported, differences } of rows) {
-    const explained: Picodollars[] = differences.flatMap(({ reason, amount }) =>
-      reason === 'estimate-corrected' ? [] : [amount],
-    )
-    const rest = reported.amount - ours.amount - sum(explained)
-    expect(rest <= tolerance && -rest <= tolerance).toBe(true)
-  }
 }
 
 describe.for(['anthropic', 'openai'] as const)('a statement of %s', (provider) => {

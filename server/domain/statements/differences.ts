@@ -35,6 +35,7 @@ export const tokenPairs = (unfound: readonly ComparedCall[], left: readonly Repo
 
 /** Whether the chain knows of as many lost calls at that time as the minute has. */
 export const isLost = (minute: ReportedMinute, lost: readonly LostCall[]): boolean =>
+  minute.requests > 0 &&
   lost.filter((call) => Math.abs(call.startedAt - minute.at) <= 5 * 60_000).length >= minute.requests
 
 type Weight = { readonly requests: number; readonly tokens: number; readonly amount: Picodollars }

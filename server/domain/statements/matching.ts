@@ -72,8 +72,13 @@ export const minutesOf = (
   return [...(first === 'start' ? inner : inner.toReversed()), from - MINUTE_MS, to + MINUTE_MS]
 }
 
+const isSame = (one: Usage, other: Usage): boolean => reportedKinds.every((kind) => one[kind] === other[kind])
+
+/** Whether a minute can have a call: the last request of a minute leaves no token without one. */
 const holds = (minute: ReportedMinute, usage: Usage): boolean =>
-  minute.requests >= 1 && reportedKinds.every((kind) => minute.usage[kind] >= usage[kind])
+  minute.requests > 1
+    ? reportedKinds.every((kind) => minute.usage[kind] >= usage[kind])
+    : minute.requests === 1 && isSame(minute.usage, usage)
 
 const without = (minute: ReportedMinute, usage: Usage): ReportedMinute => ({
   ...minute,
@@ -116,8 +121,6 @@ const matchOneByOne = (
   }
   return { found, unfound, left: [...left.values()].filter((minute) => !isEmpty(minute)) }
 }
-
-const isSame = (one: Usage, other: Usage): boolean => reportedKinds.every((kind) => one[kind] === other[kind])
 
 /** Whether a day's calls and its report are the same in sum, so that nothing has to be told apart. */
 const balances = (calls: readonly ComparedCall[], minutes: readonly ReportedMinute[]): boolean =>
