@@ -5,6 +5,9 @@ const MINUTE_MS = 60_000
 /** How long an alert is among what everybody who is told sees at once. */
 const SHOWN_MS = 7 * 86_400_000
 
+/** What a test is about: it is for whoever it is sent to, and hides nothing from those who see alerts in their browser. */
+export const ABOUT_TEST = 'test'
+
 /**
  * Something to tell, which may have been told already. `about` says what it is about; of one `about` each `number` is told once, whichever
  * vault finds it first.
