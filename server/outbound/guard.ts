@@ -1,4 +1,5 @@
-import { type LookupAddress, lookup } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
+import { lookup } from 'node:dns/promises'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import type { JudgeAddress } from '../domain/alerts/settings.ts'
 import { connectionError, outboundFetch } from './fetch.ts'
@@ -52,7 +53,7 @@ const hostAndPort = ({ hostname, port, protocol }: URL): string =>
 const unbracketed = (hostname: string): string => hostname.replace(/^\[|\]$/g, '')
 
 /** Names that stand for this machine or its network whatever a resolver says. */
-const localName = /^localhost$|\.(localhost|local|internal)$/
+const localName = /^localhost\.?$|\.(localhost|local|internal)\.?$/
 
 /**
  * Judges an address by its text: https, no name or password in it, and neither a private IP address nor a local name. `privateHosts` are those
@@ -71,21 +72,33 @@ export const judgeAddress =
 
 const refused = (): Error => connectionError('ERR_REFUSED_ADDRESS', 'this address may not be asked')
 
-/** Resolves a name for a connection, to public addresses only: what was judged is what is connected to, whatever the name says a moment later. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: readonly LookupAddress[]) => {
-    const [first] = addresses ?? []
-    if (error !== null || first === undefined) return callback(error ?? refused(), '', 0)
-    if (!addresses.every(({ address }) => isPublic(address))) return callback(refused(), '', 0)
-    if (options.all === true) return callback(null, [...addresses])
-    callback(null, first.address, first.family)
-  })
+/** Every address of a name, as the system knows them. */
+export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>
+
+const bySystem: Resolve = (hostname) => lookup(hostname, { all: true })
+
+const publicOnly = (addresses: readonly LookupAddress[]): LookupAddress => {
+  const [first] = addresses
+  if (first === undefined || !addresses.every(({ address }) => isPublic(address))) throw refused()
+  return first
 }
 
+/** Resolves a name for a connection, to a public address only: what was judged is what is connected to, whatever the name says a moment later. */
+const publicLookup =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, { all }, callback) => {
+    resolve(hostname)
+      .then(publicOnly)
+      .then(
+        (found) => (all === true ? callback(null, [found]) : callback(null, found.address, found.family)),
+        (error: Error) => callback(error, '', 0),
+      )
+  }
+
 /** The `fetch` for every address that a customer can type: https and public, checked when it connects; or one that the operator allows. */
-export const guardedFetch = (privateHosts: readonly string[]): typeof fetch => {
+export const guardedFetch = (privateHosts: readonly string[], resolve = bySystem): typeof fetch => {
   const judge = judgeAddress(privateHosts)
-  const outside = outboundFetch({ lookup: publicLookup })
+  const outside = outboundFetch({ lookup: publicLookup(resolve) })
   const inside = outboundFetch()
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)

@@ -82,16 +82,18 @@ export const startReceiver = async () => {
   }).listen(0, HOST)
   await once(server, 'listening')
   const port = portOf(server.address())
+  const close = async (): Promise<void> => {
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  }
   return {
     host: `${HOST}:${port}`,
     address: `http://${HOST}:${port}/hooks/T0/B0`,
     posts,
     plan: (...answers: typeof planned) => void planned.push(...answers),
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 
