@@ -15,9 +15,9 @@ export type TellAlerts = (
 
 const insertAlert = async (
   tx: Executor,
-  { now, newId }: TellParts,
+  { newId }: TellParts,
   workspaceId: string,
-  { about, number, subject }: NewAlert,
+  { at, about, number, subject }: NewAlert & { readonly at: number },
 ): Promise<string | undefined> => {
   const id = newId()
   const { numInsertedOrUpdatedRows } = await tx
@@ -25,7 +25,7 @@ const insertAlert = async (
     .values({
       workspace_id: workspaceId,
       id,
-      at: now(),
+      at,
       subject: JSON.stringify(z.encode(AlertSubject, subject)),
       about,
       number,
@@ -43,17 +43,21 @@ const recipientsOf = async (tx: Executor, workspaceId: string): Promise<readonly
   return webhook === null ? mails : [...mails, { via: 'webhook', recipient: webhook.host }]
 }
 
-/** Makes the function that other stores use inside their own transactions, so that an alert and its deliveries are written together or not at all. */
+/**
+ * Makes the function that other stores use inside their own transactions, so that an alert and its deliveries are written together or not at all.
+ * Of several the last is the newest, by a millisecond: who sees only one sees the highest of the shares that were crossed at once.
+ */
 export const alertTeller =
   (parts: TellParts): TellAlerts =>
   async (tx, workspaceId, alerts) => {
     const recipients = alerts.length === 0 ? [] : await recipientsOf(tx, workspaceId)
     const told: NewAlert[] = []
-    for (const alert of alerts) {
-      const alertId = await insertAlert(tx, parts, workspaceId, alert)
+    const now = parts.now()
+    for (const [index, alert] of alerts.entries()) {
+      const alertId = await insertAlert(tx, parts, workspaceId, { ...alert, at: now + index })
       if (alertId === undefined) continue
       told.push(alert)
-      const delivery = { workspace_id: workspaceId, alert_id: alertId, tries: 0, next_at: parts.now() }
+      const delivery = { workspace_id: workspaceId, alert_id: alertId, tries: 0, next_at: now }
       for (const { via, recipient } of recipients)
         await tx
           .insertInto('outbox')
