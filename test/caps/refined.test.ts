@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { AlertPage } from '../../shared/books/alerts.ts'
 import { pico, Usd } from '../../shared/money.ts'
 import type { ProviderName } from '../../shared/providers.ts'
 import { Workspace } from '../../shared/workspace.ts'
-import { given, type World } from '../world.ts'
+import { given, until, type World } from '../world.ts'
 
 const LONG = 'My parcel #10293 is late, the shop said Monday. When will it arrive? '.repeat(260)
 
@@ -83,6 +84,25 @@ describe('a draft whose bytes do not fit under a cap', () => {
     expect(startedIn(await world.owner.ask(LONG)).lowered).toBe(false)
     expect(countsIn(world)).toBe(4)
   })
+})
+
+test('a call that costs more than the count had said counts in full, is told once, and the next draft is held to it', async () => {
+  await using world = await given()
+  await leaveRoom(world, 20n)
+  world.simulator.plan({ provider: 'anthropic', of: 'counts', next: ['count-too-low'] })
+  const billed = await world.bill()
+  const { receipt } = await world.owner.ask(LONG)
+  const [attempt] = receipt?.attempts ?? []
+  expect(attempt).toMatchObject({ certainty: 'exact', settled: (await world.bill()) - billed })
+  expect(attempt?.settled).toBeGreaterThan(attempt?.held ?? 0n)
+  const alerts = async () => (await world.owner.read('/v1/alerts', AlertPage)).alerts
+  const told = await until(alerts, (all) => all.some(({ subject }) => subject.kind === 'over-hold'))
+  expect(told.map(({ subject }) => subject).filter(({ kind }) => kind === 'over-hold')).toMatchObject([
+    { receiptId: receipt?.id, held: attempt?.held, settled: attempt?.settled },
+  ])
+  const { settled, held } = await world.owner.cap()
+  expect([settled, held]).toEqual([await world.bill(), 0n])
+  expect((await world.owner.ask(LONG)).status).toBe(402)
 })
 
 describe('a customer’s words', () => {

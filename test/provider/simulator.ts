@@ -68,10 +68,10 @@ const actOf = (planned: Behaviour | Act): Act => (typeof planned === 'string' ? 
 
 const refusalOf = ({ refusals }: Dialect, act: Act): Refused | undefined => refusals[act.do]?.(act)
 
-/** What is told of a count: half of it where it is to be too low, and no number where it is to make no sense. */
+/** What is told of a count: a tenth of it where it is to be too low, and no number where it is to make no sense. */
 const miscount = (tokens: number, { do: behaviour }: Act): unknown => {
   if (behaviour === 'garbage') return 'many'
-  return behaviour === 'count-too-low' ? Math.ceil(tokens / 2) : tokens
+  return behaviour === 'count-too-low' ? Math.ceil(tokens / 10) : tokens
 }
 
 const healthy: Act = { do: 'healthy' }

@@ -7,6 +7,7 @@ import { useSpeech } from '../../ui/words/speech.ts'
 import { Contradiction } from './charge/Contradiction.tsx'
 import { CopyCharge } from './charge/CopyCharge.tsx'
 import { factorsInWords } from './charge/explanation.ts'
+import { OverHold } from './charge/OverHold.tsx'
 import { meaningInWords, priceInWords } from './charge/price.ts'
 import { Reported } from './charge/Reported.tsx'
 import { Fact } from './Fact.tsx'
@@ -103,6 +104,7 @@ export const AttemptPart = ({ attempt, timeZone }: Props) => {
         </Title>
         <Failure attempt={attempt} />
         <Contradiction flaw={attempt.flaw} />
+        <OverHold attempt={attempt} />
         {attempt.lines.length > 0 ? (
           <Formula attempt={attempt} />
         ) : (

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pico, Usd } from '../../../shared/money.ts'
 import { openStage, type Stage } from '../chromium.ts'
 import { press, read, sentence, textOf, words } from '../surfaces.ts'
 import { exact, untilThereAre, visit } from './browsing.ts'
@@ -35,6 +36,29 @@ describe('a charge on the Receipts page', () => {
         expect(await textOf(page)).toContain(sentence(said.contradictions.input, both))
         await press(page, said.reported)
         await read(page, 'message_delta.cache_creation_input_tokens')
+        expect(await flawsOf(page)).toEqual([])
+      },
+    }))
+
+  test('that was more than was reserved for it says so, by how much, and what that means for a cap', () =>
+    visit(stage, {
+      route: '/receipts',
+      prepare: async ({ owner, simulator }) => {
+        const long = 'My parcel #10293 is late, the shop said Monday. '.repeat(380)
+        const { events } = await owner.ask(long)
+        const held = events.find((event) => event.type === 'started')?.held ?? 0n
+        const { settled } = await owner.cap()
+        await owner.setCap(Usd.encode(pico(settled + held / 5n)))
+        simulator.plan({ provider: 'anthropic', of: 'counts', next: ['count-too-low'] })
+        await owner.ask(long)
+      },
+      act: async (page, world) => {
+        await untilThereAre(page, 3, '[data-receipt]')
+        await page.click('[data-receipt] a')
+        await read(page, said.overHoldTitle)
+        const [attempt] = (await world.owner.receipts())[0]?.attempts ?? []
+        const over = exact((attempt?.settled ?? 0n) - (attempt?.held ?? 0n))
+        expect(await textOf(page)).toContain(sentence(said.overHold, { over }))
         expect(await flawsOf(page)).toEqual([])
       },
     }))

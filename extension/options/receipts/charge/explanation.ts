@@ -4,6 +4,7 @@ import { exactAmount } from '../../../ui/amounts.ts'
 import { exactMoment } from '../../../ui/moments.ts'
 import type { Speech } from '../../../ui/words/speech.ts'
 import { contradictionInWords } from './Contradiction.tsx'
+import { overHoldInWords } from './OverHold.tsx'
 import { priceInWords } from './price.ts'
 
 type Asked = { readonly attempt: Attempt; readonly timeZone: string | undefined }
@@ -43,11 +44,13 @@ const moneyInWords = (
 export const explanationOf = (speech: Speech, { attempt, timeZone }: Asked): string => {
   const { t, locale } = speech
   const { id, number, provider, model, startedAt, price, flaw, providerRequestId } = attempt
+  const overHold = overHoldInWords(speech, attempt)
   return [
     `${t('options.receipt.attempt', { number })}: ${t(`providers.${provider}`)}, ${model}, ${exactMoment(startedAt, locale, timeZone)}`,
     ...formulaInWords(speech, attempt),
     ...factorsInWords(speech, attempt),
     ...moneyInWords(speech, attempt),
+    ...(overHold === undefined ? [] : [overHold]),
     `${t('options.receipt.priceSource')}: ${priceInWords(speech, price)} (${price.id})`,
     ...(flaw === null ? [] : [contradictionInWords(speech, flaw)]),
     ...(providerRequestId === null ? [] : [`${t('options.receipt.providerRequest')}: ${providerRequestId}`]),

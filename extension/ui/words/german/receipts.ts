@@ -91,6 +91,9 @@ export const receipt = {
   ended: 'Ende',
   id: 'Beleg-ID',
   resolution: 'Vorgangs-ID',
+  overHoldTitle: 'Der Aufruf hat mehr gekostet, als dafür reserviert war',
+  overHold:
+    'Um {{over}}. Was der Anbieter gemeldet hat, zählt ganz, eine Obergrenze kann also um so viel überschritten sein. Die Reservierung beruht darauf, wie der Anbieter Token zählt, und das veröffentlicht er nicht.',
   flawed: 'Die Zählung des Anbieters widerspricht sich',
   contradictions: {
     input: 'Nach Arten sind es {{counted}} Eingabe-Tokens, nach seiner eigenen Summe {{told}}.',
