@@ -61,7 +61,7 @@ export const vaultMetrics = (open: () => number): VaultMetrics => {
   })
   new Gauge({
     name: 'ownkey_open_works',
-    help: 'Drafts and verifications that run now, streams whose reader has left included',
+    help: 'Drafts, verifications, comparisons and deliveries that run now, streams whose reader has left included',
     registers,
     collect() {
       this.set(open())

@@ -6,6 +6,9 @@ const TIMEOUT_MS = 180_000
 
 /** What the vault does whatever its database is; each of these runs on both engines. */
 const onBothEngines = [
+  'test/alerts/delivery.test.ts',
+  'test/alerts/thresholds.test.ts',
+  'test/alerts/wire.test.ts',
   'test/audit.test.ts',
   'test/books/changes.test.ts',
   'test/books/spend.test.ts',
@@ -31,6 +34,7 @@ const onBothEngines = [
   'test/proof/wire/leaving.test.ts',
   'test/members.test.ts',
   'test/pairing.test.ts',
+  'test/proof/export.test.ts',
   'test/proof/ledger.test.ts',
   'test/proof/schedules.test.ts',
   'test/receipt-export.test.ts',
@@ -52,7 +56,12 @@ const onBothEngines = [
   'test/world.test.ts',
 ]
 /** What there is only where several vaults share a database. */
-const onPostgresAlone = ['test/postgres.test.ts', 'test/proof/wire/vaults.test.ts', 'test/vaults.test.ts']
+const onPostgresAlone = [
+  'test/alerts/vaults.test.ts',
+  'test/postgres.test.ts',
+  'test/proof/wire/vaults.test.ts',
+  'test/vaults.test.ts',
+]
 const inBrowsers = 'test/browser/**/*.test.{ts,tsx}'
 
 export default defineConfig({

@@ -131,7 +131,8 @@ const end = async (parts: OutboxParts, outgoing: Outgoing, tried: Tried): Promis
 const deliver = async (parts: OutboxParts, outgoing: Outgoing, signal: AbortSignal): Promise<void> => {
   try {
     const tried = await (outgoing.via === 'email' ? mailIt : postIt)(parts, outgoing, signal)
-    await end(parts, outgoing, tried)
+    if (signal.aborted && !tried.delivered) await parts.outbox.release(outgoing)
+    else await end(parts, outgoing, tried)
   } catch (error) {
     await parts.outbox.release(outgoing)
     throw error
