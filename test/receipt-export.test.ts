@@ -1,11 +1,8 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { CONTRACT, CONTRACT_HEADER } from '../shared/contract.ts'
 import { dollars, sum } from '../shared/money.ts'
 import { ReceiptPage, ReceiptSummary } from '../shared/receipts.ts'
-import { extensionOrigin } from './device.ts'
-import { type Browser, type GivenVault, givenVault } from './identity/vault.ts'
+import { type GivenVault, givenVault } from './identity/vault.ts'
+import { begunExport, fillReceipts } from './proof/exported/receipts.ts'
 import { given, type World } from './world.ts'
 
 const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '')
@@ -102,107 +99,14 @@ afterEach(async () => {
   world = undefined
 })
 
-/** So many receipts of the owner's, a second apart, some of the same second. */
-const fill = async ({ opened, workspace, now }: GivenVault, count: number): Promise<void> => {
-  const { db } = opened.database
-  const { id: member } = await db
-    .selectFrom('members')
-    .select('id')
-    .where('workspace_id', '=', workspace.id)
-    .executeTakeFirstOrThrow()
-  for (let number = 0; number < count; ) {
-    const rows = []
-    for (const end = Math.min(number + 500, count); number < end; number += 1)
-      rows.push({
-        workspace_id: workspace.id,
-        id: crypto.randomUUID(),
-        resolution_id: crypto.randomUUID(),
-        purpose: 'draft',
-        member_id: member,
-        device_id: crypto.randomUUID(),
-        site: 'https://desk.example',
-        idempotency_key: crypto.randomUUID(),
-        request_hash: 'hash',
-        provider: 'anthropic',
-        model: 'claude-haiku-4-5-20251001',
-        outcome: 'answered',
-        certainty: 'exact',
-        settled: 1_000_000_000n + BigInt(number),
-        at: now() - Math.floor(number / 3) * 1_000,
-        day: '2026-11-21',
-        changed_seq: 0,
-      })
-    await db.insertInto('receipts').values(rows).execute()
-  }
-}
-
-const begun = async ({ vault, now }: GivenVault, by: Browser): Promise<Response> => {
-  const address = new URL('/v1/receipts/export?format=csv', vault.origin)
-  const token = by.session()
-  const proof = await by.device.proof({
-    method: 'GET',
-    address: `${address.origin}${address.pathname}`,
-    at: now(),
-    token,
-  })
-  return fetch(address, {
-    headers: {
-      [CONTRACT_HEADER]: String(CONTRACT),
-      dpop: proof,
-      authorization: `DPoP ${token}`,
-      origin: extensionOrigin,
-    },
-  })
-}
-
-/** Frees what nobody holds any more, so that what is measured is what is held. */
-const collect = (): void => {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
-}
-
-/** Reads a whole export and keeps nothing of it. The most that the heap held over what it held before, and how many lines came. */
-const read = async (vault: GivenVault, by: Browser) => {
-  collect()
-  const before = process.memoryUsage().heapUsed
-  const decoder = new TextDecoder()
-  let [most, lines, pieces] = [0, 0, 0]
-  for await (const piece of (await begun(vault, by)).body ?? []) {
-    lines += decoder.decode(piece, { stream: true }).split('\n').length - 1
-    pieces += 1
-    if (pieces % 40 !== 1) continue
-    collect()
-    most = Math.max(most, process.memoryUsage().heapUsed - before)
-  }
-  return { most, lines }
-}
-
-const FEW = 1_000
-const MANY = 100_000
 /** More than the sockets of one connection take by themselves. */
 const SLOW = 40_000
-/** Megabytes that come and go with requests, whatever they are about. */
-const NOISE_BYTES = 4 * 1024 * 1024
-
 describe('an export of many receipts', () => {
-  test(`holds as much memory for ${MANY} as for ${FEW}`, async () => {
-    world = await givenVault()
-    const owner = await world.owner()
-    await fill(world, FEW)
-    await read(world, owner)
-    const few = await read(world, owner)
-    await fill(world, MANY - FEW)
-    const many = await read(world, owner)
-    expect([few.lines, many.lines]).toEqual([FEW + 1, MANY + 1])
-    const ratio = (many.most + NOISE_BYTES) / (few.most + NOISE_BYTES)
-    expect(ratio).toBeLessThan(2)
-  })
-
   test('is read only as fast as somebody takes it', async () => {
     world = await givenVault()
     const owner = await world.owner()
-    await fill(world, SLOW)
-    const response = await begun(world, owner)
+    await fillReceipts(world, SLOW)
+    const response = await begunExport(world, owner)
     await world.opened.database.db.deleteFrom('receipts').execute()
     expect(linesOf(await response.text()).length).toBeLessThan(SLOW)
   })

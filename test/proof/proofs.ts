@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts'
+import { proveExport } from './export.ts'
 import { proveLedger } from './ledger.ts'
 import type { Proof } from './proof.ts'
 import { proveRushes, proveSchedules } from './schedules.ts'
@@ -12,6 +13,7 @@ const both: readonly Engine[] = ['sqlite', 'postgres']
 export const proofs: Readonly<
   Record<string, { readonly engines: readonly Engine[]; readonly prove: Proof }>
 > = {
+  export: { engines: both, prove: proveExport },
   ledger: { engines: both, prove: proveLedger },
   schedules: { engines: both, prove: proveSchedules },
   rushes: { engines: both, prove: proveRushes },

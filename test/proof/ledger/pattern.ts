@@ -2,11 +2,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { pico } from '../../../shared/money.ts'
 import { answered, type Books } from '../../books/desk.ts'
+import type { Cells } from '../inserting.ts'
 
 const Cell = z.union([z.string(), z.bigint(), z.number(), z.null()])
-/** A row as the database has it, by the names of its columns. */
-const Cells = z.record(z.string(), Cell)
-export type Cells = z.infer<typeof Cells>
+const Row: z.ZodType<Cells> = z.record(z.string(), Cell)
 
 const Event = z.object({
   kind: z.string(),
@@ -41,7 +40,7 @@ export const writtenPattern = async ({
   const read = async (table: string, column: string, id: string): Promise<readonly Cells[]> => {
     const own = sql`workspace_id = ${workspace} and ${sql.ref(column)} = ${id}`
     const { rows } = await sql`select * from ${sql.table(table)} where ${own}`.execute(database.db)
-    return rows.map((row) => Cells.parse(row))
+    return rows.map((row) => Row.parse(row))
   }
   const [receipt] = await read('receipts', 'id', call.receipt.id)
   const [attempt] = await read('attempts', 'id', call.attempt.id)

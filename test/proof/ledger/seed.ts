@@ -1,37 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { CompiledQuery, sql, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { link } from '../../../server/crypto/chain.ts'
 import { dayIn, monthOf } from '../../../server/domain/books/periods.ts'
 import type { Tables } from '../../../server/store/tables.ts'
 import type { Books } from '../../books/desk.ts'
-import type { Engine } from '../../engine.ts'
-import { type Cells, type Pattern, writtenPattern } from './pattern.ts'
+import { type Cells, insertAll } from '../inserting.ts'
+import { type Pattern, writtenPattern } from './pattern.ts'
 
 type Tx = Transaction<Tables>
 
-/** Rows of one statement: PostgreSQL takes 65,535 values, SQLite 32,766. */
-const ROWS_AT_ONCE = 500
 /** Drafts of one transaction. */
 const DRAFTS_AT_ONCE = 5_000
 /** Over how long the drafts are spread: a team's two years. */
 const SPAN_MS = 730 * 86_400_000
-
-const insertAll = async (tx: Tx, engine: Engine, table: string, rows: readonly Cells[]): Promise<void> => {
-  const [first] = rows
-  if (first === undefined) return
-  const columns = Object.keys(first)
-  const sign = engine === 'sqlite' ? '?' : '$'
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    const some = rows.slice(from, from + ROWS_AT_ONCE)
-    const places = some.map(
-      (_, row) =>
-        `(${columns.map((_column, index) => `${sign}${row * columns.length + index + 1}`).join(',')})`,
-    )
-    const text = `insert into ${table} (${columns.join(',')}) values ${places.join(',')}`
-    const values = some.flatMap((row) => columns.map((column) => row[column] ?? null))
-    await tx.executeQuery(CompiledQuery.raw(text, values))
-  }
-}
 
 type Known = { readonly id: string; readonly kind: string; readonly starts_at: unknown }
 

@@ -44,9 +44,8 @@ export const capChange = (table: Table, step: Change): CapChange | undefined => 
   }
   const place = chosen(table.places, step.place)
   if (step.do === 'limit') return limiting(table, place, cents(step.cents))
-  if (!model.isSet(place)) return undefined
-  if (step.do === 'raise') return raising(table, place, step)
-  if (place === monthOfAll) return undefined
+  if (step.do === 'raise') return raising(table, model.isSet(place) ? place : monthOfAll, step)
+  if (!model.isSet(place) || place === monthOfAll) return undefined
   return {
     place,
     ask: () => books.removeCapOf(place),
@@ -126,6 +125,7 @@ const prune = async ({ books, model, retention }: Table): Promise<void> => {
 export const playAlone = async (table: Table, step: Step): Promise<void> => {
   if (step.do === 'crash') return crash(table, chosen(table.vaults, step.vault))
   if (step.do === 'pass') return moveClock(table, table.books.clock.now + step.minutes * 60_000)
+  if (step.do === 'nap') table.books.clock.now += step.seconds * 1_000
   if (step.do === 'reach') return reach(table, step)
   if (step.do === 'prune') return prune(table)
   if (step.do === 'move') table.books.clock.timeZone = chosen(zones, step.zone)

@@ -32,12 +32,15 @@ export type Step =
   | { readonly do: 'sweep' }
   | { readonly do: 'crash'; readonly vault: number }
   | { readonly do: 'pass'; readonly minutes: number }
+  /** No vault shows that it lives. */
+  | { readonly do: 'nap'; readonly seconds: number }
   | { readonly do: 'reach'; readonly end: 'day' | 'month' | 'raise'; readonly by: number }
   | { readonly do: 'move'; readonly zone: number }
   | { readonly do: 'prune' }
 
 /** What only happens while nothing else does: it moves the clock or the calendar. */
-export const isAlone = (step: Step): boolean => ['crash', 'pass', 'reach', 'move', 'prune'].includes(step.do)
+export const isAlone = (step: Step): boolean =>
+  ['crash', 'pass', 'nap', 'reach', 'move', 'prune'].includes(step.do)
 
 /** The beginning of a schedule, and what happens then. */
 export type Schedule = { readonly beginning: number; readonly limit: number; readonly steps: readonly Step[] }
@@ -87,13 +90,17 @@ const changing = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reserve' as const), cents: fc.nat(120) }) },
 )
 
+const reaching = fc.record({
+  do: fc.constant('reach' as const),
+  end: fc.constantFrom('day' as const, 'month' as const, 'raise' as const, 'raise' as const),
+  by: fc.constantFrom(-1, 0, 0, 1),
+})
+
 const passing = fc.oneof(
   fc.record({ do: fc.constant('pass' as const), minutes }),
-  fc.record({
-    do: fc.constant('reach' as const),
-    end: fc.constantFrom('day' as const, 'month' as const, 'raise' as const),
-    by: fc.constantFrom(-1, 0, 1),
-  }),
+  fc.record({ do: fc.constant('nap' as const), seconds: fc.constantFrom(5, 10, 11) }),
+  reaching,
+  reaching,
   fc.record({ do: fc.constant('move' as const), zone: any }),
   fc.record({ do: fc.constant('crash' as const), vault: any }),
   fc.constant({ do: 'prune' as const }),
@@ -114,7 +121,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 5, arbitrary: changing },
   { weight: 5, arbitrary: passing },
-  { weight: 1, arbitrary: fc.constant({ do: 'sweep' as const }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'sweep' as const }) },
 )
 
 /** Any schedule of at most so many steps. */
