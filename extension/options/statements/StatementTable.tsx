@@ -76,7 +76,7 @@ const Line = ({ row }: { row: StatementRow }) => {
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
         {dayInWords(Date.parse(`${row.day}T12:00:00Z`), locale, 'UTC')}
       </Table.Td>
-      <Table.Td maw={180} style={{ overflowWrap: 'anywhere' }}>
+      <Table.Td miw={120} maw={180} style={{ overflowWrap: 'anywhere' }}>
         {row.keyLabel}{' '}
         <Text component="span" inherit c="dimmed">
           {t('options.statements.version', { version: row.keyVersion })}

@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ReportingKey } from '../../../shared/statements/reporting-keys.ts'
 import { simulatorKeys, type World } from '../../world.ts'
@@ -34,8 +35,13 @@ const departed = async ({ owner, simulator }: World): Promise<void> => {
   simulator.spendElsewhere({ provider: 'anthropic', key, model, usage: { freshInput: 4_000, output: 900 } })
 }
 
-const connectReports = ({ owner }: World) =>
-  owner.change('POST', '/v1/reporting-keys', { provider: 'anthropic', key: ADMIN_KEY }, ReportingKey)
+const connectReports = ({ owner }: World, key = ADMIN_KEY) =>
+  owner.change('POST', '/v1/reporting-keys', { provider: 'anthropic', key }, ReportingKey)
+
+const optionsOf = async (page: Page): Promise<string[]> => {
+  await page.waitForSelector('[role=option]')
+  return page.$$eval('[role=option]', (all) => all.map((each) => each.textContent ?? ''))
+}
 
 let stage: Stage
 
@@ -79,6 +85,61 @@ describe('the Statements page', () => {
         await read(page, sentence(said.disconnectTitle, { provider: 'Anthropic' }))
         await press(page, words.common.cancel)
         await untilThereAre(page, 1, 'tbody tr')
+      },
+    })
+  })
+
+  test('lets the owner pick which key of the provider is ours where no hint tells, by the keyboard', async () => {
+    const { now, arrive } = twoDaysAgo()
+    await visit(stage, {
+      wish: { now },
+      route: '/statements',
+      prepare: async (world) => {
+        await world.owner.ask('Where is my parcel?')
+        await connectReports(world, 'sk-ant-admin-sim-list-forbidden-1')
+        arrive(world)
+        await world.owner.request('POST', '/v1/statements')
+      },
+      act: async (page) => {
+        const asked = sentence(said.link, { provider: 'Anthropic', label: 'Anthropic', version: '1' })
+        await read(page, asked)
+        await read(page, sentence(said.unknown_one, { count: '1' }))
+        expect(await flawsOf(page)).toEqual([])
+        await page.focus(`input[placeholder="${said.linkPlaceholder}"]`)
+        await page.keyboard.press('ArrowDown')
+        const [offered] = await optionsOf(page)
+        expect(offered).toMatch(/^apikey_/)
+        await page.keyboard.press('ArrowDown')
+        await page.keyboard.press('Enter')
+        await page.waitForFunction((gone) => !document.body.textContent?.includes(gone), {}, asked)
+        await press(page, said.compareNow)
+        await untilThereAre(page, 1, 'tbody tr')
+        const [row] = await cellsOf(page, 'tbody tr')
+        expect(row?.at(-1)).toBe(said.equal)
+      },
+    })
+  })
+
+  test('names an own price, and who set it, as the reason why a report by the list is higher', async () => {
+    const { now, arrive } = twoDaysAgo()
+    await visit(stage, {
+      wish: { now },
+      route: '/statements',
+      prepare: async (world) => {
+        const terms = { kind: 'discount', percent: '12.5' }
+        const model = 'claude-haiku-5-5'
+        await world.owner.request('POST', '/v1/prices', { provider: 'anthropic', model, terms })
+        await world.owner.ask('Where is my parcel?')
+        await connectReports(world)
+        arrive(world)
+        await world.owner.request('POST', '/v1/statements')
+      },
+      act: async (page) => {
+        await untilThereAre(page, 1, '[data-reason="own-price"]')
+        await untilThereAre(page, 1, '[data-reason]')
+        await read(page, said.explained['own-price'])
+        await read(page, '12.5% off the list price, set by Olive Owner')
+        expect(await flawsOf(page)).toEqual([])
       },
     })
   })
