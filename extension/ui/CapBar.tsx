@@ -1,9 +1,10 @@
 import { Group, Progress, Stack, Text } from '@mantine/core'
 import type { Cap } from '../../shared/cap.ts'
-import { type Picodollars, zero } from '../../shared/money.ts'
+import { zero } from '../../shared/money.ts'
 import { Amount } from './Amount.tsx'
 import { amountInWords, percentOf } from './amounts.ts'
 import { raisedInWords } from './cap-names.ts'
+import { reserveLeft } from './drafts/reserve.ts'
 import { dayInWords } from './moments.ts'
 import { ProviderLabel } from './ProviderLabel.tsx'
 import { type Speech, useSpeech } from './words/speech.ts'
@@ -29,20 +30,17 @@ const levelOf = (cap: Cap, paused: boolean): Level => {
   return percentOf(cap.settled + cap.held, cap.limit) >= NEAR_PERCENT ? 'near' : 'calm'
 }
 
-/** What is left of the reserve: drafts that were marked urgent may have used some of it. */
-const keptOf = ({ reserve, left }: Cap): Picodollars => (reserve < left ? reserve : left)
-
 const levelInWords = ({ t }: Speech, level: Level, cap: Cap): string | undefined => {
   if (level === 'calm') return undefined
   if (level === 'near') return t('cap.near')
-  return keptOf(cap) === zero ? t('cap.reached') : t('cap.reserveOnly')
+  return reserveLeft(cap) === zero ? t('cap.reached') : t('cap.reserveOnly')
 }
 
 const Bar = ({ cap, color }: { cap: Cap; color: string }) => {
   const { t, locale } = useSpeech()
   const settled = percentOf(cap.settled, cap.limit)
   const held = Math.min(percentOf(cap.held, cap.limit), 100 - settled)
-  const kept = keptOf(cap)
+  const kept = reserveLeft(cap)
   const reserve = kept === zero ? 0 : Math.min(percentOf(kept, cap.limit), 100 - settled - held)
   const facts = { used: amountInWords(cap.settled, locale), limit: amountInWords(cap.limit, locale) }
   const label =
@@ -98,7 +96,7 @@ export const CapBar = (props: { cap: Cap; paused: boolean; label: string | null;
       )}
       {cap.reserve > 0n && !compact && (
         <Text fz="xs" c="dimmed">
-          {t('cap.kept', { kept: amountInWords(keptOf(cap), locale) })}
+          {t('cap.kept', { kept: amountInWords(reserveLeft(cap), locale) })}
         </Text>
       )}
       {cap.raised !== null && !compact && (

@@ -38,7 +38,7 @@ const Actions = ({ cap, onEdit, onRaise, onRemove }: Deeds & { cap: ScopedCap })
   const { t } = speech
   const which = capInWords(speech, cap)
   return (
-    <Group gap={6} justify="flex-end">
+    <Group gap={6} justify="flex-end" wrap="nowrap">
       <Button
         size="compact-sm"
         variant="default"
@@ -53,7 +53,7 @@ const Actions = ({ cap, onEdit, onRaise, onRemove }: Deeds & { cap: ScopedCap })
         aria-label={t('options.caps.raise.openOf', { which })}
         onClick={() => onRaise(cap)}
       >
-        {t('options.caps.raise.open')}
+        {t('options.caps.raise.short')}
       </Button>
       <Button
         size="compact-sm"

@@ -1,8 +1,11 @@
 import { SimpleGrid, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Cap } from '../../../shared/cap.ts'
+import { zero } from '../../../shared/money.ts'
 import { Amount } from '../../ui/Amount.tsx'
+import { amountInWords } from '../../ui/amounts.ts'
 import { CapBar } from '../../ui/CapBar.tsx'
+import { reserveLeft } from '../../ui/drafts/reserve.ts'
 import { momentInWords } from '../../ui/moments.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { Section } from '../frame/Section.tsx'
@@ -27,7 +30,12 @@ const Figure = ({ name, hint, children }: { name: string; hint?: string; childre
 )
 
 const Figures = ({ cap }: { cap: Cap }) => {
-  const { t } = useSpeech()
+  const { t, locale } = useSpeech()
+  const kept = reserveLeft(cap)
+  const leftHint =
+    kept === zero
+      ? t('options.caps.leftHint')
+      : t('options.caps.leftKept', { kept: amountInWords(kept, locale) })
   return (
     <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
       <Figure name={t('options.caps.settled')}>
@@ -36,7 +44,7 @@ const Figures = ({ cap }: { cap: Cap }) => {
       <Figure name={t('options.caps.held')} hint={t('options.caps.heldHint')}>
         <Amount amount={cap.held} />
       </Figure>
-      <Figure name={t('options.caps.left')} hint={t('options.caps.leftHint')}>
+      <Figure name={t('options.caps.left')} hint={leftHint}>
         <Amount amount={cap.left} />
       </Figure>
     </SimpleGrid>
@@ -54,8 +62,8 @@ export const MonthCap = ({ cap, paused }: Props) => {
       <Text fz="sm" c="dimmed">
         {t('options.caps.resets', { moment: momentInWords(endsAt, locale, timeZone), zone: timeZone })}
       </Text>
-      <ChangeCap cap={cap} />
       <RaiseMonth cap={cap} />
+      <ChangeCap cap={cap} />
       <Reserve cap={cap} />
     </Section>
   )

@@ -10,6 +10,9 @@ const HOUR_MS = 3_600_000
 /** The vault takes no raise that lasts longer. */
 const LONGEST_MS = 31 * 24 * HOUR_MS
 
+/** What a field for a day and a time gives: there is such a day, and such a time. */
+const clocks = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/
+
 type Asked = { readonly cap: Pick<Cap, 'period'>; readonly now: number }
 
 const tonight = ({ cap: { period }, now }: Asked): number =>
@@ -27,6 +30,5 @@ export const momentMeant = (until: Until, typed: string, { cap, now }: Asked): n
   if (until === 'hour') return now + HOUR_MS
   if (until === 'tonight') return tonight({ cap, now })
   if (until === 'period') return cap.period.endsAt
-  const moment = momentOf(typed, cap.period.timeZone)
-  return Number.isNaN(moment) ? undefined : moment
+  return clocks.test(typed) ? momentOf(typed, cap.period.timeZone) : undefined
 }

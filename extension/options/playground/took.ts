@@ -8,6 +8,6 @@ export const tookInWords = ({ attempts }: Pick<Receipt, 'attempts'>, locale: str
   const endedAt = attempts.at(-1)?.endedAt ?? null
   if (first === undefined || endedAt === null) return undefined
   const seconds = (endedAt - first.startedAt) / SECOND_MS
-  const form = { style: 'unit', unit: 'second', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
-  return new Intl.NumberFormat(locale, form).format(seconds)
+  const digits = seconds < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 }
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', ...digits }).format(seconds)
 }

@@ -1,7 +1,7 @@
 import type { Picodollars } from '../../../shared/money.ts'
 import type { Version } from './version.ts'
 
-/** What is left for urgent drafts alone of what was left. */
+/** What is left for urgent drafts alone: some of the reserve may have been used. */
 export const reserveLeft = ({ left, reserve }: { left: Picodollars; reserve: Picodollars }): Picodollars =>
   left < reserve ? left : reserve
 

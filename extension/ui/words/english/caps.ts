@@ -8,6 +8,7 @@ export const caps = {
   heldHint: 'by drafts in flight, at their upper bound',
   left: 'Left',
   leftHint: 'for new drafts',
+  leftKept: 'for new drafts, {{kept}} of it for urgent ones alone',
   resets: 'Starts anew on {{moment}}, time of {{zone}}.',
   further: {
     title: 'Further caps',
@@ -40,6 +41,7 @@ export const caps = {
   kinds: { month: 'a month', day: 'a day' },
   raise: {
     open: 'Raise for a while',
+    short: 'Raise',
     openOf: 'Raise for a while: {{which}}',
     title: 'Raise for a while: {{which}}',
     limit: 'Up to, in dollars',

@@ -9,6 +9,7 @@ export const caps = {
   heldHint: 'für laufende Entwürfe, zu deren Höchstkosten',
   left: 'Übrig',
   leftHint: 'für neue Entwürfe',
+  leftKept: 'für neue Entwürfe, davon {{kept}} nur für dringende',
   resets: 'Beginnt neu am {{moment}}, Zeit von {{zone}}.',
   further: {
     title: 'Weitere Obergrenzen',
@@ -42,6 +43,7 @@ export const caps = {
   kinds: { month: 'einen Monat', day: 'einen Tag' },
   raise: {
     open: 'Vorübergehend anheben',
+    short: 'Anheben',
     openOf: 'Vorübergehend anheben: {{which}}',
     title: 'Vorübergehend anheben: {{which}}',
     limit: 'Bis zu, in Dollar',
