@@ -32,6 +32,7 @@ const onBothEngines = [
   'test/own-prices.test.ts',
   'test/proof/wire/kills.test.ts',
   'test/proof/wire/leaving.test.ts',
+  'test/proof/wire/rush.test.ts',
   'test/members.test.ts',
   'test/pairing.test.ts',
   'test/proof/export.test.ts',

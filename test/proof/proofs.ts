@@ -5,6 +5,7 @@ import type { Proof } from './proof.ts'
 import { proveRushes, proveSchedules } from './schedules.ts'
 import { proveKills } from './wire/kills.ts'
 import { proveLeaving } from './wire/leaving.ts'
+import { proveRush } from './wire/rush.ts'
 import { proveVaults } from './wire/vaults.ts'
 
 const both: readonly Engine[] = ['sqlite', 'postgres']
@@ -19,5 +20,6 @@ export const proofs: Readonly<
   rushes: { engines: both, prove: proveRushes },
   vaults: { engines: ['postgres'], prove: proveVaults },
   kills: { engines: both, prove: proveKills },
+  rush: { engines: both, prove: proveRush },
   leaving: { engines: both, prove: proveLeaving },
 }

@@ -35,7 +35,8 @@ const surely = async (person: Person, method: string, path: string, body?: unkno
     try {
       const { status, text, problem } = await person.request(method, path, body)
       if (status < 300 || inVain(problem?.slug, method)) return text
-      if (status < 500) throw new Error(`${method} ${path}: ${problem?.slug ?? text}`)
+      if (problem?.slug === 'session-ended') person.forgetToken()
+      else if (status < 500) throw new Error(`${method} ${path}: ${problem?.slug ?? text}`)
       last = text
     } catch (error) {
       if (!(error instanceof TypeError)) throw error
@@ -50,13 +51,15 @@ const surely = async (person: Person, method: string, path: string, body?: unkno
 export const capsAt = async (person: Person): Promise<readonly ScopedCap[]> =>
   CapList.parse(JSON.parse(await surely(person, 'GET', '/v1/caps'))).caps
 
-const settledNow = async ({ people }: Desk): Promise<bigint> => {
-  const [cap] = await capsAt(people[0])
-  return cap?.settled ?? 0n
+/** The cap of the workspace's month, as some vault sees it now. */
+export const monthAt = async (person: Person): Promise<ScopedCap> => {
+  const cap = (await capsAt(person)).find((one) => placeText(one) === placeText(month))
+  if (cap === undefined) throw new Error('the workspace has no cap')
+  return cap
 }
 
-const limitOf = async (desk: Desk, halves: number): Promise<bigint> =>
-  (await settledNow(desk)) + (BigInt(halves) * desk.bound) / 2n
+const limitOf = async ({ people, bound }: Desk, halves: number): Promise<bigint> =>
+  (await monthAt(people[0])).settled + (BigInt(halves) * bound) / 2n
 
 const setLimit = async ({ people, limits }: Desk, place: CapPlace, own: bigint): Promise<void> => {
   const body = { ...place, limit: Usd.encode(pico(own)) }
@@ -65,9 +68,8 @@ const setLimit = async ({ people, limits }: Desk, place: CapPlace, own: bigint):
 
 const raise = async (desk: Desk, { halves, forMs }: Extract<Step, { do: 'raise' }>): Promise<void> => {
   const { people, limits, bound } = desk
-  const cap = (await capsAt(people[0])).find((one) => placeText(one) === placeText(month))
-  if (cap === undefined) return
-  const own = cap.raised?.base ?? cap.limit
+  const { raised, limit: now } = await monthAt(people[0])
+  const own = raised?.base ?? now
   const limit = own + (BigInt(halves + 1) * bound) / 2n
   const until = Date.now() + forMs
   const body = { ...month, limit: Usd.encode(pico(limit)), until: new Date(until).toISOString() }
