@@ -52,13 +52,15 @@ const throughPopup = async ({ stage, world, words, stop }: Tour): Promise<void> 
 }
 
 const throughOptions = async ({ stage, world, words, stop }: Tour): Promise<void> => {
-  const { spend, receipts, receipt, team, channels, audit, caps, keys, playground, settings } = words.options
+  const { spend, receipts, receipt, team, channels, audit, caps, alerts, keys, playground, settings } =
+    words.options
   const [first] = await world.owner.receipts()
   const routes = [
     ['/spend', spend.thisMonth, 'options-spend'],
     ['/receipts', receipts.time, 'options-receipts'],
     [`/receipts/${first?.id}`, receipt.reserved, 'options-receipt'],
     ['/caps', caps.full.goesOn, 'options-caps'],
+    ['/alerts', alerts.list.emptyTitle, 'options-alerts'],
     ['/keys', keys.version, 'options-keys'],
     ['/team', team.roleMeans.owner, 'options-team'],
     ['/channels', channels.honest, 'options-channels'],

@@ -2,14 +2,15 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AlertSettings, WebhookConnected } from '../../../shared/books/alerts.ts'
+import type { z } from 'zod'
+import { AlertSettings, type AlertSubject, WebhookConnected } from '../../../shared/books/alerts.ts'
 import type { World } from '../../world.ts'
 import { openStage, type Stage } from '../chromium.ts'
 import { misfits } from '../languages/looks.ts'
 import { button, fill, press, read, see, sentence, textOf, words } from '../surfaces.ts'
 import { untilThereAre, visit } from './browsing.ts'
 import { flawsOf } from './flaws.ts'
-import { inDatabaseOf } from './seeding.ts'
+import { seedAlerts } from './seeding.ts'
 
 const said = words.options.alerts
 const SECRET = /whsec_[A-Za-z0-9+/=]{20,}/
@@ -259,7 +260,9 @@ describe('the webhook', () => {
     }))
 })
 
-const capAlert = (number: number) => ({
+type Subject = z.input<typeof AlertSubject>
+
+const capAlert = (number: number): Subject => ({
   kind: 'cap',
   percent: 50,
   refused: false,
@@ -269,20 +272,7 @@ const capAlert = (number: number) => ({
   resetsAt: new Date(Date.now() + 3_600_000).toISOString(),
 })
 
-/** Alerts as the vault writes them down, a minute apart, the newest first. */
-const seedAlerts = (world: World, subjects: readonly object[]): void =>
-  inDatabaseOf(world, (database) => {
-    const workspace = database.prepare('select workspace_id from members limit 1').get()?.workspace_id
-    const insert = database.prepare(
-      'insert into alerts (workspace_id, id, at, subject, about, number) values (?, ?, ?, ?, ?, 1)',
-    )
-    subjects.forEach((subject, index) => {
-      const id = crypto.randomUUID()
-      insert.run(workspace ?? null, id, Date.now() - index * 60_000, JSON.stringify(subject), id)
-    })
-  })
-
-const other = [
+const others: readonly Subject[] = [
   {
     kind: 'foreign-use',
     provider: 'anthropic',
@@ -344,7 +334,7 @@ describe('the Alerts page', () => {
           [`${'a'.repeat(60)}@${'long-name-of-a-department.'.repeat(6)}example`],
         )
         await world.owner.request('POST', '/v1/alerts/test')
-        seedAlerts(world, [...other, capAlert(1)])
+        seedAlerts(world, [...others, capAlert(1)])
       },
       act: async (page) => {
         await untilThereAre(page, 4, '[data-past]')

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { z } from 'zod'
+import type { AlertSubject } from '../../../shared/books/alerts.ts'
 import type { World } from '../../world.ts'
 
 /** Works on the database of a world beside its vault; SQLite lets both write, one after the other. */
@@ -69,4 +71,17 @@ export const timesAsMuch = (
       database
         .prepare(`update ${table} set settled = settled * $times where ${which}`)
         .run({ $times: times, $from: from, $until: until })
+  })
+
+/** Alerts as the vault writes them down, a minute apart, the newest first. */
+export const seedAlerts = (world: World, subjects: readonly z.input<typeof AlertSubject>[]): void =>
+  inDatabaseOf(world, (database) => {
+    const workspace = database.prepare('select workspace_id from members limit 1').get()?.workspace_id
+    const insert = database.prepare(
+      'insert into alerts (workspace_id, id, at, subject, about, number) values (?, ?, ?, ?, ?, 1)',
+    )
+    subjects.forEach((subject, index) => {
+      const id = crypto.randomUUID()
+      insert.run(workspace ?? null, id, Date.now() - index * 60_000, JSON.stringify(subject), id)
+    })
   })
