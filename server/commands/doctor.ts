@@ -3,6 +3,7 @@ import type { Configuration } from '../config.ts'
 import type { Database, Executor } from '../store/database.ts'
 import { wrappedKeys } from '../store/wrapped-keys.ts'
 import { type Command, note, say, withDatabase } from './command.ts'
+import { checkMail, checkOutbox } from './doctor/alerts.ts'
 import { checkBooks } from './doctor/books.ts'
 import { checkChains } from './doctor/chains.ts'
 import {
@@ -47,6 +48,7 @@ export const examine = async (
     await checkSearch(database),
     await checkDisk(configuration),
     ...checkAddresses(configuration),
+    await checkMail(configuration),
     masterKey,
   ]
   const schema = await checkSchema(database.db)
@@ -56,6 +58,7 @@ export const examine = async (
     schema,
     await checkClock(database, Date.now),
     ...(await checkVaults(database.db, Date.now())),
+    await checkOutbox(database.db, Date.now()),
     ...(await checkRows(database, envelope)),
   ]
 }
@@ -91,7 +94,7 @@ export const doctor: Command = {
   takes: '[--json]',
   does: 'opens, adds up and walks everything; changes nothing',
   more: `Safe beside running vaults. Every sealed row is opened, the ledger added up, both chains of every workspace walked, all of
-it as it was at one moment; then the clock, disk, engine, addresses and master key.
+it as it was at one moment; then the clock, disk, engine, addresses, master key, mail server and what alerts wait.
 
 ✓ as it has to be   ! somebody should know   ✗ broken. Ends with 1 when anything is broken, otherwise with 0.`,
   run,

@@ -6,9 +6,10 @@ import { z } from 'zod'
 import { examine } from '../../server/commands/doctor.ts'
 import { readConfiguration } from '../../server/config.ts'
 import type { Database } from '../../server/store/database.ts'
+import { startMailServer } from '../alerts/receivers.ts'
 import { canary, caughtIn } from '../canaries.ts'
 import { runCommand, type VaultSettings } from '../vault-process.ts'
-import { given, type World } from '../world.ts'
+import { given, until, type World } from '../world.ts'
 import { databaseOf, rowsIn } from './saved.ts'
 
 let world: World
@@ -83,6 +84,38 @@ describe('the doctor', () => {
     for (let looks = 0; looks < 10; looks += 1) expect((await examined()).bad).toEqual([])
     await Promise.all(drafts)
     expect((await examined()).bad).toEqual([])
+  })
+
+  test('counts the messages that wait and that nobody got, and asks the mail server', async () => {
+    const mail = await startMailServer({ login: { name: 'vault', password: word.text } })
+    undo.push(mail.close)
+    const set = (password: string) => ({
+      OWNKEY_SMTP_URL: `smtp://vault:${password}@127.0.0.1:${mail.port}`,
+      OWNKEY_MAIL_FROM: 'alerts@vault.example',
+    })
+    const says = `127.0.0.1:${mail.port} takes mail from alerts@vault.example`
+    expect((await examined(set(word.text))).found('mail')).toMatchObject([{ state: 'good', says }])
+    const wrong = await examined(set('wrong'))
+    expect(wrong.found('mail')).toMatchObject([{ state: 'bad', says: `127.0.0.1:${mail.port}: smtp-535` }])
+    expect(caughtIn(JSON.stringify(wrong.bad), [word])).toEqual([])
+    expect(mail.mails).toEqual([])
+
+    expect((await examined()).found('alerts')).toMatchObject([
+      { state: 'good', says: '0 messages waiting, 0 given up in seven days' },
+    ])
+    const settings = { thresholds: [], emails: ['books@desk.example'] }
+    undo.push(() => world.owner.request('PUT', '/v1/alerts/settings', { thresholds: [], emails: [] }))
+    expect((await world.owner.request('PUT', '/v1/alerts/settings', settings)).status).toBe(200)
+    expect((await world.owner.request('POST', '/v1/alerts/test')).status).toBe(201)
+    const found = async () => (await examined()).found('alerts')
+    expect(await until(found, ([one]) => one?.state === 'warning')).toMatchObject([
+      { says: '1 message waiting, 0 given up in seven days (1 by email: no-mail-server)' },
+    ])
+    await run("update outbox set next_at = null, failure = 'smtp-550'")
+    undo.push(() => run('delete from outbox'))
+    expect(await found()).toMatchObject([
+      { says: '0 messages waiting, 1 given up in seven days (1 by email: smtp-550)' },
+    ])
   })
 
   test('says the same to a machine, and ends with 1 when something is broken', async () => {
