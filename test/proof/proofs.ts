@@ -2,7 +2,7 @@ import type { Engine } from '../engine.ts'
 import { proveExport } from './export.ts'
 import { proveLedger } from './ledger.ts'
 import type { Proof } from './proof.ts'
-import { proveRushes, proveSchedules } from './schedules.ts'
+import { proveSchedules, proveSchedulesAtOnce } from './schedules.ts'
 import { proveKills } from './wire/kills.ts'
 import { proveLeaving } from './wire/leaving.ts'
 import { proveRush } from './wire/rush.ts'
@@ -14,12 +14,12 @@ const both: readonly Engine[] = ['sqlite', 'postgres']
 export const proofs: Readonly<
   Record<string, { readonly engines: readonly Engine[]; readonly prove: Proof }>
 > = {
-  export: { engines: both, prove: proveExport },
-  ledger: { engines: both, prove: proveLedger },
   schedules: { engines: both, prove: proveSchedules },
-  rushes: { engines: both, prove: proveRushes },
+  'schedules-at-once': { engines: both, prove: proveSchedulesAtOnce },
   vaults: { engines: ['postgres'], prove: proveVaults },
   kills: { engines: both, prove: proveKills },
   rush: { engines: both, prove: proveRush },
   leaving: { engines: both, prove: proveLeaving },
+  ledger: { engines: both, prove: proveLedger },
+  export: { engines: both, prove: proveExport },
 }

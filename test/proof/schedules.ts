@@ -87,7 +87,7 @@ export const proveSchedules: Proof = async (engine, sizes, report) => {
 }
 
 /** The same with all steps at once that lie between two moves of the clock: every grant is judged by its place in the chain. */
-export const proveRushes: Proof = async (engine, sizes, report) => {
+export const proveSchedulesAtOnce: Proof = async (engine, sizes, report) => {
   const kind = { name: 'at once', play: playAtOnce, count: sizes.schedules.atOnce }
   return [await rowOf(kind, engine, sizes, report)]
 }
