@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Box, Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { Alert } from '../../shared/books/alerts.ts'
 import { alertInWords, leadOf } from '../ui/alerts/sentences.ts'
@@ -8,13 +8,13 @@ import { useSpeech } from '../ui/words/speech.ts'
 import { NoticeLine, PutAway } from './NoticeLine.tsx'
 import { useParts } from './parts.tsx'
 
-/** Stands where the line stood, so that nothing moves, and takes the focus that was on it. */
-const Dismissed = () => {
+/** Stands where the line stood and is as high (pixels), so that nothing moves; takes the focus that was on it. */
+const Dismissed = ({ height }: { height: number }) => {
   const { t } = useSpeech()
   const line = useRef<HTMLParagraphElement>(null)
   useEffect(() => line.current?.focus(), [])
   return (
-    <Text fz="xs" c="dimmed" role="status" tabIndex={-1} ref={line} style={{ outline: 'none' }}>
+    <Text fz="xs" c="dimmed" role="status" tabIndex={-1} ref={line} mih={height} style={{ outline: 'none' }}>
       {t('alerts.dismissed')}
     </Text>
   )
@@ -25,8 +25,9 @@ export const AlertLine = ({ alert }: { alert: Alert | null }) => {
   const speech = useSpeech()
   const { t } = speech
   const { notices, surroundings } = useParts()
-  const [gone, setGone] = useState(false)
-  const dismissing = useDoing(notices.dismiss, () => setGone(true))
+  const place = useRef<HTMLDivElement>(null)
+  const [heightBefore, setHeightBefore] = useState<number>()
+  const dismissing = useDoing(notices.dismiss, () => setHeightBefore(place.current?.offsetHeight ?? 0))
   const following = useDoing(
     async ({ dismissed, route }: { dismissed: Alert; route: string }) => {
       await notices.dismiss(dismissed)
@@ -35,7 +36,7 @@ export const AlertLine = ({ alert }: { alert: Alert | null }) => {
     (route) => surroundings.openOptions(route),
   )
   const problem = dismissing.problem ?? following.problem
-  if (gone) return <Dismissed />
+  if (heightBefore !== undefined) return <Dismissed height={heightBefore} />
   if (alert === null) return null
   const lead = leadOf(alert.subject)
   const look = lead && {
@@ -43,7 +44,7 @@ export const AlertLine = ({ alert }: { alert: Alert | null }) => {
     onClick: () => following.start({ dismissed: alert, route: lead.route }),
   }
   return (
-    <>
+    <Box ref={place}>
       <NoticeLine
         kind={alert.subject.kind}
         ink={alert.subject.kind === 'cap' ? 'amber' : 'red'}
@@ -53,6 +54,6 @@ export const AlertLine = ({ alert }: { alert: Alert | null }) => {
         <PutAway label={t('alerts.dismiss')} onClick={() => dismissing.start(alert)} />
       </NoticeLine>
       {problem !== undefined && <ProblemText problem={problem} />}
-    </>
+    </Box>
   )
 }
