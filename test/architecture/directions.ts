@@ -77,7 +77,7 @@ export const directions: Readonly<Record<string, Row>> = {
   'server/domain': { rooms: ['shared'], packages: ['zod'] },
   'server/providers': {
     rooms: ['server/outbound', 'server/domain', 'shared'],
-    packages: ['@anthropic-ai/sdk', 'openai', 'zod'],
+    packages: ['@anthropic-ai/sdk', 'gpt-tokenizer', 'openai', 'zod'],
   },
   'server/outbound': { rooms: ['server/domain', 'shared'], packages: 'any' },
   'server/crypto': { rooms: ['server/domain', 'shared'], packages: 'any' },
