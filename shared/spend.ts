@@ -108,7 +108,7 @@ export type SpendQuery = z.infer<typeof SpendQuery>
  * Answer of `GET /v1/spend`. `cap` is always the present period's. `replies` counts receipts of purpose draft or refine that were answered;
  * `replyCost` is what all of that kind cost together. `inserted` counts the resolutions of which a reply was inserted, `untold` those that were
  * answered and of which nobody told what became of them. `overshoot` is the largest amount by which open holds could still pass the cap: zero
- * unless the limit was lowered below what is in flight. Who sees only their own receipts gets their own figures, without members, channels
+ * unless the limit was lowered below what is in flight, or a raise is over. Who sees only their own receipts gets their own figures, without members, channels
  * and notices. `foreignUse` is what a provider's report shows of the month's days beyond our receipts. `before` is null when the month before has nothing.
  * `playground` is what was tried out in the month: it counts in none of the other figures.
  */

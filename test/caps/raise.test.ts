@@ -3,7 +3,16 @@ import { CapList, type CapPlace } from '../../shared/cap.ts'
 import { dollars } from '../../shared/money.ts'
 import { answered, NOON } from '../books/desk.ts'
 import { given, type World } from '../world.ts'
-import { audited, dayOf, givenSoundBooks, isHeld, monthOf, slugOf, spent } from './sound-books.ts'
+import {
+  audited,
+  dayOf,
+  givenSoundBooks,
+  isHeld,
+  monthOf,
+  slugOf,
+  spent,
+  withoutChains,
+} from './sound-books.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -116,6 +125,16 @@ describe('a temporary raise', () => {
     expect(await books.cap()).toMatchObject({ limit: dollars('60') })
     expect(await audited(books, 'cap-raised')).toHaveLength(1)
     await books.raise(month, '70', 31 * DAY)
+  })
+
+  test('does not begin or end without its record', async () => {
+    const books = await givenSoundBooks()
+    await withoutChains(books, () => expect(books.raise(month, '60', HOUR)).rejects.toThrow())
+    expect((await books.cap()).raised).toBeNull()
+    await books.raise(month, '60', HOUR)
+    await withoutChains(books, () => expect(books.endRaise(month)).rejects.toThrow())
+    await withoutChains(books, () => expect(books.setCap('40')).rejects.toThrow())
+    expect(await books.cap()).toMatchObject({ limit: dollars('60'), raised: { base: dollars('50') } })
   })
 
   test('of a cap that is not set is none', async () => {

@@ -6,7 +6,16 @@ import { dollars, pico, Usd } from '../../shared/money.ts'
 import { ReceiptChanges, ReceiptSummary } from '../../shared/receipts.ts'
 import { answered, type Books } from '../books/desk.ts'
 import { given, type World } from '../world.ts'
-import { audited, dayOf, givenSoundBooks, isHeld, monthOf, slugOf, spent } from './sound-books.ts'
+import {
+  audited,
+  dayOf,
+  givenSoundBooks,
+  isHeld,
+  monthOf,
+  slugOf,
+  spent,
+  withoutChains,
+} from './sound-books.ts'
 
 const HOUR = 3_600_000
 
@@ -109,6 +118,12 @@ describe('the reserve of a cap', () => {
     const books = await givenReserve('10')
     await spent(books, books.request(dollars('0.01'), { purpose: 'verify' }))
     expect(isHeld(await books.ledger.hold(books.request(dollars('0.01'), { purpose: 'refine' })))).toBe(false)
+  })
+
+  test('is not changed without its record', async () => {
+    const books = await givenReserve()
+    await withoutChains(books, () => expect(books.setReserve('9')).rejects.toThrow())
+    expect((await books.cap()).reserve).toBe(dollars('5'))
   })
 
   test('is in the audit log, before and after, as it was asked for', async () => {

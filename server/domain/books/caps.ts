@@ -87,7 +87,7 @@ export const usableOf = (
   withReserve: boolean,
 ): Picodollars => (withReserve ? limit : rest(limit, reserve))
 
-/** The largest amount by which what is in flight could still pass the limit: zero unless the limit was lowered below it. */
+/** The largest amount by which what is in flight could still pass the limit: zero unless the limit was lowered below it, or a raise is over. */
 export const overshootOf = ({ limit, settled, held }: Cap): Picodollars => {
   const over = settled + held - limit
   if (over <= 0n) return pico(0n)
