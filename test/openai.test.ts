@@ -103,5 +103,9 @@ describe('the adapter for OpenAI', () => {
     const counted = (await providerOf(subject).count(call, 'o200k', never)) ?? 0
     expect(counted).toBeGreaterThan(200_000)
     expect(counted).toBeLessThan(220_000)
+    const stop = new AbortController()
+    const given = providerOf(subject).count(call, 'o200k', stop.signal)
+    setImmediate(() => stop.abort())
+    expect(await given).toBeUndefined()
   })
 })

@@ -1,3 +1,4 @@
+import { setImmediate as letOthersWork } from 'node:timers/promises'
 import type { Prompt } from '../domain/provider.ts'
 import { withRoom } from './counting.ts'
 
@@ -22,11 +23,19 @@ const loaded = async () => {
 /** Names of special tokens in a customer's text are text. */
 const asText = { disallowedSpecial: new Set<string>() }
 
-/** The most input tokens of a prompt for a model that cuts text by `o200k_base`. */
-export const countO200k = async (prompt: Prompt): Promise<number> => {
+/** Pieces between which others get their turn: some milliseconds of work. */
+const PIECES_AT_ONCE = 32
+
+/** The most input tokens of a prompt for a model that cuts text by `o200k_base`; undefined when the signal was aborted before it was counted. */
+export const countO200k = async (prompt: Prompt, signal: AbortSignal): Promise<number | undefined> => {
   const { countTokens } = await loaded()
   const texts = [prompt.system, prompt.thread, prompt.ask]
   const pieces = texts.flatMap((text) => text.match(piece) ?? [])
-  const counted = pieces.reduce((total, part) => total + countTokens(part, asText), 0)
+  let counted = 0
+  for (const [index, part] of pieces.entries()) {
+    if (index % PIECES_AT_ONCE === 0) await letOthersWork()
+    if (signal.aborted) return undefined
+    counted += countTokens(part, asText)
+  }
   return withRoom(counted + texts.length * TOKENS_PER_MESSAGE + TOKENS_PER_REQUEST, HUNDREDTHS, 0)
 }

@@ -80,7 +80,8 @@ const protocolFor = ({ totalMs }: Parts): Protocol => ({
     return { events: data, response }
   },
   list: (key, watch) => readModels(clientFor(key, watch, totalMs), watch.signal),
-  count: async ({ call, tokenizer }) => (tokenizer === 'o200k' ? countO200k(call.prompt) : undefined),
+  count: async ({ call, tokenizer }, { signal }) =>
+    tokenizer === 'o200k' ? countO200k(call.prompt, signal) : undefined,
   ...errors,
 })
 
