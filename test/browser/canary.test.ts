@@ -11,6 +11,7 @@ import {
   press,
   pressArmed,
   read,
+  readLike,
   sentence,
   textOf,
   words,
@@ -22,6 +23,7 @@ declare const chrome: {
 
 const key = canary('BrowserKey')
 const misshapen = canary('MisshapenKey')
+const webhook = canary('WebhookAddress')
 const customer = canary('CustomerWords')
 const instruction = canary('AgentWords')
 
@@ -69,7 +71,23 @@ const hearTokens = (page: Page, tokens: string[]): void => {
   })
 }
 
-test('the browser keeps no provider key, no token and no code, and a customer’s words only where the plan says', async () => {
+/** Connects a webhook on the Alerts page, and gives the secret that is shown once. */
+const connectWebhook = async (options: Page): Promise<string> => {
+  const said = words.options.alerts.webhook
+  await options.evaluate(() => {
+    location.hash = '#/alerts'
+  })
+  await press(options, said.connect)
+  await fill(options, said.address, `https://hooks.example/services/${webhook.text}`)
+  await press(options, said.save)
+  const secret = await readLike(options, /whsec_[A-Za-z0-9+/=]{20,}/)
+  await press(options, said.ready)
+  await read(options, 'hooks.example')
+  expect(caughtIn(await options.content(), [webhook, { name: 'secret', text: secret }])).toEqual([])
+  return secret
+}
+
+test('the browser keeps no provider key, no webhook, no token and no code, and a customer’s words only where the plan says', async () => {
   await using world = await given({ paired: false })
   const desk = await openDesk()
   const stage = await openStage()
@@ -113,10 +131,13 @@ test('the browser keeps no provider key, no token and no code, and a customer’
   await read(options, words.options.spend.thisMonth)
   await expect.poll(() => tokens.length).toBeGreaterThan(0)
   expect(await textOf(options)).not.toContain(customer.text)
+  const webhookSecret = await connectWebhook(options)
 
   const secrets = [
     key,
     misshapen,
+    webhook,
+    { name: 'webhook secret', text: webhookSecret },
     { name: 'token', text: tokens[0] ?? '' },
     { name: 'code', text: code.split('-').slice(1).join('') },
     { name: 'dashed code', text: code.split('-').slice(1).join('-') },
