@@ -19,7 +19,7 @@ export const spend = {
   overshootNone: 'every call is reserved at its upper bound before it is made',
   overshootSome: 'the cap was lowered below what is in flight',
   overshootAssumption:
-    'The upper bound assumes that a provider counts no more tokens than the request has bytes and keeps to the output limit. If one ever charged more, its receipt would say so.',
+    'The upper bound assumes that a provider counts no more tokens than the request has bytes, or, where those do not fit under a cap, than a count with a margin says, and that it keeps to the output limit. If one ever charged more, its receipt would say so.',
   balance: {
     name: 'The cap now',
     settled: 'spent',

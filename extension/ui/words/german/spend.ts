@@ -20,7 +20,7 @@ export const spend = {
   overshootNone: 'jeder Aufruf wird vorher mit seinen Höchstkosten reserviert',
   overshootSome: 'die Obergrenze wurde unter das gesenkt, was gerade läuft',
   overshootAssumption:
-    'Die Höchstkosten setzen voraus, dass ein Anbieter nicht mehr Tokens zählt, als die Anfrage Bytes hat, und die Ausgabegrenze einhält. Sollte je einer mehr berechnen, stünde es auf dem Beleg.',
+    'Die Höchstkosten setzen voraus, dass ein Anbieter nicht mehr Tokens zählt, als die Anfrage Bytes hat, oder, wo diese nicht unter eine Obergrenze passen, als eine Zählung mit Aufschlag ergibt, und dass er die Ausgabegrenze einhält. Sollte je einer mehr berechnen, stünde es auf dem Beleg.',
   balance: {
     name: 'Die Obergrenze jetzt',
     settled: 'ausgegeben',
