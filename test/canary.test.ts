@@ -1,14 +1,16 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { AlertPage, WebhookConnected } from '../shared/books/alerts.ts'
 import { type Key, KeyList } from '../shared/keys.ts'
 import { dollars, pico, Usd } from '../shared/money.ts'
 import { PairingCodeAnswer } from '../shared/pairing.ts'
 import { ReceiptPage } from '../shared/receipts.ts'
+import { type Receiver, startMailServer, startReceiver } from './alerts/receivers.ts'
 import { type Canary, canary, caughtIn, caughtUnder } from './canaries.ts'
 import type { Device } from './device.ts'
 import { engine } from './engine.ts'
-import { draftRequest, given, type World } from './world.ts'
+import { draftRequest, given, until, type World } from './world.ts'
 
 const keys = {
   connected: canary('ConnectedKey'),
@@ -22,6 +24,10 @@ const keys = {
   reporting: canary('ReportingKey'),
   reportingAgain: canary('ReplacingReportingKey'),
   reportingRefused: canary('RefusedReportingKey'),
+  webhook: canary('WebhookAddress'),
+  webhookBefore: canary('EarlierWebhookAddress'),
+  webhookRefused: canary('RefusedWebhookAddress'),
+  smtp: canary('MailPassword'),
 }
 const words = {
   text: canary('TurnText'),
@@ -86,6 +92,40 @@ const pushReportingKeys = async ({ owner }: World): Promise<void> => {
   expect((await put(adminKey(keys.reporting))).status).toBe(201)
   expect((await put(adminKey(keys.reportingAgain))).status).toBe(201)
   expect((await owner.request('POST', '/v1/statements')).status).toBe(200)
+}
+
+/** A webhook on every path: refused, connected, answering, failing, in the place of another, disconnected; and a mail server with a login. */
+const pushAlerts = async ({ owner }: World, receiver: Receiver): Promise<string[]> => {
+  const connect = (address: string) => owner.request('PUT', '/v1/alerts/webhook', { address })
+  const refusals = [
+    await connect(`http://hooks.example/${keys.webhookRefused.text}`),
+    await connect(`https://${keys.webhookRefused.text}@hooks.example/`),
+    await connect(`https://10.0.0.1/${keys.webhookRefused.text}`),
+    await connect(`${keys.webhookRefused.text}`),
+    await owner.request('PUT', '/v1/alerts/settings', { thresholds: [], emails: [words.field.text] }),
+  ]
+  expect(refusals.map(({ problem }) => problem?.slug)).toEqual([
+    'webhook-refused',
+    'webhook-refused',
+    'webhook-refused',
+    'malformed-request',
+    'malformed-request',
+  ])
+  const secrets: string[] = []
+  const emails = ['books@desk.example', 'gone@desk.example']
+  const settings = { thresholds: [{ percent: 1, on: true }], emails }
+  expect((await owner.request('PUT', '/v1/alerts/settings', settings)).status).toBe(200)
+  for (const { text } of [keys.webhookBefore, keys.webhook]) {
+    const address = `${receiver.address}/${text}`
+    const { secret } = await owner.change('PUT', '/v1/alerts/webhook', { address }, WebhookConnected)
+    secrets.push(secret, secret.replace('whsec_', ''))
+  }
+  receiver.plan({ status: 500 })
+  await owner.request('POST', '/v1/alerts/test')
+  const look = async () => (await owner.read('/v1/alerts', AlertPage)).alerts.at(-1)?.deliveries ?? []
+  await until(look, (all) => all.length === 3 && all.every(({ tries }) => tries > 0))
+  for (const path of ['/v1/alerts/settings', '/v1/status', '/metrics']) await owner.request('GET', path)
+  return secrets
 }
 
 const richDraft = () =>
@@ -243,7 +283,17 @@ const expectNothingIn = async (
 
 describe('keys and customers’ words', () => {
   test('are in no output, no file and no answer, whatever was sent and however it ended', async () => {
-    await using world = await given({ keys: [], process: true, settings: { OWNKEY_LOG: 'debug' } })
+    await using receiver = await startReceiver()
+    const login = { name: 'vault', password: keys.smtp.text }
+    const mail = await startMailServer({ login, unknown: { 'gone@desk.example': 550 } })
+    const settings = {
+      OWNKEY_LOG: 'debug',
+      OWNKEY_PRIVATE_HOSTS: receiver.host,
+      OWNKEY_SMTP_URL: `smtp://vault:${keys.smtp.text}@127.0.0.1:${mail.port}`,
+      OWNKEY_MAIL_FROM: 'alerts@vault.example',
+    }
+    await using world = await given({ keys: [], process: true, settings })
+    const hooks = await pushAlerts(world, receiver)
     await pushKeys(world)
     await pushReportingKeys(world)
     await pushDrafts(world)
@@ -251,14 +301,17 @@ describe('keys and customers’ words', () => {
     await pushNonsense(world)
     await tellOutcomes(world)
     await readBooks(world)
-    const secrets = [await world.owner.currentToken(), ...passwordsOf(world)]
+    const secrets = [await world.owner.currentToken(), ...passwordsOf(world), ...hooks]
+    expect(mail.logins).toContain(`vault:${keys.smtp.text}`)
     await expectNothingIn(world, [world.owner], secrets)
 
     const { keys: cards } = await world.owner.read('/v1/keys', KeyList)
     for (const { id } of cards) await world.owner.request('DELETE', `/v1/keys/${id}`)
     await world.restart()
     expect((await world.owner.ask(words.failed.text)).problem?.slug).toBe('no-key')
+    expect((await world.owner.request('DELETE', '/v1/alerts/webhook')).status).toBe(204)
     await expectNothingIn(world, [world.owner], secrets)
+    await mail.close()
   })
 
   test('are looked for in earnest: a canary that is there is found', async () => {

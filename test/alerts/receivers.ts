@@ -97,6 +97,8 @@ export const startReceiver = async () => {
   }
 }
 
+export type Receiver = Awaited<ReturnType<typeof startReceiver>>
+
 /** What Standard Webhooks says that the signature must be, computed apart from the vault's own words. */
 export const signatureOf = (secret: string, { headers, body }: Posted): string => {
   const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`

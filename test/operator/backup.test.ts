@@ -60,6 +60,8 @@ const untouched = [
   'provider_keys',
   'provider_key_versions',
   'reporting_keys',
+  'alert_settings',
+  'alerts',
   'key_links',
   'caps',
   'periods',
@@ -76,7 +78,7 @@ describe('a backup of a busy vault', () => {
   let saved: Rows
   let settings: VaultSettings
   let agent: Awaited<ReturnType<World['owner']['invite']>>
-  const words: Canary[] = [canary('Customer'), canary('ProviderKey')]
+  const words: Canary[] = [canary('Customer'), canary('ProviderKey'), canary('Webhook')]
 
   const onTerminal = (...line: string[]) => runCommand(world.folder, line, world.settings)
 
@@ -86,6 +88,9 @@ describe('a backup of a busy vault', () => {
     await world.owner.connectKey('anthropic', `sk-ant-sim-healthy-${words[1]?.text}`)
     const reporting = { provider: 'anthropic', key: `sk-ant-admin-sim-${words[1]?.text}` }
     await world.owner.request('POST', '/v1/reporting-keys', reporting)
+    const address = `https://hooks.example/${words[2]?.text}`
+    expect((await world.owner.request('PUT', '/v1/alerts/webhook', { address })).status).toBe(200)
+    expect((await world.owner.request('POST', '/v1/alerts/test')).status).toBe(201)
     agent = await world.owner.invite('agent', 'Andy Agent')
     const second = await onTerminal('workspace', 'create', 'Beta')
     const beta = await world.newBrowser()
@@ -167,6 +172,8 @@ describe('a backup of a busy vault', () => {
       outcome: 'lost',
       certainty: 'estimated',
     })
+    expect(saved.get('outbox')).toMatchObject([{ via: 'webhook', delivered_at: null }])
+    expect(restored.get('outbox')).toMatchObject([{ next_at: null, failure: 'restored' }])
     await expectChains(onEmbedded, saved, restored)
     await onEmbedded.close()
 

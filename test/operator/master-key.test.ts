@@ -8,9 +8,11 @@ import { type MasterKeyRing, masterKeyRing } from '../../server/crypto/master-ke
 import type { Database } from '../../server/store/database.ts'
 import { wrappedKeys } from '../../server/store/wrapped-keys.ts'
 import { AuditPage } from '../../shared/audit.ts'
+import { WebhookConnected } from '../../shared/books/alerts.ts'
+import { signatureOf, startReceiver } from '../alerts/receivers.ts'
 import { root } from '../browser/extension.ts'
 import { runCommand } from '../vault-process.ts'
-import { given, type World } from '../world.ts'
+import { given, until, type World } from '../world.ts'
 import { databaseOf } from './saved.ts'
 
 /** Enough that a kill after any tenth of them leaves both kinds behind. */
@@ -24,6 +26,8 @@ describe('a new master key', () => {
   let database: Database
   let ringFile: string
   let ring: MasterKeyRing
+  let receiver: Awaited<ReturnType<typeof startReceiver>>
+  let secret: string
 
   const onTerminal = (...words: string[]) =>
     runCommand(world.folder, words, { ...world.settings, OWNKEY_MASTER_KEY_FILE: ringFile })
@@ -57,7 +61,10 @@ describe('a new master key', () => {
   }
 
   beforeAll(async () => {
-    world = await given({ process: true })
+    receiver = await startReceiver()
+    world = await given({ process: true, settings: { OWNKEY_PRIVATE_HOSTS: receiver.host } })
+    const { address } = receiver
+    ;({ secret } = await world.owner.change('PUT', '/v1/alerts/webhook', { address }, WebhookConnected))
     database = databaseOf(world)
     ringFile = join(world.folder, 'keys', 'master.key')
     const box = await envelope(await masterKeyRing(readFileSync(ringFile, 'utf8'), 'here'))
@@ -79,6 +86,7 @@ describe('a new master key', () => {
   afterAll(async () => {
     await database.close()
     await world[Symbol.asyncDispose]()
+    await receiver.close()
   })
 
   test('is made beside the present one, for its owner alone', async () => {
@@ -137,10 +145,17 @@ describe('a new master key', () => {
     await world.restart()
     world.owner.forgetToken()
     expect((await world.owner.ask('And now?')).receipt).toMatchObject({ outcome: 'answered' })
+    await world.owner.request('POST', '/v1/alerts/test')
+    const [posted] = await until(
+      async () => receiver.posts,
+      (posts) => posts.length > 0,
+    )
+    expect(posted?.headers['webhook-signature']).toBe(posted && signatureOf(secret, posted))
     const { entries } = await world.owner.read('/v1/audit', AuditPage)
     expect(entries.filter(({ kind }) => kind === 'master-key-rotated')).toHaveLength(1)
     const doctor = await runCommand(world.folder, ['doctor'], world.settings)
     expect(doctor.code, doctor.output).toBe(0)
+    expect(doctor.output).not.toContain('of an unknown kind')
   })
 
   test('is not done while one row of any table is under another master key', async () => {
