@@ -11,6 +11,8 @@ import { unhurried } from './fleet.ts'
 
 /** Between two pieces of a stream, so that a reader who leaves does so before the next one is written. */
 const DELTA_MS = 25
+/** Longer than a stream takes on a busy machine. */
+const LONGEST_MS = 30_000
 /** Streams that are read at once. */
 const AT_ONCE = 8
 
@@ -48,12 +50,14 @@ const leaveAfter = async (world: World, provider: ProviderName, pieces: number):
   return receiptId
 }
 
-/** Waits until the call behind a receipt has ended. */
-const settledReceipt = ({ owner }: World, id: string): Promise<Receipt> =>
-  until(
+/** Waits until the call behind a receipt has ended, but not longer than any stream takes. */
+const settledReceipt = ({ owner }: World, id: string): Promise<Receipt> => {
+  const givenUpAt = Date.now() + LONGEST_MS
+  return until(
     () => owner.read(`/v1/receipts/${id}`, Receipt),
-    ({ certainty }) => certainty !== 'pending',
+    ({ certainty }) => certainty !== 'pending' || Date.now() > givenUpAt,
   )
+}
 
 const isWhole = ({ outcome, certainty, attempts }: Receipt): boolean =>
   outcome === 'answered' && certainty === 'exact' && attempts.length === 1

@@ -16,6 +16,8 @@ import { askUntilDrafted, type Panels, pairedPanels, type Told } from './panels.
 
 const PANELS = 5
 const LOOK_MS = 300
+/** Longer than the last streams take. */
+const LONGEST_MS = 60_000
 /** A key whose every answer comes slowly, so that drafts are in flight together. */
 const slowKey = 'sk-ant-sim-slow-0123456789abcdef'
 /** Dear enough that a dollar is soon spent. */
@@ -73,11 +75,12 @@ const rush = async ({ world, panels, before }: Desk, count: number, report: Repo
   return { ...told, passed }
 }
 
-/** The cap when nothing is held any more. Throws when the dollar is not spent though another draft would fit. */
+/** The cap when nothing is held any more, or when that takes longer than it can. Throws when the dollar is not spent though another draft would fit. */
 const capAfterwards = async ({ owner }: World, before: bigint, { needed }: Rushed): Promise<Cap> => {
+  const givenUpAt = Date.now() + LONGEST_MS
   const cap = await until(
     () => monthAt(owner),
-    ({ held }) => held === 0n,
+    ({ held }) => held === 0n || Date.now() > givenUpAt,
   )
   const spent = cap.settled - before
   if (!isEnough(spent) && (needed === undefined || cap.left >= needed))
