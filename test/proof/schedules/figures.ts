@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import type { ScopedCap } from '../../../shared/cap.ts'
-import { nameOf } from './model.ts'
+import { type Figures, nameOf } from './model.ts'
 import type { Table } from './table.ts'
 
-const shown = ({ limit, settled, held }: ScopedCap) => ({ limit, settled, held })
+const shown = ({ limit, reserve, settled, held }: ScopedCap): Figures => ({ limit, reserve, settled, held })
 
 /** Every cap that is set shows what the model adds up, whenever it was set; and no other is shown. */
 export const expectFigures = async ({ books, model }: Table): Promise<void> => {

@@ -16,7 +16,7 @@ const expectRightRefusal = (table: Table, { call }: Attempt, outcome: HoldOutcom
   const { scope, id, kind, limit, settled, held, needed } = outcome.facts
   const name = nameOf({ scope, id, kind })
   const figures = table.model.figures(call.startedAt, table.books.clock.timeZone).get(name)
-  assert.deepEqual({ limit, settled, held }, figures, `the refusal by ${name}`)
+  assert.deepEqual({ ...figures, limit, settled, held }, figures, `the refusal by ${name}`)
   assert.equal(needed, call.bound)
   assert.ok(
     table.model.overAt(name, call, table.books.clock.timeZone) > 0n,

@@ -31,7 +31,12 @@ type Limit = {
 }
 
 /** What a cap shows. */
-export type Figures = { readonly limit: bigint; readonly settled: bigint; readonly held: bigint }
+export type Figures = {
+  readonly limit: bigint
+  readonly reserve: bigint
+  readonly settled: bigint
+  readonly held: bigint
+}
 
 export const nameOf = ({ scope, id, kind }: CapPlace): string => `${scope} ${id} ${kind}`
 
@@ -63,7 +68,7 @@ export const model = () => {
     return all ? now : now - smaller(limit.reserve, now)
   }
 
-  const figuresOf = (place: CapPlace, periods: Periods): Omit<Figures, 'limit'> => {
+  const figuresOf = (place: CapPlace, periods: Periods): Pick<Figures, 'settled' | 'held'> => {
     let [settled, held] = [0n, 0n]
     for (const counted of calls.values()) {
       if (counted.periods[place.kind] !== periods[place.kind] || !countsIn(place, counted.call)) continue
@@ -134,10 +139,10 @@ export const model = () => {
     figures: (at: number, zone: string): ReadonlyMap<string, Figures> => {
       const periods = months.look(at, zone)
       return new Map(
-        [...limits].map(([name, { place, limit }]) => [
-          name,
-          { limit: limitAt(limit, at), ...figuresOf(place, periods) },
-        ]),
+        [...limits].map(([name, { place, limit }]) => {
+          const now = limitAt(limit, at)
+          return [name, { limit: now, reserve: smaller(limit.reserve, now), ...figuresOf(place, periods) }]
+        }),
       )
     },
   }
