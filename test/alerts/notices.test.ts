@@ -9,10 +9,17 @@ import { alertInWords, deliveryInWords, whyInWords } from '../../extension/ui/al
 import { isToldByPause, standingAlert } from '../../extension/ui/alerts/standing.ts'
 import { type Language, localeOf, startWords } from '../../extension/ui/words/words.ts'
 import { keepConnection } from '../../extension/vault/connection.ts'
-import type { Alert, AlertSubject, Delivery } from '../../shared/books/alerts.ts'
+import {
+  type Alert,
+  AlertSettings,
+  type AlertSubject,
+  type Delivery,
+  SentAlert,
+} from '../../shared/books/alerts.ts'
 import type { Cap } from '../../shared/cap.ts'
 import { dollars, zero } from '../../shared/money.ts'
 import type { Status } from '../../shared/status.ts'
+import { given, until } from '../world.ts'
 
 const speechIn = (language: Language) => ({ t: startWords(language).t, locale: localeOf(language) })
 const [english, german] = [speechIn('en'), speechIn('de')]
@@ -251,4 +258,14 @@ describe('what a person puts away', () => {
     await keepBadge(local, { state: 'on', usedPercent: 20, nearCap: null, alert: null, at: now })
     expect(await readBadge(local)).toMatchObject({ usedPercent: 20 })
   })
+})
+
+test('a test that somebody sends hides no alert from who sees only the newest', async () => {
+  await using world = await given({ cap: '0.02' })
+  const thresholds = [{ percent: 1, on: true }]
+  await world.owner.change('PUT', '/v1/alerts/settings', { thresholds, emails: [] }, AlertSettings)
+  for (const text of ['Where is my parcel?', 'Where is it, please?']) await world.owner.ask(text)
+  await until(world.owner.status, ({ alert }) => alert !== null)
+  await world.owner.change('POST', '/v1/alerts/test', undefined, SentAlert)
+  expect((await world.owner.status()).alert?.subject).toMatchObject({ kind: 'cap', percent: 1 })
 })

@@ -195,6 +195,9 @@ test('an agent’s browser tells nothing of the workspace’s alerts', () =>
       await read(popup, words.common.aiOn)
       expect(await textOf(popup)).not.toContain(ofMonth)
       expect((await badge()).text).toBe('')
+      const options = await stage.openOptions('/alerts')
+      await read(options, words.options.nowhere.title)
+      expect(await textOf(options)).not.toContain(ofMonth)
     },
     { prepare: reached, role: 'agent' },
   ))

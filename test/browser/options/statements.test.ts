@@ -1,7 +1,8 @@
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ReportingKey } from '../../../shared/statements/reporting-keys.ts'
-import { simulatorKeys, type World } from '../../world.ts'
+import { Status } from '../../../shared/status.ts'
+import { simulatorKeys, until, type World } from '../../world.ts'
 import { openStage, type Stage } from '../chromium.ts'
 import { misfits } from '../languages/looks.ts'
 import { press, read, sentence, textOf, words } from '../surfaces.ts'
@@ -181,11 +182,22 @@ describe('the Statements page', () => {
         await connectReports(world)
         arrive(world)
         await world.owner.request('POST', '/v1/statements')
+        await until(
+          () => world.owner.read('/v1/status', Status),
+          ({ alert }) => alert?.subject.kind === 'foreign-use',
+        )
       },
       act: async (page) => {
         await untilThereAre(page, 1, '[data-notice="foreign-use"]')
         const popup = await stage.openExtensionPage('popup.html')
-        await read(popup, sentence(words.alerts.foreign, { label: 'Anthropic' }).slice(0, -1))
+        const told = sentence(words.alerts.foreign, { label: 'Anthropic' }).slice(0, -1)
+        await read(popup, told)
+        expect((await textOf(popup)).split(told)).toHaveLength(2)
+        await press(popup, words.alerts.dismiss)
+        await read(popup, words.alerts.dismissed)
+        await popup.reload()
+        await read(popup, words.common.aiOn)
+        expect(await textOf(popup)).not.toContain(told)
         await popup.close()
         await press(page, words.options.spend.notice.showStatement)
         await untilThereAre(page, 1, 'tbody tr')
