@@ -64,7 +64,6 @@ const Note = ({ version }: { version: Version }) => {
 }
 
 const Words = ({ version }: { version: Version }) => {
-  const { t } = useSpeech()
   const { text } = version
   if (text === '')
     return isBusy(version) ? (
@@ -79,8 +78,7 @@ const Words = ({ version }: { version: Version }) => {
       fz="sm"
       lh={1.55}
       dir="auto"
-      role="region"
-      aria-label={t('options.playground.answer')}
+      data-answer
       style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
     >
       {text}
@@ -101,7 +99,7 @@ const Deeds = ({ version, onStop }: { version: Version; onStop: () => void }) =>
   const busy = isBusy(version)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the change of state takes a button away
   useEffect(() => {
-    if (document.activeElement === document.body) button.current?.focus()
+    if (document.activeElement?.matches('body, :disabled') === true) button.current?.focus()
   }, [busy])
   if (busy)
     return (
