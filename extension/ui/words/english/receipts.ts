@@ -87,7 +87,7 @@ export const receipt = {
   resolution: 'Resolution id',
   overHoldTitle: 'It cost more than was reserved for it',
   overHold:
-    'By {{over}}. What the provider reported counts in full, so a cap may have been passed by as much. The reservation rests on how the provider counts tokens, which it does not publish.',
+    'By {{over}}. What the provider reported counts in full, so a cap may have been passed by as much. The reservation rests on how tokens are counted, which not every provider publishes.',
   flawed: 'The provider’s counts contradict each other',
   contradictions: {
     input: 'By kind it told {{counted}} tokens of input, by its own total {{told}}.',

@@ -93,7 +93,7 @@ export const receipt = {
   resolution: 'Vorgangs-ID',
   overHoldTitle: 'Der Aufruf hat mehr gekostet, als dafür reserviert war',
   overHold:
-    'Um {{over}}. Was der Anbieter gemeldet hat, zählt ganz, eine Obergrenze kann also um so viel überschritten sein. Die Reservierung beruht darauf, wie der Anbieter Token zählt, und das veröffentlicht er nicht.',
+    'Um {{over}}. Was der Anbieter gemeldet hat, zählt ganz, eine Obergrenze kann also um so viel überschritten sein. Die Reservierung beruht darauf, wie Token gezählt werden, und das veröffentlicht nicht jeder Anbieter.',
   flawed: 'Die Zählung des Anbieters widerspricht sich',
   contradictions: {
     input: 'Nach Arten sind es {{counted}} Eingabe-Tokens, nach seiner eigenen Summe {{told}}.',
