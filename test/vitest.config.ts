@@ -7,6 +7,7 @@ const TIMEOUT_MS = 180_000
 /** What the vault does whatever its database is; each of these runs on both engines. */
 const onBothEngines = [
   'test/alerts/delivery.test.ts',
+  'test/alerts/outbox.test.ts',
   'test/alerts/thresholds.test.ts',
   'test/alerts/wire.test.ts',
   'test/audit.test.ts',

@@ -1,6 +1,7 @@
 import type { Alert, Delivery } from '../../../shared/books/alerts.ts'
 import type { Envelope } from '../envelope.ts'
 import type { WorkspaceKey } from '../identity/workspaces.ts'
+import { Refusal } from '../refusal.ts'
 import { type AlertSettingsStore, Webhook, webhookContext } from './settings.ts'
 import { type MessageOf, mailText, messageOf, slackBody } from './words.ts'
 
@@ -128,13 +129,17 @@ const end = async (parts: OutboxParts, outgoing: Outgoing, tried: Tried): Promis
   tellDelivery(outgoing.via, waitMs === undefined ? 'given-up' : 'failed', tried.failure)
 }
 
+/** A bug of ours, or a webhook that does not open: no better the next second, so it waits as after any try. */
+const OUR_FAILURE: Tried = { delivered: false, failure: 'vault-error', lasting: false }
+
 const deliver = async (parts: OutboxParts, outgoing: Outgoing, signal: AbortSignal): Promise<void> => {
   try {
     const tried = await (outgoing.via === 'email' ? mailIt : postIt)(parts, outgoing, signal)
     if (signal.aborted && !tried.delivered) await parts.outbox.release(outgoing)
     else await end(parts, outgoing, tried)
   } catch (error) {
-    await parts.outbox.release(outgoing)
+    if (error instanceof Refusal) await parts.outbox.release(outgoing)
+    else await end(parts, outgoing, OUR_FAILURE)
     throw error
   }
 }
