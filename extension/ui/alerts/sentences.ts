@@ -90,6 +90,8 @@ const plainReasons = [
   'smtp-tls',
   'smtp-login',
   'removed',
+  'restored',
+  'vault-error',
 ] as const
 
 /** Why something did not arrive, as a part of a sentence. A reason that a later vault may give stands as it is. */

@@ -157,11 +157,11 @@ export const raiseFlaws = {
 
 export const webhookFlaws = {
   'not-https': {
-    happened: 'Benachrichtigungen gehen nur an https-Adressen.',
+    happened: 'Warnungen gehen nur an https-Adressen.',
     todo: 'Fügen Sie die Adresse ein, die mit https:// beginnt.',
   },
   private: {
-    happened: 'Diese Adresse liegt im eigenen Netz des Vaults, wohin keine Benachrichtigungen gehen.',
+    happened: 'Diese Adresse liegt im eigenen Netz des Vaults, wohin keine Warnungen gehen.',
     todo: 'Fügen Sie eine öffentliche Adresse ein, oder bitten Sie den Betreiber, diese zu erlauben (OWNKEY_PRIVATE_HOSTS).',
   },
   credentials: {

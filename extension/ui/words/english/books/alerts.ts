@@ -54,6 +54,8 @@ export const alerts = {
     'smtp-tls': 'the mail server offers no safe line',
     'smtp-login': 'the mail server refuses the vault’s login',
     removed: 'it was removed',
+    restored: 'the vault was restored from a backup meanwhile',
+    'vault-error': 'something went wrong in the vault',
     gone: 'the address is gone, {{code}}',
     slower: 'it is asked to send less, {{code}}',
     answered: 'the answer was {{code}}',

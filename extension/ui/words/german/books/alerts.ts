@@ -56,6 +56,8 @@ export const alerts = {
     'smtp-tls': 'der Mailserver bietet keine sichere Leitung',
     'smtp-login': 'der Mailserver lehnt die Anmeldung des Vaults ab',
     removed: 'wurde entfernt',
+    restored: 'der Vault wurde inzwischen aus einer Sicherung wiederhergestellt',
+    'vault-error': 'im Vault ist etwas schiefgegangen',
     gone: 'die Adresse gibt es nicht mehr, {{code}}',
     slower: 'es soll weniger gesendet werden, {{code}}',
     answered: 'die Antwort war {{code}}',
