@@ -1,3 +1,4 @@
+import { AlertSettings, defaultThresholds, SentAlert } from '../../shared/books/alerts.ts'
 import { Channel } from '../../shared/channels.ts'
 import type { DraftRequest } from '../../shared/drafts.ts'
 import type { Role } from '../../shared/members.ts'
@@ -40,7 +41,14 @@ const invited = async (owner: Device, address: string, name: string, role: Role)
 const requests = (): readonly DraftRequest[] =>
   questions.map(([site, question]) => draftRequest(question, { site }))
 
-/** Makes a team that has worked: colleagues, channels, replies by everybody, one of them failed and one cut. */
+/** Somebody is told of alerts by e-mail, and has tried whether that works: here it does not, since nobody has set up a mail server. */
+const tryAlerts = async (owner: Device): Promise<void> => {
+  const settings = { thresholds: defaultThresholds, emails: ['finance@fernway.example'] }
+  await owner.change('PUT', '/v1/alerts/settings', settings, AlertSettings)
+  await owner.change('POST', '/v1/alerts/test', undefined, SentAlert)
+}
+
+/** Makes a team that has worked: colleagues, channels, replies by everybody, one of them failed and one cut; and an alert that was tried. */
 export const workALot = async (owner: Device, address: string, simulator: Simulator): Promise<void> => {
   for (const channel of channels) await owner.change('POST', '/v1/channels', channel, Channel)
   for (const [name, role] of colleagues) {
@@ -52,4 +60,5 @@ export const workALot = async (owner: Device, address: string, simulator: Simula
     await owner.draft(draftRequest('Is anybody there?'))
   }
   await owner.change('POST', '/v1/pairing-codes', { kind: 'invite', role: 'agent' }, PairingCodeAnswer)
+  await tryAlerts(owner)
 }

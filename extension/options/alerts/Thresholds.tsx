@@ -72,8 +72,12 @@ const useFocusAfterRemoval = (rows: number) => {
   return add
 }
 
+/** The same for the same shares, in whatever order they lie. */
 const wordsOf = (thresholds: readonly Threshold[]): string =>
-  thresholds.map(({ percent, on }) => `${percent} ${on}`).join()
+  thresholds
+    .toSorted((one, other) => one.percent - other.percent)
+    .map(({ percent, on }) => `${percent} ${on}`)
+    .join()
 
 type FormProps = { readonly settings: AlertSettings; readonly telling: ReturnType<typeof useSaved> }
 

@@ -75,7 +75,7 @@ export const alertsPage = {
     'Inhaber und Admins sehen Warnungen in der Erweiterung. Sie können auch an E-Mail-Adressen und einen Webhook gehen.',
   thresholds: {
     title: 'Wenn sich eine Obergrenze füllt',
-    hint: 'Je Obergrenze einmal im Tag oder Monat, und erneut erst, nachdem sie darüber angehoben wurde. Bei 100 % auch, wenn der erste Entwurf abgelehnt wird.',
+    hint: 'Je Obergrenze einmal am Tag oder im Monat, und erneut erst, nachdem sie darüber hinaus angehoben wurde. Bei 100 % auch, wenn der erste Entwurf abgelehnt wird.',
     percent: 'Prozent der Obergrenze',
     on: 'Bei {{percent}} % warnen',
     onNew: 'Bei diesem Anteil warnen',
@@ -85,7 +85,7 @@ export const alertsPage = {
     most: 'Es können höchstens {{count}} sein.',
     whole: 'Eine ganze Zahl von 1 bis 100.',
     twice: 'Diesen Anteil gibt es schon.',
-    none: 'Vor keinem Anteil wird gewarnt. Vor der Benutzung eines Schlüssels außerhalb von Ownkey schon.',
+    none: 'Bei keinem Anteil wird gewarnt. Vor der Benutzung eines Schlüssels außerhalb von Ownkey schon.',
     save: 'Anteile speichern',
   },
   emails: {
