@@ -1,4 +1,3 @@
-import { setImmediate as letOthersWork } from 'node:timers/promises'
 import type { Prompt } from '../domain/provider.ts'
 import { withRoom } from './counting.ts'
 
@@ -22,6 +21,8 @@ const loaded = async () => {
 
 /** Names of special tokens in a customer's text are text. */
 const asText = { disallowedSpecial: new Set<string>() }
+
+const letOthersWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Pieces between which others get their turn: some milliseconds of work. */
 const PIECES_AT_ONCE = 32
