@@ -18,12 +18,11 @@ export const insertAll = async (
   const [first] = rows
   if (first === undefined) return
   const columns = Object.keys(first)
-  const sign = engine === 'sqlite' ? '?' : '$'
+  const sign = (number: number): string => (engine === 'sqlite' ? '?' : `$${number}`)
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     const some = rows.slice(from, from + ROWS_AT_ONCE)
     const places = some.map(
-      (_, row) =>
-        `(${columns.map((_column, index) => `${sign}${row * columns.length + index + 1}`).join(',')})`,
+      (_, row) => `(${columns.map((_column, index) => sign(row * columns.length + index + 1)).join(',')})`,
     )
     const text = `insert into ${table} (${columns.join(',')}) values ${places.join(',')}`
     const values = some.flatMap((row) => columns.map((column) => row[column] ?? null))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { link, walkStream } from '../../server/crypto/chain.ts'
 import { chainEntries } from '../../server/store/books/events.ts'
@@ -5,7 +6,7 @@ import { sqlLedger } from '../../server/store/books/ledger.ts'
 import { countedLines } from '../../server/store/checks/sums.ts'
 import type { Database } from '../../server/store/database.ts'
 import { pico } from '../../shared/money.ts'
-import { answered, type Books, booksOver, countedIds } from '../books/desk.ts'
+import { answered, type Books, booksOver } from '../books/desk.ts'
 import { complaintsAbout, watched } from './ledger/plans.ts'
 import { seedLedger } from './ledger/seed.ts'
 import { openedDatabase } from './opened.ts'
@@ -19,13 +20,11 @@ const DRAFTS_AN_HOUR = 200
 
 /** A workspace with caps of a month, a day, a member and a model, and a ledger of so many events. */
 const seeded = async (database: Database, events: number, report: Report): Promise<Books> => {
-  const books = await booksOver(database, countedIds())
+  const books = await booksOver(database, randomUUID)
   await books.setCapOf({ scope: 'workspace', id: '', kind: 'month' }, '1000000')
   await books.setCapOf({ scope: 'workspace', id: '', kind: 'day' }, '1000000')
   await books.setCapOf({ scope: 'member', id: books.member, kind: 'month' }, '1000000')
-  await seedLedger(books, events, (drafts) => {
-    if (drafts % 50_000 === 0) report(`${drafts * 2} of ${events} events`)
-  })
+  await seedLedger(books, events, (written) => report(`${written} of ${events} events`))
   if (database.engine === 'postgres') await sql`vacuum analyze`.execute(database.db)
   return books
 }

@@ -11,6 +11,8 @@ type Tx = Transaction<Tables>
 
 /** Drafts of one transaction. */
 const DRAFTS_AT_ONCE = 5_000
+/** Events between two words about how far it is. */
+const TOLD_EVERY = 100_000
 /** Over how long the drafts are spread: a team's two years. */
 const SPAN_MS = 730 * 86_400_000
 
@@ -49,10 +51,25 @@ type Head = { seq: number; hash: string | null }
 type Written = { readonly [table in 'receipts' | 'attempts' | 'hold_lines' | 'events']: Cells[] }
 
 type Place = {
+  readonly id: string
   readonly at: number
   readonly month: string
   readonly day: string
   readonly days: ReadonlySet<unknown>
+}
+
+const UUID_BITS = 48n
+
+/**
+ * Ids in ascending order, evenly over all that there may be: written as fast as an index can grow, and in the end as spread as those of a vault,
+ * whose ids are random.
+ */
+const idsOf = (count: number) => {
+  const step = (1n << UUID_BITS) / BigInt(count + 1)
+  return (number: number): string => {
+    const digits = (BigInt(number) * step).toString(16).padStart(12, '0')
+    return `${digits.slice(0, 8)}-${digits.slice(8)}-4000-8000-000000000000`
+  }
 }
 
 /** Writes a draft as the pattern's was, with ids and moments of its own and its place in the chain. */
@@ -63,8 +80,8 @@ const writeDraft = (
   place: Place,
   head: Head,
 ): void => {
-  const [receipt, attempt] = [randomUUID(), randomUUID()]
-  const { at, month, day, days } = place
+  const { id, at, month, day, days } = place
+  const [receipt, attempt] = [id, id]
   const ended = at + 2_000
   for (const { kind, facts } of pattern.events) {
     const own = {
@@ -141,7 +158,7 @@ const headOf = async ({ database, workspace }: Books): Promise<Head> => {
 export const seedLedger = async (
   books: Books,
   events: number,
-  report: (drafts: number) => void,
+  report: (events: number) => void,
 ): Promise<void> => {
   const { database, workspace, clock } = books
   const now = clock.now
@@ -152,17 +169,28 @@ export const seedLedger = async (
   const there = await database.db.selectFrom('periods').select(['id', 'kind', 'starts_at']).execute()
   const days = new Set(there.filter(({ kind }) => kind === 'day').map(({ id }) => id))
   const calendar = calendarOf(clock.timeZone, there)
+  const idOf = idsOf(drafts)
   const head = await headOf(books)
+  let told = 0
   for (let written = 1; written < drafts; ) {
     const batch: Written = { receipts: [], attempts: [], hold_lines: [], events: [] }
     for (const end = Math.min(written + DRAFTS_AT_ONCE, drafts); written < end; written += 1) {
       const at = now - SPAN_MS + Math.floor((written / drafts) * SPAN_MS)
-      writeDraft(batch, pattern, workspace, { at, days, ...calendar.periodsAt(workspace, at) }, head)
+      writeDraft(
+        batch,
+        pattern,
+        workspace,
+        { id: idOf(written), at, days, ...calendar.periodsAt(workspace, at) },
+        head,
+      )
     }
     await database.transaction(workspace, async (tx) => {
       for (const [table, rows] of Object.entries(batch)) await insertAll(tx, database.engine, table, rows)
     })
-    report(written)
+    if (head.seq - told >= TOLD_EVERY) {
+      told = head.seq
+      report(told)
+    }
   }
   await database.transaction(workspace, async (tx) => {
     await insertAll(tx, database.engine, 'periods', calendar.rows)
