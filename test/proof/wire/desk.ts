@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { CapList, type CapPlace, type ScopedCap } from '../../../shared/cap.ts'
 import { pico, Usd } from '../../../shared/money.ts'
 import type { Slug } from '../../../shared/problems.ts'
+import type { ProviderName } from '../../../shared/providers.ts'
 import { draftRequest, type World } from '../../world.ts'
 import { type Limits, placeText } from './limits.ts'
 import type { OtherCap, Step } from './steps.ts'
@@ -11,6 +12,8 @@ type Person = World['owner']
 /** Who and what the schedules are about. `bound` is the hold of one draft, in picodollars. */
 export type Desk = {
   readonly world: World
+  /** Whose model drafts. */
+  readonly provider: ProviderName
   readonly people: readonly [Person, Person]
   readonly bound: bigint
   readonly places: Readonly<Record<OtherCap, CapPlace>>
@@ -112,9 +115,10 @@ const draftOnce = async (
 }
 
 /** Asks for as many drafts at once as the step has acts; resolves when every stream has ended, one way or another. */
-export const askAll = async ({ world, people }: Desk, step: Extract<Step, { do: 'ask' }>): Promise<void> => {
+export const askAll = async (desk: Desk, step: Extract<Step, { do: 'ask' }>): Promise<void> => {
+  const { world, people } = desk
   world.simulator.plan({
-    provider: 'anthropic',
+    provider: desk.provider,
     next: step.acts.map((act) => ({ do: act, delayMs: DELTA_MS })),
   })
   const drafts = step.acts.map(async (_, index) => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { ProviderName } from '../../../shared/providers.ts'
 import type { Behaviour } from '../../provider/simulator.ts'
 
 /** What providers do to calls, several of them in a row. */
@@ -80,6 +81,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.nat({ max: 400 }) }) },
 )
 
+/** What happens one after the other, and whose model drafts meanwhile. */
+export type Schedule = { readonly provider: ProviderName; readonly steps: readonly Step[] }
+
 /** A schedule of so many steps, or a few less. */
-export const schedulesOf = (steps: number): fc.Arbitrary<readonly Step[]> =>
-  fc.array(step, { minLength: Math.ceil(steps / 2), maxLength: steps })
+export const schedulesOf = (most: number): fc.Arbitrary<Schedule> =>
+  fc.record({
+    provider: fc.constantFrom('anthropic' as const, 'openai' as const),
+    steps: fc.array(step, { minLength: Math.ceil(most / 2), maxLength: most }),
+  })

@@ -9,7 +9,7 @@ import { askAll, capsAt, changeCap, type Desk } from './desk.ts'
 import { type Fleet, startFleet } from './fleet.ts'
 import { overshootOfGrants } from './grants.ts'
 import { newLimits } from './limits.ts'
-import { type Step, schedulesOf, VAULTS } from './steps.ts'
+import { type Schedule, type Step, schedulesOf, VAULTS } from './steps.ts'
 import { watchedWhile } from './watching.ts'
 
 /** How long drafts may still run at the end before every vault is killed. */
@@ -25,6 +25,7 @@ const openDesk = async ({ world }: Fleet): Promise<Desk> => {
   const memberId = await agent.memberId()
   return {
     world,
+    provider,
     people: [owner, agent],
     bound,
     places: {
@@ -65,15 +66,15 @@ const checked = async ({ world, limits }: Desk, workspace: string, timeZone: str
   }
 }
 
-const playAll = async (schedule: readonly Step[]): Promise<Found> => {
-  await using fleet = await startFleet(VAULTS, ['anthropic'])
+const playAll = async ({ provider, steps }: Schedule): Promise<Found> => {
+  await using fleet = await startFleet(VAULTS, [provider])
   const desk = await openDesk(fleet)
   const { workspace } = await desk.people[0].status()
   const { timeZone } = (await desk.people[0].cap()).period
   const drafts: Promise<void>[] = []
   await changeCap(desk, { do: 'limit', halves: 20 })
   const { passed, looks } = await watchedWhile(desk, async () => {
-    for (const step of schedule) await play(fleet, desk, step, drafts)
+    for (const step of steps) await play(fleet, desk, step, drafts)
     await Promise.race([Promise.all(drafts), pause(LAST_DRAFTS_MS)])
   })
   for (let which = 0; which < VAULTS; which += 1) await fleet.kill(which)
