@@ -31,11 +31,13 @@ type Props = {
   readonly status: Reading<Status>
   /** Newer than the status, when a draft has told it. */
   readonly cap: Cap | undefined
+  /** The pause by a cap is told above, at the draft that it declined. */
+  readonly told: boolean
   readonly children: (status: Status) => ReactNode
 }
 
 /** What the person can do next, what stands in the way of it, and the cap. */
-export const Foot = ({ status, cap, children }: Props) => (
+export const Foot = ({ status, cap, told, children }: Props) => (
   <Stack component="footer" className="foot" gap={8}>
     <Loaded reading={status} skeleton={<Waiting />}>
       {(ready) => {
@@ -43,11 +45,8 @@ export const Foot = ({ status, cap, children }: Props) => (
         const shownCap = cap ?? ready.cap
         return (
           <>
-            {isPausedByCap(ready) ? (
-              <Paused status={ready} manages={false} />
-            ) : (
-              obstacle !== undefined && <ProblemText problem={obstacle} />
-            )}
+            {!told && isPausedByCap(ready) && <Paused status={ready} manages={false} />}
+            {!isPausedByCap(ready) && obstacle !== undefined && <ProblemText problem={obstacle} />}
             {children(ready)}
             {shownCap !== null && (
               <CapBar cap={shownCap} paused={isMonthReached(ready)} label={ready.providerLabel} compact />

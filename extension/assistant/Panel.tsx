@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { leftInReserve } from '../ui/drafts/reserve.ts'
 import { SpokenDraft } from '../ui/drafts/SpokenDraft.tsx'
 import { isBusy, textOf } from '../ui/drafts/version.ts'
 import { QuietButton } from '../ui/QuietButton.tsx'
@@ -160,7 +161,11 @@ export const Panel = ({ home }: { home: Home }) => {
           {page.placeChanged && inserting.state !== 'moved' && <PlaceChanged onRead={readAgain} />}
           <InsertNotice inserting={inserting} text={shown === undefined ? '' : textOf(shown)} />
         </div>
-        <Foot status={status} cap={drafting.cap}>
+        <Foot
+          status={status}
+          cap={drafting.cap}
+          told={shown !== undefined && leftInReserve(shown) !== undefined}
+        >
           {(ready) => (
             <Steps
               {...{ home, page, drafting, asking, inserting, next }}

@@ -70,7 +70,11 @@ const CapPart = ({ known, go }: { known: Known; go: Go }) => {
           )}
         </Group>
       </Stack>
-      {manages && reached && <Button onClick={() => go({ view: 'cap' })}>{t('popup.cap.raise')}</Button>}
+      {manages && reached && (
+        <Button variant={status.ai.urgent ? 'default' : 'filled'} onClick={() => go({ view: 'cap' })}>
+          {t('popup.cap.raise')}
+        </Button>
+      )}
       {manages && !reached && status.ai.paused === 'cap-reached' && (
         <Button onClick={() => surroundings.openOptions('/caps')}>{t('popup.cap.raiseOnPage')}</Button>
       )}

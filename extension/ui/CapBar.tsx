@@ -11,29 +11,31 @@ import { type Speech, useSpeech } from './words/speech.ts'
 
 const NEAR_PERCENT = 75
 
-type Level = 'calm' | 'near' | 'paused'
+type Level = 'calm' | 'near' | 'reserve' | 'paused'
 
 const barColors: Record<Level, string> = {
   calm: 'accent',
   near: 'var(--ownkey-bar-amber)',
+  reserve: 'var(--ownkey-bar-amber)',
   paused: 'var(--ownkey-bar-red)',
 }
 
 const inks: Record<Level, string> = {
   calm: 'dimmed',
   near: 'var(--ownkey-ink-amber)',
+  reserve: 'var(--ownkey-ink-amber)',
   paused: 'var(--ownkey-ink-red)',
 }
 
 const levelOf = (cap: Cap, paused: boolean): Level => {
-  if (paused) return 'paused'
+  if (paused) return reserveLeft(cap) === zero ? 'paused' : 'reserve'
   return percentOf(cap.settled + cap.held, cap.limit) >= NEAR_PERCENT ? 'near' : 'calm'
 }
 
-const levelInWords = ({ t }: Speech, level: Level, cap: Cap): string | undefined => {
+const levelInWords = ({ t }: Speech, level: Level): string | undefined => {
   if (level === 'calm') return undefined
   if (level === 'near') return t('cap.near')
-  return reserveLeft(cap) === zero ? t('cap.reached') : t('cap.reserveOnly')
+  return level === 'reserve' ? t('cap.reserveOnly') : t('cap.reached')
 }
 
 const Bar = ({ cap, color }: { cap: Cap; color: string }) => {
@@ -68,7 +70,7 @@ export const CapBar = (props: { cap: Cap; paused: boolean; label: string | null;
   const { t, locale } = speech
   const { cap, paused, label, compact = false } = props
   const level = levelOf(cap, paused)
-  const note = levelInWords(speech, level, cap)
+  const note = levelInWords(speech, level)
   return (
     <Stack gap={4} data-level={level}>
       <Bar cap={cap} color={barColors[level]} />

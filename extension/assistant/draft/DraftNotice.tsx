@@ -36,7 +36,7 @@ const Reserved = ({ left, onUrgent }: { left: Picodollars; onUrgent: () => void 
         {t('cap.pause.kept', { left: amountInWords(left, locale) })}
       </Text>
       <Text fz="sm">{t('cap.pause.mark')}</Text>
-      <ArmedButton size="compact-sm" variant="default" style={{ alignSelf: 'flex-start' }} onPress={onUrgent}>
+      <ArmedButton size="xs" style={{ alignSelf: 'flex-start', flex: 'none' }} onPress={onUrgent}>
         {t('assistant.ask.urgent')}
       </ArmedButton>
     </Stack>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Kbd, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { type Ref, type RefObject, useEffect, useRef } from 'react'
+import { leftInReserve } from '../../ui/drafts/reserve.ts'
 import { isBusy, isWhole, textOf, type Version } from '../../ui/drafts/version.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 import type { Drafting } from '../draft/drafting.ts'
@@ -137,6 +138,7 @@ export const DraftActions = (props: Props) => {
   useKeptFocus(busy, () => (busy ? stop.current?.focus() : next.current?.focus()))
   const nextStep: ButtonLook = { variant: 'filled', handle: next }
   const quiet: ButtonLook = { variant: 'default' }
+  const again = leftInReserve(version) === undefined ? nextStep : { ...nextStep, variant: 'default' as const }
   return (
     <Group gap={6} wrap="nowrap" mih={30}>
       {busy ? (
@@ -150,7 +152,7 @@ export const DraftActions = (props: Props) => {
           />
           <ArmedButton
             size="xs"
-            {...(whole ? quiet : nextStep)}
+            {...(whole ? quiet : again)}
             title={t('assistant.insert.againHint')}
             onPress={onAgain}
           >

@@ -1,9 +1,10 @@
 import type { Frame, Page } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Cap, CapList } from '../../../shared/cap.ts'
-import type { ReceiptSummary } from '../../../shared/receipts.ts'
+import { pico, Usd } from '../../../shared/money.ts'
+import { Receipt, type ReceiptSummary } from '../../../shared/receipts.ts'
 import { type Desk, openDesk } from '../../demo/desk.ts'
-import { given, type World } from '../../world.ts'
+import { given, until, type World } from '../../world.ts'
 import { openStage, type Stage } from '../chromium.ts'
 import { pair } from '../options/browsing.ts'
 import { flawsOf } from '../options/flaws.ts'
@@ -58,13 +59,16 @@ const openTicket = async (): Promise<{ page: Page; panel: Frame }> => {
 
 const newest = async (): Promise<ReceiptSummary | undefined> => (await world.owner.receipts())[0]
 
-/** Presses the key until the button takes it, which it does once it was really visible for long enough. */
-const pressFocused = async (page: Page, panel: Frame, name: string, sign: string): Promise<void> => {
-  const found = await button(panel, name)
-  while ((await panel.$(sign)) === null) {
-    if (await found.evaluate((it) => it.isConnected)) await found.focus()
-    await page.keyboard.press('Enter')
-  }
+/** Presses the focused button by its key until it takes it, which it does once it was really visible for long enough. */
+const pressByKey = async (page: Page, panel: Frame, name: string): Promise<void> => {
+  await (await button(panel, name)).focus()
+  await until(
+    async () => {
+      await page.keyboard.press('Enter')
+      return panel.$('.draft')
+    },
+    (begun) => begun !== null,
+  )
 }
 
 describe('where only the reserve is left', () => {
@@ -90,7 +94,8 @@ describe('where only the reserve is left', () => {
     await readLike(panel, /What is left, \$[45]\.\d\d, is kept for urgent drafts\./)
     await read(panel, pause.mark)
     await read(panel, words.cap.reserveOnly)
-    await pressFocused(page, panel, said.ask.urgent, '[data-receipt]')
+    await pressByKey(page, panel, said.ask.urgent)
+    await panel.waitForSelector('[data-receipt]')
     expect((await newest())?.urgentBy?.name).toBe('Olive Owner')
   })
 
@@ -159,7 +164,7 @@ describe('a pause', () => {
   test('names the cap, tells what pauses, what goes on and when it ends, and ends by itself once it is raised', async () => {
     const id = await world.owner.memberId()
     await capOf(id, 'member', 'day', '0.000001')
-    const { panel } = await openTicket()
+    const { page, panel } = await openTicket()
     const cap = sentence(words.cap.names.dayOf, { name: 'Olive Owner' })
     await read(panel, sentence(pause.reached, { cap }))
     await read(panel, pause.effect)
@@ -168,8 +173,8 @@ describe('a pause', () => {
     await read(popup, sentence(pause.reached, { cap }))
     await read(popup, pause.effect)
     await press(popup, words.popup.cap.raiseOnPage)
-    await popup.close()
     await capOf(id, 'member', 'day', '5')
+    await page.bringToFront()
     await panel.waitForSelector('[data-problem="ai-paused"]', { hidden: true })
     await button(panel, said.ask.draft)
   })
@@ -192,16 +197,19 @@ describe('a pause', () => {
 
 describe('a draft for which little is left', () => {
   test('is shorter than usual, and says why', async () => {
-    const { drafting } = await world.owner.status()
-    const { settled } = await world.owner.cap()
-    if (drafting === null) throw new Error('drafting is off')
-    const most = (drafting.perMillion.output * BigInt(drafting.outputLimit)) / 1_000_000n
-    await world.owner.setCap(dollarsOf(settled + most / 2n))
     const { panel } = await openTicket()
     await pressArmed(panel, said.ask.draft)
+    await panel.waitForSelector('[data-receipt]')
+    const receipt = await world.owner.read(`/v1/receipts/${(await newest())?.id}`, Receipt)
+    const { drafting } = await world.owner.status()
+    const { settled } = await world.owner.cap()
+    const perToken = (drafting?.perMillion.output ?? 0n) / 1_000_000n
+    const room = settled + (receipt.attempts[0]?.held ?? 0n) - 400n * perToken
+    await world.owner.setCap(Usd.encode(pico(room)))
+    world.simulator.plan({ provider: 'anthropic', of: 'counts', next: ['overloaded'] })
+    await pressArmed(panel, said.insert.again)
+    await read(panel, '2 of 2')
     await panel.waitForSelector('[data-receipt]')
     await read(panel, said.draft.lowered)
   })
 })
-
-const dollarsOf = (pico: bigint): string => `0.${pico.toString().padStart(12, '0')}`

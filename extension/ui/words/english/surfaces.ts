@@ -41,9 +41,9 @@ export const cap = {
   pause: {
     reached: '{{cap}} is reached.',
     effect: 'New drafts and refining pause. Inserting and copying what is written, receipts and keys go on.',
-    admin: 'Raise it to go on at once; otherwise it starts anew on {{moment}}.',
+    admin: 'Raise the cap to go on at once; otherwise it starts anew on {{moment}}.',
     others:
-      'An owner or admin can raise it, which ends the pause at once; otherwise it starts anew on {{moment}}.',
+      'An owner or admin can raise the cap, which ends the pause at once; otherwise it starts anew on {{moment}}.',
     kept: 'What is left, {{left}}, is kept for urgent drafts.',
     mark: 'A draft that you mark urgent is still answered. Its receipt says who marked it.',
   },

@@ -43,9 +43,9 @@ export const cap = {
     reached: '{{cap}} ist erreicht.',
     effect:
       'Neue Entwürfe und Überarbeitungen pausieren. Einfügen und Kopieren des Geschriebenen, Belege und Schlüssel gehen weiter.',
-    admin: 'Heben Sie sie an, dann geht es sofort weiter; sonst beginnt sie am {{moment}} neu.',
+    admin: 'Heben Sie die Obergrenze an, dann geht es sofort weiter; sonst beginnt sie am {{moment}} neu.',
     others:
-      'Ein Inhaber oder Admin kann sie anheben, dann geht es sofort weiter; sonst beginnt sie am {{moment}} neu.',
+      'Ein Inhaber oder Admin kann die Obergrenze anheben, dann geht es sofort weiter; sonst beginnt sie am {{moment}} neu.',
     kept: 'Was übrig ist, {{left}}, ist für dringende Entwürfe aufgehoben.',
     mark: 'Ein Entwurf, den Sie als dringend markieren, wird noch beantwortet. Sein Beleg nennt, wer ihn markiert hat.',
   },
