@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Alert, AlertPage, AlertSettings } from '../../shared/books/alerts.ts'
 import { CapList } from '../../shared/cap.ts'
 import { pico, Usd } from '../../shared/money.ts'
@@ -8,6 +8,9 @@ import { compared, drafted, givenDesk } from '../statements/desk.ts'
 import { given, simulatorKeys, until, type World } from '../world.ts'
 
 type Owner = World['owner']
+
+/** In this time a vault looks at what happened in it, and not yet at what happened elsewhere. */
+const SOON_MS = 1_000
 
 const alertsOf = async (owner: Owner): Promise<readonly Alert[]> =>
   (await owner.read('/v1/alerts?limit=100', AlertPage)).alerts
@@ -155,6 +158,23 @@ describe('alerts of a team', () => {
     expect(text).toMatch(/ownkey_alerts_total\{kind="cap"\} [1-9]/)
     expect(text).not.toContain('Olive')
   })
+})
+
+test('a draft and a lowered cap are looked at by their own vault soon, without waiting for the round that looks at all', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await using world = await given()
+  const { owner } = world
+  const thresholds = [1, 2].map((percent) => ({ percent, on: true }))
+  await owner.change('PUT', '/v1/alerts/settings', { thresholds, emails: [] }, AlertSettings)
+  await owner.ask('Where is my parcel?')
+  const { settled } = await owner.cap()
+  await owner.setCap(dollarsOf(settled * 80n))
+  vi.advanceTimersByTime(SOON_MS)
+  expect(percentsOf(await untilTold(owner, 1))).toEqual([1])
+  await owner.ask('And where is it now?')
+  vi.advanceTimersByTime(SOON_MS)
+  expect(percentsOf(await untilTold(owner, 2))).toEqual([1, 2])
 })
 
 test('a use of the key outside Ownkey is told once, whenever it is compared again', async () => {
