@@ -36,17 +36,21 @@ export const givenWatchedBooks = async (given?: Books) => {
   const watch = watcherOf(books)
   const seen = new Set<string>()
   /** What was told since the last time, in the order of percentages. */
+  const told = async (): Promise<string[]> => {
+    const fresh = (await alerts.list(workspace, { limit: 100 })).alerts.filter(({ id }) => !seen.has(id))
+    for (const { id } of fresh) seen.add(id)
+    return fresh.map(({ subject }) => short(subject)).toSorted()
+  }
   const look = async (refusing?: CapPlace): Promise<string[]> => {
     watch.mark(workspace, refusing)
     await watch.watchMarked()
-    const told = (await alerts.list(workspace, { limit: 100 })).alerts.filter(({ id }) => !seen.has(id))
-    for (const { id } of told) seen.add(id)
-    return told.map(({ subject }) => short(subject)).toSorted()
+    return told()
   }
   return {
     ...books,
     alerts,
     watch,
+    told,
     look,
     anotherWatcher: () => watcherOf(books),
     tellAt: (...percents: readonly number[]) =>

@@ -94,8 +94,8 @@ describe('messages that wait', () => {
     clock.now += 10
     const next = isOutgoing(await outbox.claim(clock.now, clock.now + 20))
     expect(next.id).toBe(slow.id)
-    await outbox.failed(slow, 'timeout', null)
     await outbox.delivered(next, clock.now)
+    await outbox.failed(slow, 'timeout', clock.now)
     clock.now += 100
     expect(await outbox.claim(clock.now, clock.now + 10)).toBeUndefined()
   })

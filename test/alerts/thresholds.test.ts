@@ -249,12 +249,12 @@ test('what three watchers see at the same time is told once', async () => {
 })
 
 test('what happened on a vault that died is looked at by another one, and what ends by time', async () => {
-  const { setCap, spend, anotherWatcher, raise, clock, look } = await givenWatchedBooks()
+  const { setCap, spend, anotherWatcher, raise, clock, told } = await givenWatchedBooks()
   const other = anotherWatcher()
   const lookFurther = async () => {
     await other.markUnwatched()
     await other.watchMarked()
-    return look()
+    return told()
   }
   await setCap('10')
   await raise(month, '20', HOUR)

@@ -168,6 +168,7 @@ test('a draft and a lowered cap are looked at by their own vault soon, without w
   const thresholds = [1, 2].map((percent) => ({ percent, on: true }))
   await owner.change('PUT', '/v1/alerts/settings', { thresholds, emails: [] }, AlertSettings)
   await owner.ask('Where is my parcel?')
+  vi.advanceTimersByTime(SOON_MS)
   const { settled } = await owner.cap()
   await owner.setCap(dollarsOf(settled * 80n))
   vi.advanceTimersByTime(SOON_MS)
