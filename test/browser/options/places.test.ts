@@ -12,6 +12,7 @@ const all = [
   'receipts',
   'statements',
   'caps',
+  'alerts',
   'keys',
   'team',
   'channels',

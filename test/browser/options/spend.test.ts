@@ -1,9 +1,10 @@
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { amountInWords } from '../../../extension/ui/amounts.ts'
-import { pico, sum } from '../../../shared/money.ts'
+import { Cap, CapList } from '../../../shared/cap.ts'
+import { pico, sum, Usd } from '../../../shared/money.ts'
 import { Spend } from '../../../shared/spend.ts'
-import { given, type World } from '../../world.ts'
+import { given, until, type World } from '../../world.ts'
 import { openStage, type Stage } from '../chromium.ts'
 import { press, read, readLike, sentence, textOf, words } from '../surfaces.ts'
 import { cellsOf, exact, goTo, pair, threeDrafts, type Visit, visit } from './browsing.ts'
@@ -92,6 +93,38 @@ describe('the Spend page', () => {
         await press(page, 'Aya Agent')
         await readLike(page, /1 receipt · /)
         expect(page.url()).toContain('memberId=')
+      },
+    }))
+
+  test('adds up to the cap, tells what is kept and until when it is raised, and follows what is spent', () =>
+    onSpend({
+      prepare: async (world) => {
+        await threeDrafts(world)
+        await world.owner.change('PUT', '/v1/cap/reserve', { reserve: '5' }, Cap)
+        const raise = { limit: '75', until: new Date(Date.now() + DAY_MS / 24).toISOString() }
+        const month = { scope: 'workspace', id: '', kind: 'month' }
+        await world.owner.change('PUT', '/v1/caps/raise', { ...month, ...raise }, CapList)
+      },
+      act: async (page, world) => {
+        const amounts = async (): Promise<bigint[]> =>
+          page
+            .$$eval('[data-balance] [title]', (parts) =>
+              parts.map((part) => part.getAttribute('title') ?? ''),
+            )
+            .then((written) => written.map((amount) => Usd.parse(amount.replaceAll(/[$,]/g, ''))))
+        await page.waitForSelector('[data-balance]')
+        const { settled, held, left, limit } = await world.owner.cap()
+        expect(await amounts()).toEqual([settled, held, left, limit])
+        expect(settled + held + left).toBe(limit)
+        await read(page, sentence(said.balance.reserve, { amount: '$5.00' }))
+        await readLike(page, /Raised to \$75\.00 until .+, then \$50\.00 again\./)
+        expect(await textOf(page)).not.toContain(said.overshootAssumption)
+        await page.click(`[aria-label="${said.overshoot}"] summary`)
+        await read(page, said.overshootAssumption)
+        await world.owner.ask('And this one?')
+        const now = (await world.owner.cap()).settled
+        await page.bringToFront()
+        await until(amounts, ([spent]) => spent === now)
       },
     }))
 
