@@ -20,36 +20,48 @@ const Dismissed = ({ height }: { height: number }) => {
   )
 }
 
+/** What was put away here last, and how high its line was. */
+type Gone = { readonly id: string; readonly height: number }
+
+const useDismissing = (height: () => number) => {
+  const { notices } = useParts()
+  const [gone, setGone] = useState<Gone>()
+  const dismiss = async (alert: Alert): Promise<string> => {
+    await notices.dismiss(alert)
+    return alert.id
+  }
+  const dismissing = useDoing(dismiss, (id) => setGone({ id, height: height() }))
+  return { ...dismissing, gone }
+}
+
+/** Puts it away first: opening the options closes the popup. */
+const useFollowing = () => {
+  const { notices, surroundings } = useParts()
+  const follow = async (alert: Alert): Promise<string | undefined> => {
+    await notices.dismiss(alert)
+    return leadOf(alert.subject)?.route
+  }
+  return useDoing(follow, (route) => route !== undefined && surroundings.openOptions(route))
+}
+
 /** The newest alert that nobody has put away in this browser, in one line. Following it puts it away too: who goes there has read it. */
 export const AlertLine = ({ alert }: { alert: Alert | null }) => {
   const speech = useSpeech()
   const { t } = speech
-  const { notices, surroundings } = useParts()
   const place = useRef<HTMLDivElement>(null)
-  const [heightBefore, setHeightBefore] = useState<number>()
-  const dismissing = useDoing(notices.dismiss, () => setHeightBefore(place.current?.offsetHeight ?? 0))
-  const following = useDoing(
-    async ({ dismissed, route }: { dismissed: Alert; route: string }) => {
-      await notices.dismiss(dismissed)
-      return route
-    },
-    (route) => surroundings.openOptions(route),
-  )
-  const problem = dismissing.problem ?? following.problem
-  if (heightBefore !== undefined) return <Dismissed height={heightBefore} />
-  if (alert === null) return null
+  const dismissing = useDismissing(() => place.current?.offsetHeight ?? 0)
+  const following = useFollowing()
+  const { gone } = dismissing
+  if (alert === null || alert.id === gone?.id) return gone && <Dismissed height={gone.height} />
   const lead = leadOf(alert.subject)
-  const look = lead && {
-    text: t(`alerts.look.${lead.page}`),
-    onClick: () => following.start({ dismissed: alert, route: lead.route }),
-  }
+  const problem = dismissing.problem ?? following.problem
   return (
     <Box ref={place}>
       <NoticeLine
         kind={alert.subject.kind}
         ink={alert.subject.kind === 'cap' ? 'amber' : 'red'}
         text={alertInWords(speech, alert.subject)}
-        look={look}
+        look={lead && { text: t(`alerts.look.${lead.page}`), onClick: () => following.start(alert) }}
       >
         <PutAway label={t('alerts.dismiss')} onClick={() => dismissing.start(alert)} />
       </NoticeLine>
