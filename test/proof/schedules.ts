@@ -45,6 +45,9 @@ type Kind = { readonly name: string; readonly play: Play; readonly count: number
 
 const PROGRESS_EVERY = 100
 
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error)
+
 const rowOf = async (
   { name, play, count }: Kind,
   engine: Engine,
@@ -58,7 +61,7 @@ const rowOf = async (
   const property = fc.asyncProperty(schedules(steps), async (schedule) => {
     await playOne(database, ids, schedule, play, worst)
     played += 1
-    if (played % PROGRESS_EVERY === 0) report(`${played} of ${count} schedules, ${name}`)
+    if (played % PROGRESS_EVERY === 0 && played <= count) report(`${played} of ${count} schedules, ${name}`)
   })
   const details = await fc.check(property, { numRuns: count, ...(seed !== undefined && { seed }) })
   const { granted, declined } = worst.asked()
@@ -72,7 +75,7 @@ const rowOf = async (
     measured,
   }
   if (!details.failed) return row
-  report(fc.defaultReportMessage(details) ?? 'failed')
+  report(`${fc.defaultReportMessage(details)}\n${messageOf(details.errorInstance)}`)
   if (holds(row)) throw new Error(`a schedule, ${name}, is not as the model says (seed ${details.seed})`)
   return row
 }
