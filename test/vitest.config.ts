@@ -15,6 +15,7 @@ const onBothEngines = [
   'test/books/spend.test.ts',
   'test/canary.test.ts',
   'test/caps/caps.test.ts',
+  'test/caps/marked-receipts.test.ts',
   'test/caps/playground.test.ts',
   'test/caps/raise.test.ts',
   'test/caps/reserve.test.ts',
