@@ -27,17 +27,18 @@ const BEFORE_NEXT_TRY_MS = 50
 const DELTA_MS = 15
 const month: CapPlace = { scope: 'workspace', id: '', kind: 'month' }
 
-/** A cap that is not there cannot be taken away, and a raise that arrives after its own end raises nothing. */
-const inVain = (slug: Slug | undefined, method: string): boolean =>
-  slug === 'raise-refused' || (slug === 'not-found' && method === 'DELETE')
+/** A raise that arrives after its own end raises nothing, and a cap that is not there cannot be taken away. */
+const mayBeRefused: readonly (Slug | undefined)[] = ['raise-refused', 'not-found']
 
-/** Sends a request until a vault answers it; a vault that refuses it for another reason than that it stops is a fault of the schedule. */
-const surely = async (person: Person, method: string, path: string, body?: unknown): Promise<string> => {
+type Answer = { readonly text: string; readonly refused: Slug | undefined }
+
+/** Sends a request until a vault answers it; another refusal than those that may come is a fault of the schedule. */
+const surely = async (person: Person, method: string, path: string, body?: unknown): Promise<Answer> => {
   let last = 'nobody answered'
   for (let tries = 0; tries < TRIES; tries += 1) {
     try {
       const { status, text, problem } = await person.request(method, path, body)
-      if (status < 300 || inVain(problem?.slug, method)) return text
+      if (status < 300 || mayBeRefused.includes(problem?.slug)) return { text, refused: problem?.slug }
       if (problem?.slug === 'session-ended') person.forgetToken()
       else if (status < 500) throw new Error(`${method} ${path}: ${problem?.slug ?? text}`)
       last = text
@@ -52,7 +53,7 @@ const surely = async (person: Person, method: string, path: string, body?: unkno
 
 /** Every cap, as some vault sees it now. */
 export const capsAt = async (person: Person): Promise<readonly ScopedCap[]> =>
-  CapList.parse(JSON.parse(await surely(person, 'GET', '/v1/caps'))).caps
+  CapList.parse(JSON.parse((await surely(person, 'GET', '/v1/caps')).text)).caps
 
 /** The cap of the workspace's month, as some vault sees it now. */
 export const monthAt = async (person: Person): Promise<ScopedCap> => {
@@ -66,7 +67,10 @@ const limitOf = async ({ people, bound }: Desk, halves: number): Promise<bigint>
 
 const setLimit = async ({ people, limits }: Desk, place: CapPlace, own: bigint): Promise<void> => {
   const body = { ...place, limit: Usd.encode(pico(own)) }
-  await limits.change(place, { own }, () => surely(people[0], 'PUT', '/v1/caps', body))
+  await limits.change(place, { own }, async () => {
+    const { refused } = await surely(people[0], 'PUT', '/v1/caps', body)
+    return refused === undefined
+  })
 }
 
 const raise = async (desk: Desk, { halves, forMs }: Extract<Step, { do: 'raise' }>): Promise<void> => {
@@ -76,14 +80,18 @@ const raise = async (desk: Desk, { halves, forMs }: Extract<Step, { do: 'raise' 
   const limit = own + (BigInt(halves + 1) * bound) / 2n
   const until = Date.now() + forMs
   const body = { ...month, limit: Usd.encode(pico(limit)), until: new Date(until).toISOString() }
-  await limits.change(month, { own, raised: { limit, until } }, () =>
-    surely(people[0], 'PUT', '/v1/caps/raise', body),
-  )
+  await limits.change(month, { own, raised: { limit, until } }, async () => {
+    const { refused } = await surely(people[0], 'PUT', '/v1/caps/raise', body)
+    return refused === undefined
+  })
 }
 
 const removeCap = async ({ people, limits }: Desk, place: CapPlace): Promise<void> => {
   const query = new URLSearchParams(place)
-  await limits.change(place, undefined, () => surely(people[0], 'DELETE', `/v1/caps?${query}`))
+  await limits.change(place, undefined, async () => {
+    await surely(people[0], 'DELETE', `/v1/caps?${query}`)
+    return true
+  })
 }
 
 /** Changes a cap as a step says. */

@@ -22,11 +22,10 @@ const highest = (limits: readonly (bigint | undefined)[]): bigint | undefined =>
 
 /** Which limits can have been in force at a moment, by what whoever set them knows. */
 export type Limits = {
-  /** Makes a change, and remembers when it can have begun to hold. */
-  change(place: CapPlace, limit: Limit | undefined, make: () => Promise<unknown>): Promise<void>
+  /** Makes a change, and remembers when it can have begun to hold. `make` tells whether it surely was made; otherwise it is only one of the limits that can hold. */
+  change(place: CapPlace, limit: Limit | undefined, make: () => Promise<boolean>): Promise<void>
   /** The highest limit of a cap that can have been in force at some moment from `from` to `until` (ms); undefined: there may have been none. */
   between(place: string, from: number, until: number): bigint | undefined
-  places(): readonly string[]
 }
 
 /** Begins with the caps as they stand. */
@@ -46,10 +45,8 @@ export const newLimits = (caps: readonly ScopedCap[]): Limits => {
       const change: Change = { from: Date.now(), until: Number.POSITIVE_INFINITY, limit }
       const name = placeText(place)
       changes.set(name, [...(changes.get(name) ?? []), change])
-      await make()
-      change.until = Date.now()
+      if (await make()) change.until = Date.now()
     },
     between,
-    places: () => [...changes.keys()],
   }
 }

@@ -120,7 +120,9 @@ export const proveVaults: Proof = async (_engine, { seed, wire }, report) => {
   const anew = run.failed ? `seed ${run.seed}, path ${run.counterexamplePath}` : ''
   if (run.failed) report(`a schedule failed (${anew}): ${JSON.stringify(run.counterexample)}`)
   if (found === undefined || (run.failed && isRight(found)))
-    throw new Error(`a schedule could not be played to its end (${anew})`, { cause: run.errorInstance })
+    throw new Error(`a schedule ended with ${String(run.errorInstance)} (${anew})`, {
+      cause: run.errorInstance,
+    })
   const { overshoot, leakedHolds, difference } = found
   return [
     {
