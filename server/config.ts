@@ -42,6 +42,15 @@ const privateHosts = z
 const SMTP_PORTS: Readonly<Record<string, number>> = { 'smtp:': 25, 'smtps:': 465 }
 const mailServerForm = 'must be an address such as smtps://name:password@mail.example:465'
 
+/** Whether every sign that has a meaning in addresses is written as `%40` and the like. */
+const isEncoded = (text: string): boolean => {
+  try {
+    return decodeURIComponent(text) !== ''
+  } catch {
+    return false
+  }
+}
+
 /** A mail server with the login that it asks for. */
 const mailServer = z
   .url({ protocol: /^smtps?$/, error: mailServerForm })
@@ -52,6 +61,7 @@ const mailServer = z
     mailServerForm,
   )
   .refine(({ username, password }) => (username === '') === (password === ''), mailServerForm)
+  .refine(({ username, password }) => isEncoded(`${username}:${password}`), mailServerForm)
   .transform(
     ({ protocol, hostname: host, port, username, password }): MailServer => ({
       host: host.replace(/^\[|\]$/g, ''),

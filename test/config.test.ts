@@ -44,6 +44,30 @@ describe('a setting that the vault cannot start with', () => {
     expect(() => readConfiguration({ [variable]: value })).not.toThrow(value)
   })
 
+  test('of the mail server is told without its password, whatever is wrong with it', () => {
+    const form = 'OWNKEY_SMTP_URL: must be an address such as smtps://name:password@mail.example:465'
+    for (const url of ['smtp://vault:100%secret@mail.example', 'http://vault:secret@mail.example', 'secret'])
+      expect(() => readConfiguration({ OWNKEY_SMTP_URL: url })).toThrow(form)
+    expect(() => readConfiguration({ OWNKEY_SMTP_URL: 'smtp://vault:secret@mail.example' })).toThrow(
+      /^OWNKEY_MAIL_FROM: needed with OWNKEY_SMTP_URL/,
+    )
+  })
+
+  test('of the mail server is read with the login and the port that it stands for', () => {
+    const environment = { OWNKEY_MAIL_FROM: 'Ownkey <alerts@vault.example>' }
+    const serverAt = (OWNKEY_SMTP_URL: string) =>
+      readConfiguration({ ...environment, OWNKEY_SMTP_URL }).mail?.server
+    expect(serverAt('smtps://vault%40mail:p%40ss@mail.example')).toEqual({
+      host: 'mail.example',
+      port: 465,
+      secure: true,
+      onLoopback: false,
+      login: { name: 'vault@mail', password: 'p@ss' },
+    })
+    expect(serverAt('smtp://127.0.0.1:2525')).toMatchObject({ port: 2525, onLoopback: true, secure: false })
+    expect(serverAt('smtp://[::1]')).toMatchObject({ host: '::1', port: 25, onLoopback: true })
+  })
+
   test('is told with every other one, a line each', () => {
     expect(() => readConfiguration({ PORT: 'x', OWNKEY_LOG: 'loud' })).toThrow(/^PORT: .+\nOWNKEY_LOG: .+$/)
   })

@@ -23,7 +23,13 @@ const Service = z.object({
 const Named = z.record(z.string(), z.unknown())
 const Compose = z.object({ services: z.record(z.string(), Service), volumes: Named, configs: Named })
 
-/** What an operator would put into the .env file. */
+/** What an operator may put into the .env file besides. */
+const wished: Readonly<Record<string, string>> = {
+  OWNKEY_SMTP_URL: 'smtps://vault:N0tAPasswordEither@mail.example:465',
+  OWNKEY_MAIL_FROM: 'Ownkey <alerts@example.com>',
+}
+
+/** What an operator has to put into it. */
 const env: Readonly<Record<string, string>> = {
   OWNKEY_DOMAIN: 'vault.example.com',
   OWNKEY_MASTER_KEY: Buffer.from(Array.from({ length: 32 }, (_, at) => (at * 37 + at ** 2) % 256)).toString(
@@ -32,8 +38,10 @@ const env: Readonly<Record<string, string>> = {
   POSTGRES_PASSWORD: 'N0tAPasswordOfAnybody',
 }
 
-const filled = (text: string): string =>
-  text.replaceAll(/\$\{(\w+)[^}]*\}/g, (_, name: string) => env[name] ?? `unknown variable ${name}`)
+const filled = (text: string, values = env): string =>
+  text.replaceAll(/\$\{(\w+)(:-)?[^}]*\}/g, (_, name: string, optional?: string) => {
+    return values[name] ?? (optional === undefined ? `unknown variable ${name}` : '')
+  })
 
 /** The words of an instruction that is written in its exec form. */
 const execForm = (pattern: RegExp): readonly string[] =>
@@ -56,12 +64,18 @@ test('the compose file names nothing that it does not have', () => {
 
 test('the compose file starts vaults with settings that they accept, and explains every variable', () => {
   const environment = Compose.parse(parse(composeText)).services.vault?.environment ?? {}
-  const settings = Object.fromEntries(Object.entries(environment).map(([name, text]) => [name, filled(text)]))
+  const settingsBy = (values = env) =>
+    Object.fromEntries(Object.entries(environment).map(([name, text]) => [name, filled(text, values)]))
   const image = { HOST: '0.0.0.0', PORT: '8787' }
-  expect(readConfiguration({ ...image, ...settings })).toMatchObject({
+  expect(readConfiguration({ ...image, ...settingsBy() })).toMatchObject({
+    mail: undefined,
     origin: 'https://vault.example.com',
     masterKey: env.OWNKEY_MASTER_KEY,
     databaseUrl: 'postgresql://ownkey:N0tAPasswordOfAnybody@postgres:5432/ownkey',
+  })
+  expect(readConfiguration({ ...image, ...settingsBy({ ...env, ...wished }) }).mail).toMatchObject({
+    server: { host: 'mail.example', secure: true },
+    from: wished.OWNKEY_MAIL_FROM,
   })
   for (const [, name] of composeText.matchAll(/\$\{(\w+)/g)) expect(composeText).toContain(`#   ${name}=`)
 })

@@ -36,6 +36,9 @@ const references: readonly Reference[] = [
   { from: 'key_links', by: 'key_id', to: 'provider_keys' },
   { from: 'statement_rows', by: 'key_id', to: 'provider_keys' },
   { from: 'compared_days', to: 'workspaces' },
+  { from: 'alert_settings', to: 'workspaces' },
+  { from: 'alerts', to: 'workspaces' },
+  { from: 'outbox', by: 'alert_id', to: 'alerts' },
 ]
 
 /** Rows of a table whose other half is gone. */
