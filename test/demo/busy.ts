@@ -1,4 +1,5 @@
 import { AlertSettings, defaultThresholds, SentAlert } from '../../shared/books/alerts.ts'
+import { Cap, CapList, type CapPlace } from '../../shared/cap.ts'
 import { Channel } from '../../shared/channels.ts'
 import type { DraftRequest } from '../../shared/drafts.ts'
 import type { Role } from '../../shared/members.ts'
@@ -48,9 +49,25 @@ const tryAlerts = async (owner: Device): Promise<void> => {
   await owner.change('POST', '/v1/alerts/test', undefined, SentAlert)
 }
 
-/** Makes a team that has worked: colleagues, channels, replies by everybody, one of them failed and one cut; and an alert that was tried. */
+/** The month is raised for an evening and keeps a reserve; a day, a channel and the playground have caps of their own. */
+const setCaps = async (owner: Device, channelId: string): Promise<void> => {
+  const month: CapPlace = { scope: 'workspace', id: '', kind: 'month' }
+  const further: readonly (readonly [place: CapPlace, limit: string])[] = [
+    [{ ...month, kind: 'day' }, '8'],
+    [{ scope: 'channel', id: channelId, kind: 'month' }, '20'],
+    [{ scope: 'playground', id: '', kind: 'month' }, '2.50'],
+  ]
+  for (const [place, limit] of further) await owner.change('PUT', '/v1/caps', { ...place, limit }, CapList)
+  await owner.change('PUT', '/v1/cap/reserve', { reserve: '5' }, Cap)
+  const until = new Date(Date.now() + 4 * 3_600_000).toISOString()
+  await owner.change('PUT', '/v1/caps/raise', { ...month, limit: '75', until }, CapList)
+  await owner.draft({ ...draftRequest('Do you ship to Iceland?'), playground: true })
+}
+
+/** Makes a team that has worked: colleagues, channels, caps, replies by everybody, one of them failed and one cut; and an alert that was tried. */
 export const workALot = async (owner: Device, address: string, simulator: Simulator): Promise<void> => {
-  for (const channel of channels) await owner.change('POST', '/v1/channels', channel, Channel)
+  const made: Channel[] = []
+  for (const channel of channels) made.push(await owner.change('POST', '/v1/channels', channel, Channel))
   for (const [name, role] of colleagues) {
     const device = await invited(owner, address, name, role)
     for (const request of requests()) await device.draft(request)
@@ -60,5 +77,6 @@ export const workALot = async (owner: Device, address: string, simulator: Simula
     await owner.draft(draftRequest('Is anybody there?'))
   }
   await owner.change('POST', '/v1/pairing-codes', { kind: 'invite', role: 'agent' }, PairingCodeAnswer)
+  if (made[0] !== undefined) await setCaps(owner, made[0].id)
   await tryAlerts(owner)
 }

@@ -3,16 +3,22 @@ import type { ReactNode } from 'react'
 import type { Cap } from '../../../shared/cap.ts'
 import type { Picodollars } from '../../../shared/money.ts'
 import type { Spend } from '../../../shared/spend.ts'
-import { Amount } from '../../ui/Amount.tsx'
-import { amountInWords } from '../../ui/amounts.ts'
+import { amountInWords, exactAmount } from '../../ui/amounts.ts'
 import { raisedInWords } from '../../ui/cap-names.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 
-const Part = ({ amount, children }: { amount: Picodollars; children: ReactNode }) => (
-  <span style={{ whiteSpace: 'nowrap' }}>
-    <Amount amount={amount} fw={600} /> {children}
-  </span>
-)
+/** Every digit: a sum of rounded amounts would not add up. */
+const Part = ({ amount, children }: { amount: Picodollars; children: ReactNode }) => {
+  const { locale } = useSpeech()
+  return (
+    <span style={{ whiteSpace: 'nowrap' }}>
+      <Text component="span" inherit fw={600} data-amount>
+        {exactAmount(amount, locale)}
+      </Text>{' '}
+      {children}
+    </span>
+  )
+}
 
 /** Spent, reserved and left are the cap; where it was lowered below what is used, that is said instead. */
 const Sum = ({ cap: { limit, settled, held, left } }: { cap: Cap }) => {

@@ -108,9 +108,7 @@ describe('the Spend page', () => {
       act: async (page, world) => {
         const amounts = async (): Promise<bigint[]> =>
           page
-            .$$eval('[data-balance] [title]', (parts) =>
-              parts.map((part) => part.getAttribute('title') ?? ''),
-            )
+            .$$eval('[data-balance] [data-amount]', (parts) => parts.map((part) => part.textContent))
             .then((written) => written.map((amount) => Usd.parse(amount.replaceAll(/[$,]/g, ''))))
         await page.waitForSelector('[data-balance]')
         const { settled, held, left, limit } = await world.owner.cap()
