@@ -134,7 +134,7 @@ describe('what became of an alert', () => {
   test.each([
     [{}, 'on its way'],
     [{ state: 'delivered', tries: 1, nextAt: null }, 'delivered'],
-    [{ tries: 2, failure: 'timeout' }, 'not delivered (no answer in time), tries again at Nov 21, 12:00 PM'],
+    [{ tries: 2, failure: 'timeout' }, 'not delivered (no answer in time), next try Nov 21, 12:00 PM'],
     [
       { state: 'given-up', tries: 9, nextAt: null, failure: 'http-410' },
       'given up: the address is gone, 410',

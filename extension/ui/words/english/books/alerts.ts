@@ -40,7 +40,7 @@ export const alerts = {
   delivery: {
     delivered: 'delivered',
     sending: 'on its way',
-    again: 'not delivered ({{why}}), tries again at {{moment}}',
+    again: 'not delivered ({{why}}), next try {{moment}}',
     waiting: 'not delivered ({{why}}), tries again',
     'given-up': 'given up: {{why}}',
   },

@@ -42,7 +42,7 @@ export const alerts = {
   delivery: {
     delivered: 'zugestellt',
     sending: 'unterwegs',
-    again: 'nicht zugestellt ({{why}}), neuer Versuch um {{moment}}',
+    again: 'nicht zugestellt ({{why}}), nächster Versuch: {{moment}}',
     waiting: 'nicht zugestellt ({{why}}), wird erneut versucht',
     'given-up': 'aufgegeben: {{why}}',
   },
