@@ -34,7 +34,12 @@ const Banner = ({ alert }: { alert: Alert }) => {
         <Text fz="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>
           {alertInWords(speech, alert.subject)}{' '}
           {lead !== undefined && (
-            <Anchor inherit underline="always" href={`#${lead.route}`} onClick={() => dismissing.start(alert)}>
+            <Anchor
+              inherit
+              underline="always"
+              href={`#${lead.route}`}
+              onClick={() => dismissing.start(alert)}
+            >
               {t(`alerts.look.${lead.page}`)}
             </Anchor>
           )}
