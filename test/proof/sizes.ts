@@ -36,7 +36,7 @@ export const full: Sizes = {
 
 /** For `npm test`: all proofs together in minutes, beside everything else. */
 export const reduced: Sizes = {
-  schedules: { inOrder: 40, atOnce: 25, steps: 40 },
+  schedules: { inOrder: 30, atOnce: 15, steps: 40 },
   ledger: { small: 300, large: 3_000, pairs: 30 },
   exported: { small: 10_000, large: 50_000 },
   wire: { schedules: { count: 2, steps: 16 }, rush: 60, kills: { times: 2, streams: 8 }, leavingEvery: 1 },

@@ -17,7 +17,7 @@ const heldNow = (): number => {
 }
 
 /** How often it is looked at what is held while an export is read. */
-const LOOKS = 15
+const LOOKS = 6
 
 const Line = z.object({ settled: Usd })
 
