@@ -3,6 +3,7 @@ import { newWebhookSecret, signMessage } from './crypto/webhook-signature.ts'
 import { listAlerts, testAlerts } from './domain/alerts/alerts.ts'
 import { sendDue } from './domain/alerts/outbox.ts'
 import {
+  type AlertSettingsStore,
   changeAlertSettings,
   connectWebhook,
   disconnectWebhook,
@@ -40,7 +41,14 @@ export const alertingOf = (
   { metrics, work, lookAtSeal }: AlertingParts,
 ): Alerting => {
   const watch = watcher({ ...vault, ...metrics })
-  const settings = { ...vault, mail: mail !== undefined }
+  const alertSettings: AlertSettingsStore = {
+    ...vault.alertSettings,
+    change: async (deed, change) => {
+      await vault.alertSettings.change(deed, change)
+      watch.mark(deed.workspaceId)
+    },
+  }
+  const settings = { ...vault, alertSettings, mail: mail !== undefined }
   const send = sendDue({
     ...vault,
     ...metrics,

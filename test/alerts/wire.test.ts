@@ -137,13 +137,12 @@ describe('alerts of a team', () => {
 
   test('that cannot be told are counted, and no draft fails for it', async () => {
     const database = databaseOf(world)
-    await thresholds(1)
-    await sql`update alert_settings set thresholds = 'no list'`.execute(database.db)
     const failures = async (): Promise<boolean> => {
       const text = await (await fetch(`${world.address()}/metrics`)).text()
       return /ownkey_failed_jobs_total\{job="watch-caps"\} [1-9]/.test(text)
     }
     expect(await failures()).toBe(false)
+    await sql`update alert_settings set thresholds = 'no list'`.execute(database.db)
     expect((await owner.ask('Where is it?')).receipt?.outcome).toBe('answered')
     await until(failures, (counted) => counted)
     expect((await owner.ask('And now?')).receipt?.outcome).toBe('answered')
@@ -160,7 +159,7 @@ describe('alerts of a team', () => {
   })
 })
 
-test('a draft and a lowered cap are looked at by their own vault soon, without waiting for the round that looks at all', async () => {
+test('a draft, a lowered cap and another threshold are looked at soon, without waiting for the round that looks at all', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   onTestFinished(() => void vi.useRealTimers())
   await using world = await given()
@@ -176,6 +175,13 @@ test('a draft and a lowered cap are looked at by their own vault soon, without w
   await owner.ask('And where is it now?')
   vi.advanceTimersByTime(SOON_MS)
   expect(percentsOf(await untilTold(owner, 2))).toEqual([1, 2])
+  const higher = [1, 2, 3].map((percent) => ({ percent, on: true }))
+  await owner.setCap(dollarsOf((await owner.cap()).settled * 30n))
+  vi.advanceTimersByTime(SOON_MS)
+  await owner.cap()
+  await owner.change('PUT', '/v1/alerts/settings', { thresholds: higher, emails: [] }, AlertSettings)
+  vi.advanceTimersByTime(SOON_MS)
+  expect(percentsOf(await untilTold(owner, 3))).toEqual([1, 2, 3])
 })
 
 test('a use of the key outside Ownkey is told once, whenever it is compared again', async () => {
