@@ -17,15 +17,18 @@ const settledOf = (number: number): bigint => 1_000_000_000n + BigInt(number)
 export const costOfAll = (count: number): bigint =>
   BigInt(count) * 1_000_000_000n + (BigInt(count) * BigInt(count - 1)) / 2n
 
+/** Ids in ascending order, as fast as an index can grow. */
+const idOf = (number: number): string => `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`
+
 const receiptOf = ({ workspace, now }: GivenVault, member: string, number: number): Cells => ({
   workspace_id: workspace.id,
-  id: crypto.randomUUID(),
-  resolution_id: crypto.randomUUID(),
+  id: idOf(number),
+  resolution_id: idOf(number),
   purpose: 'draft',
   member_id: member,
-  device_id: crypto.randomUUID(),
+  device_id: idOf(number),
   site: 'https://desk.example',
-  idempotency_key: crypto.randomUUID(),
+  idempotency_key: idOf(number),
   request_hash: 'hash',
   provider: 'anthropic',
   model: 'claude-haiku-4-5-20251001',
