@@ -24,8 +24,11 @@ const highest = (limits: readonly (bigint | undefined)[]): bigint | undefined =>
 export type Limits = {
   /** Makes a change, and remembers when it can have begun to hold. `make` tells whether it surely was made; otherwise it is only one of the limits that can hold. */
   change(place: CapPlace, limit: Limit | undefined, make: () => Promise<boolean>): Promise<void>
-  /** The highest limit of a cap that can have been in force at some moment from `from` to `until` (ms); undefined: there may have been none. */
-  between(place: string, from: number, until: number): bigint | undefined
+  /**
+   * The highest limit of a cap that can have been in force at some moment from `from` to `until` (ms); undefined: there may have been none. A
+   * raise counts for `lateMs` longer: a grant is judged by the moment at which it is made, and is seen when it is written.
+   */
+  between(place: string, from: number, until: number, lateMs?: number): bigint | undefined
 }
 
 /** Begins with the caps as they stand. */
@@ -33,12 +36,12 @@ export const newLimits = (caps: readonly ScopedCap[]): Limits => {
   const changes = new Map<string, Change[]>(
     caps.map((cap) => [placeText(cap), [{ from: 0, until: 0, limit: { own: cap.limit } }]]),
   )
-  const between = (place: string, from: number, until: number): bigint | undefined => {
+  const between: Limits['between'] = (place, from, until, lateMs = 0) => {
     const all = changes.get(place) ?? []
     const before = all.findLastIndex((change) => change.until <= from)
     const inForce = all.slice(Math.max(before, 0)).filter((change) => change.from <= until)
     const none = before === -1 ? [undefined] : []
-    return highest([...none, ...inForce.flatMap(({ limit }) => [at(limit, from), at(limit, until)])])
+    return highest([...none, ...inForce.flatMap(({ limit }) => [at(limit, from - lateMs), at(limit, until)])])
   }
   return {
     change: async (place, limit, make) => {

@@ -5,6 +5,8 @@ import { placeText } from './limits.ts'
 
 /** Milliseconds between two looks at the caps. */
 const LOOK_MS = 120
+/** The longest that a grant can take from the moment by which it is judged until others see it. */
+const GRANT_MS = 30_000
 
 /** What the looks came to: the most by which a cap was seen passed or wrongly added up, in picodollars. */
 type Seen = { readonly passed: bigint; readonly looks: number }
@@ -19,7 +21,7 @@ const looker = ({ limits, people }: Desk) => {
     for (const cap of await capsAt(people[1])) {
       const place = placeText(cap)
       const used = cap.settled + cap.held
-      const most = limits.between(place, from, Date.now())
+      const most = limits.between(place, from, Date.now(), GRANT_MS)
       const over = most === undefined ? 0n : above(used, greater(most, before.get(place) ?? 0n))
       passed = greater(passed, greater(over, apart(cap.left, above(cap.limit, used))))
       before.set(place, used)
