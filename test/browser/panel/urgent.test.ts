@@ -10,6 +10,9 @@ import { pair } from '../options/browsing.ts'
 import { flawsOf } from '../options/flaws.ts'
 import { button, press, pressArmed, read, readLike, sentence, textOf, words } from '../surfaces.ts'
 
+/** Milliseconds after which the panel's buttons take a press, with room to spare: they take one after 500. */
+const ARMED_AFTER_MS = 1_500
+
 const said = words.assistant
 const { pause } = words.cap
 
@@ -103,6 +106,7 @@ describe('where only the reserve is left', () => {
     await reserve('5')
     const { page, panel } = await openTicket()
     await button(panel, said.ask.urgent)
+    await panel.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), ARMED_AFTER_MS)
     const calls = world.simulator.requests().length
     await panel.focus('footer textarea')
     await page.keyboard.down('Control')
