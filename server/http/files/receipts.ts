@@ -24,8 +24,8 @@ const columns: Readonly<Record<string, (receipt: ReceiptSummary) => Cell>> = {
   likely_usd: ({ likely }) => likely && Usd.encode(likely),
   input_tokens: ({ inputTokens }) => inputTokens,
   output_tokens: ({ outputTokens }) => outputTokens,
-  urgent_by_id: ({ urgentBy }) => urgentBy && urgentBy.id,
-  urgent_by: ({ urgentBy }) => urgentBy && urgentBy.name,
+  urgent_by_id: ({ urgentBy }) => urgentBy?.id ?? null,
+  urgent_by: ({ urgentBy }) => urgentBy?.name ?? null,
   told: ({ told }) => told?.outcome ?? null,
   edited_percent: ({ told }) => told?.editedPercent ?? null,
 }
