@@ -154,6 +154,12 @@ describe('the end of a workspace', () => {
     return Object.fromEntries(counts)
   }
 
+  /** The same without what the vault writes by itself at any moment: how far it has looked for alerts. */
+  const steadyRowsOf = async (workspaceId: string): Promise<Record<string, number>> => {
+    const { watched: _, ...rows } = await rowsOf(workspaceId)
+    return rows
+  }
+
   /** The tables that have a workspace, as the database itself says. */
   const tablesWithWorkspaces = async (): Promise<string[]> => {
     const tables = await world.opened.database.db.introspection.getTables()
@@ -190,7 +196,7 @@ describe('the end of a workspace', () => {
       const values = columns.map((column) => [column.name, /int/i.test(column.dataType) ? 1 : 'x'])
       const row = { ...Object.fromEntries(values), workspace_id: id }
       await sql`insert into ${sql.table(name)} (${sql.join(Object.keys(row).map((column) => sql.ref(column)))})
-        values (${sql.join(Object.values(row))})`.execute(db)
+        values (${sql.join(Object.values(row))}) on conflict do nothing`.execute(db)
     }
   }
 
@@ -242,16 +248,16 @@ describe('the end of a workspace', () => {
 
   test('takes every row of every table, and none of another workspace', async () => {
     const { id, theirs } = await secondTeam()
-    const mine = await rowsOf(world.workspace.id)
+    const mine = await steadyRowsOf(world.workspace.id)
     await fillWhatIsEmpty(id)
     expect(Object.keys(await rowsOf(id)).toSorted()).toEqual((await tablesWithWorkspaces()).toSorted())
     await theirs.send('POST', '/v1/workspace/deletion', { name: 'Elsewhere' })
     await pass(7, owner)
-    const before = await rowsOf(world.workspace.id)
+    const before = await steadyRowsOf(world.workspace.id)
     await Promise.all([destroy(), destroy()])
     expect(await rowsOf(id)).toEqual({})
     expect((await world.opened.workspaces.list()).map(({ name }) => name)).toEqual(['Support'])
-    expect(await rowsOf(world.workspace.id)).toEqual(before)
+    expect(await steadyRowsOf(world.workspace.id)).toEqual(before)
     expect(Object.keys(before)).toEqual(Object.keys(mine))
     expect((await ask(owner)).status).toBe(200)
   })

@@ -142,11 +142,22 @@ const lookAt = async (
   }
 }
 
-/** Two vaults may look at the same time: what was seen is never forgotten again. */
+/** Two vaults may look at the same time: what was seen is never forgotten again. A look that ends after its workspace leaves nothing. */
 const remember = async ({ db }: Database, { workspaceId, at }: Looking, seq: number): Promise<void> => {
   await db
     .insertInto('watched')
-    .values({ workspace_id: workspaceId, seq, at })
+    .columns(['workspace_id', 'seq', 'at'])
+    .expression(
+      db
+        .selectFrom('workspaces')
+        .select([
+          'id',
+          sql<bigint>`cast(${seq} as bigint)`.as('seq'),
+          sql<bigint>`cast(${at} as bigint)`.as('at'),
+        ])
+        .where('id', '=', workspaceId)
+        .where('wrapped_key', '!=', ''),
+    )
     .onConflict((conflict) =>
       conflict.column('workspace_id').doUpdateSet({ seq, at }).where('watched.seq', '<=', seq),
     )
