@@ -49,6 +49,10 @@ const disagreementsOfEstimates = (estimated: readonly Attempt[], billed: bigint)
 /** Amount of dollars, exact to the last digit. */
 export const usd = (amount: bigint): string => Usd.encode(amount as Picodollars)
 
+/** What counts under the workspace's cap: everything but what was tried out. */
+const counted = (receipts: readonly Receipt[]): Picodollars =>
+  sum(receipts.filter(({ purpose }) => purpose !== 'playground').map(({ settled }) => settled))
+
 /** Compares receipts, bill and cap to the picodollar and the token. Empty when all agree. */
 export const disagreements = ({ receipts, calls, bill, cap }: Books): string[] => {
   const settled = sum(receipts.map((receipt) => receipt.settled))
@@ -65,7 +69,9 @@ export const disagreements = ({ receipts, calls, bill, cap }: Books): string[] =
     ...(settled === bill || estimated.length > 0
       ? []
       : [`The receipts say ${usd(settled)}, the bill ${usd(bill)}`]),
-    ...(settled === cap.settled ? [] : [`The cap counts ${usd(cap.settled)}, the receipts ${usd(settled)}`]),
+    ...(counted(receipts) === cap.settled
+      ? []
+      : [`The cap counts ${usd(cap.settled)}, the receipts ${usd(counted(receipts))}`]),
     ...(cap.held === zero ? [] : [`${usd(cap.held)} is still held`]),
   ]
 }
