@@ -248,6 +248,17 @@ test('what three watchers see at the same time is told once', async () => {
   expect(await look()).toEqual(['100% workspace month', '50% workspace month', '75% workspace month'])
 })
 
+test('a look that ends after its workspace leaves nothing of it', async () => {
+  const { watch, database, workspace, spend } = await givenWatchedBooks()
+  await spend('0.10')
+  const meanwhile = async () => {
+    await database.db.updateTable('workspaces').set({ wrapped_key: '' }).execute()
+    return []
+  }
+  await watch.watched.watch(workspace, meanwhile, 0)
+  expect(await database.db.selectFrom('watched').select('workspace_id').execute()).toEqual([])
+})
+
 test('what happened on a vault that died is looked at by another one, and what ends by time', async () => {
   const { setCap, spend, anotherWatcher, raise, clock, told } = await givenWatchedBooks()
   const other = anotherWatcher()

@@ -45,7 +45,7 @@ export const isAlone = (step: Step): boolean =>
 /** The beginning of a schedule, and what happens then. */
 export type Schedule = { readonly beginning: number; readonly limit: number; readonly steps: readonly Step[] }
 
-const any = fc.nat(20)
+const choice = fc.nat(20)
 const cents = fc.integer({ min: 0, max: 45 })
 const percent = fc.integer({ min: 0, max: 100 })
 const minutes = fc.constantFrom(0, 1, 5, 59, 60, 61, 7 * 60, 23 * 60, 24 * 60, 25 * 60, 31 * 24 * 60)
@@ -53,10 +53,10 @@ const minutes = fc.constantFrom(0, 1, 5, 59, 60, 61, 7 * 60, 23 * 60, 24 * 60, 2
 const holding = fc.record({
   do: fc.constant('hold' as const),
   cents,
-  who: any,
-  channel: any,
-  model: any,
-  vault: any,
+  who: choice,
+  channel: choice,
+  model: choice,
+  vault: choice,
   minutes: fc.constantFrom(1, 5, 60, 26 * 60, 40 * 24 * 60),
   percent,
   kind: fc.constantFrom(
@@ -76,16 +76,19 @@ const ending = fc.record({
     'fail' as const,
     'break' as const,
   ),
-  which: any,
+  which: choice,
   percent,
 })
 
 const changing = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('limit' as const), place: any, cents: fc.nat(120) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), place: any }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('limit' as const), place: choice, cents: fc.nat(120) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), place: choice }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('raise' as const), place: any, cents: fc.nat(200), minutes }),
+    arbitrary: fc.record({ do: fc.constant('raise' as const), place: choice, cents: fc.nat(200), minutes }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reserve' as const), cents: fc.nat(120) }) },
 )
@@ -101,8 +104,8 @@ const passing = fc.oneof(
   fc.record({ do: fc.constant('nap' as const), seconds: fc.constantFrom(5, 10, 11) }),
   reaching,
   reaching,
-  fc.record({ do: fc.constant('move' as const), zone: any }),
-  fc.record({ do: fc.constant('crash' as const), vault: any }),
+  fc.record({ do: fc.constant('move' as const), zone: choice }),
+  fc.record({ do: fc.constant('crash' as const), vault: choice }),
   fc.constant({ do: 'prune' as const }),
 )
 
@@ -113,9 +116,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('fall-back' as const),
-      which: any,
+      which: choice,
       cents,
-      model: any,
+      model: choice,
       unknown: fc.boolean(),
     }),
   },
@@ -127,7 +130,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Any schedule of at most so many steps. */
 export const schedules = (most: number): fc.Arbitrary<Schedule> =>
   fc.record({
-    beginning: any,
+    beginning: choice,
     limit: fc.integer({ min: 20, max: 200 }),
     steps: fc.array(step, { minLength: 1, maxLength: most, size: 'max' }),
   })
