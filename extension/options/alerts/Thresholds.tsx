@@ -56,7 +56,7 @@ const Row = ({ row, flaw, onChange, onRemove }: RowProps) => {
         checked={row.on}
         onChange={({ currentTarget }) => onChange({ ...row, on: currentTarget.checked })}
       />
-      <CloseButton mt={1} aria-label={names.remove} title={names.remove} onClick={onRemove} />
+      <CloseButton mt={4} aria-label={names.remove} title={names.remove} onClick={onRemove} />
     </Group>
   )
 }

@@ -16,19 +16,20 @@ type Deeds = {
   readonly onRemove: Deed
 }
 
-/** What a cap counts: its kind above, its name below. */
+/** What a cap counts: its kind above, its name below; where there is but one of a kind, the kind is its name. */
 const Counted = ({ cap }: { cap: ScopedCap }) => {
   const { t } = useSpeech()
+  const kind = t(`options.caps.scopes.${cap.scope}`)
   return (
     <>
-      <Text fz="xs" c="dimmed">
-        {t(`options.caps.scopes.${cap.scope}`)}
-      </Text>
       {cap.name !== null && (
-        <Text fz="sm" fw={600} dir="auto">
-          {cap.name}
+        <Text fz="xs" c="dimmed">
+          {kind}
         </Text>
       )}
+      <Text fz="sm" fw={600} dir="auto">
+        {cap.name ?? kind}
+      </Text>
     </>
   )
 }
