@@ -9,8 +9,11 @@ export const Moment = z.codec(z.iso.datetime(), z.int(), {
   encode: (ms) => new Date(ms).toISOString(),
 })
 
+/** Characters that a name may have at most. */
+export const LONGEST_LABEL = 80
+
 /** A name that a person typed. Never trusted as markup. */
-export const Label = z.string().trim().min(1).max(80)
+export const Label = z.string().trim().min(1).max(LONGEST_LABEL)
 
 /** SHA-256 thumbprint of a public JWK (RFC 7638), base64url. */
 export const Thumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/)

@@ -11,7 +11,7 @@ import { useParts } from './parts.tsx'
 const foremost = (notices: readonly SpendNotice[]): SpendNotice | undefined =>
   notices.find((notice) => notice.kind === 'spike' && notice.scope === 'workspace') ?? notices[0]
 
-const alertInWords = ({ t, locale }: Speech, notice: SpendNotice): string => {
+const noticeInWords = ({ t, locale }: Speech, notice: SpendNotice): string => {
   if (notice.kind === 'stranger') return t('popup.alert.stranger', { model: notice.modelName })
   const day = dayInWords(Date.parse(`${notice.day}T12:00:00Z`), locale, 'UTC')
   return notice.scope === 'workspace' || notice.name === null
@@ -73,7 +73,7 @@ export const SpendAlert = ({ besides }: Props) => {
     <NoticeLine
       kind={notice.kind}
       ink="amber"
-      text={alertInWords(speech, notice)}
+      text={noticeInWords(speech, notice)}
       look={{ text: t('popup.alert.look'), onClick }}
     />
   )

@@ -51,7 +51,7 @@ const notFound = (): Refusal => new Refusal('not-found', {})
 const modelIdOf = (id: string): string => {
   const [first, ...rest] = id.split('/')
   const provider = ProviderName.safeParse(first)
-  const model = rest.join('/')
+  const model = rest.join('/').trim()
   if (!provider.success || model === '') throw notFound()
   return modelScopeId({ provider: provider.data, model: profileOf(provider.data, model)?.id ?? model })
 }

@@ -77,20 +77,21 @@ export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>
 
 const bySystem: Resolve = (hostname) => lookup(hostname, { all: true })
 
-const publicOnly = (addresses: readonly LookupAddress[]): LookupAddress => {
-  const [first] = addresses
+const publicOnly = (addresses: readonly LookupAddress[]): readonly [LookupAddress, ...LookupAddress[]] => {
+  const [first, ...others] = addresses
   if (first === undefined || !addresses.every(({ address }) => isPublic(address))) throw refused()
-  return first
+  return [first, ...others]
 }
 
-/** Resolves a name for a connection, to a public address only: what was judged is what is connected to, whatever the name says a moment later. */
+/** Resolves a name for a connection, to public addresses only: what was judged is what is connected to, whatever the name says a moment later. */
 const publicLookup =
   (resolve: Resolve): LookupFunction =>
   (hostname, { all }, callback) => {
     resolve(hostname)
       .then(publicOnly)
       .then(
-        (found) => (all === true ? callback(null, [found]) : callback(null, found.address, found.family)),
+        (found) =>
+          all === true ? callback(null, [...found]) : callback(null, found[0].address, found[0].family),
         (error: Error) => callback(error, '', 0),
       )
   }

@@ -69,7 +69,7 @@ export const Comparison = z.object({
   provider: ProviderName,
   comparedAt: Moment.nullable(),
   failure: FailureReason.nullable(),
-  /** Days (UTC) of this month that were compared, and the first one that is not closed yet. */
+  /** Days (UTC) of this month that were compared. */
   days: z.array(z.iso.date()),
   keysUnknown: z.int(),
 })

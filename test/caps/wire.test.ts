@@ -83,10 +83,18 @@ describe('caps over HTTP', () => {
       { scope: 'member', id: crypto.randomUUID(), kind: 'day' },
       { scope: 'channel', id: crypto.randomUUID(), kind: 'day' },
       { scope: 'model', id: 'nobody/model', kind: 'day' },
+      { scope: 'model', id: 'openai/ ', kind: 'day' },
       { scope: 'workspace', id: 'something', kind: 'day' },
     ]
     for (const place of nowhere)
       expect((await world.owner.request('PUT', '/v1/caps', { ...place, limit: '1' })).status).toBe(404)
     expect(await caps(world)).toHaveLength(1)
+  })
+
+  test('are read also where a model is called longer than a name may be', async () => {
+    await using world = await given({ keys: [] })
+    const model: CapPlace = { scope: 'model', id: `openai/${'long-'.repeat(30)}model`, kind: 'day' }
+    expect((await set(world, model, '1')).caps.at(-1)).toMatchObject(model)
+    expect((await caps(world)).at(-1)?.name).toBe('long-'.repeat(16))
   })
 })

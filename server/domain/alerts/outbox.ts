@@ -144,13 +144,16 @@ const deliver = async (parts: OutboxParts, outgoing: Outgoing, signal: AbortSign
   }
 }
 
-const deliverAll = async (parts: OutboxParts, signal: AbortSignal): Promise<void> => {
+/** Delivers one after another, and beside it as many more as there are `further` places: each begins only once the one before found something. */
+const deliverAll = async (parts: OutboxParts, signal: AbortSignal, further: number): Promise<void> => {
+  if (signal.aborted) return
   const { outbox, now } = parts
-  while (!signal.aborted) {
-    const outgoing = await outbox.claim(now(), now() + CLAIM_MS)
-    if (outgoing === undefined) return
-    await deliver(parts, outgoing, signal)
-  }
+  const outgoing = await outbox.claim(now(), now() + CLAIM_MS)
+  if (outgoing === undefined) return
+  const works = [deliver(parts, outgoing, signal).then(() => deliverAll(parts, signal, 0))]
+  if (further > 0) works.push(deliverAll(parts, signal, further - 1))
+  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
 }
 
 /**
@@ -162,10 +165,10 @@ export const sendDue = (parts: OutboxParts): ((signal: AbortSignal) => Promise<v
   return async (signal) => {
     if (busy) return
     busy = true
-    const works = Array.from({ length: AT_ONCE }, () => deliverAll(parts, signal))
-    const ends = await Promise.allSettled(works)
-    busy = false
-    const failed = ends.find((one) => one.status === 'rejected')
-    if (failed !== undefined) throw failed.reason
+    try {
+      await deliverAll(parts, signal, AT_ONCE - 1)
+    } finally {
+      busy = false
+    }
   }
 }

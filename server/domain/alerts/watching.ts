@@ -17,7 +17,7 @@ export type Sight = {
   readonly raiseEnded: RaiseEnded
   /** What was told already of the thresholds that are named. */
   told(abouts: readonly string[]): Promise<ReadonlyMap<string, ToldThreshold>>
-  /** Whether it was told already, of what is told once. */
+  /** Uses of our keys outside Ownkey that were found lately, told or not. */
   readonly foreignUse: readonly ForeignUse[]
   readonly overHolds: readonly OverHold[]
   /** The number of the ledger's event up to which this sight goes, and whether there are further ones. */

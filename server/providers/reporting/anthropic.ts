@@ -12,7 +12,7 @@ import type {
 import { clientFor, errors } from '../anthropic.ts'
 import type { Patience } from '../patience.ts'
 import type { Parts } from '../stream.ts'
-import { askFor, everyPage } from './asking.ts'
+import { askFor, everyPage, nextPage } from './asking.ts'
 
 const DAY_MS = 86_400_000
 const MONTH_MS = 30 * DAY_MS
@@ -132,7 +132,7 @@ const pagesOf = <Row>(
     const asked = { ...query, ...(page === undefined ? {} : { page }) }
     const parsed = schema.safeParse(await client.get<unknown>(path, { query: asked, headers: BETA, signal }))
     if (!parsed.success) return undefined
-    return { items: parsed.data.data, next: parsed.data.has_more ? parsed.data.next_page : null }
+    return { items: parsed.data.data, next: nextPage(parsed.data.has_more, parsed.data.next_page) }
   })
 
 const listedKeys = (client: Anthropic, { signal }: Patience): Promise<readonly ReportedKey[] | undefined> =>
@@ -145,7 +145,7 @@ const listedKeys = (client: Anthropic, { signal }: Patience): Promise<readonly R
       name: name ?? null,
       hint: partial_key_hint ?? null,
     }))
-    return { items, next: page.data.has_more ? (page.data.last_id ?? null) : null }
+    return { items, next: nextPage(page.data.has_more, page.data.last_id) }
   })
 
 const usedKeys = async (client: Anthropic, watch: Patience, now: number) => {

@@ -26,8 +26,15 @@ export const askFor = async <What>(
   }
 }
 
-/** A page that was parsed, and what asks for the next one; null on the last. */
-type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null }
+/** What asks for the next page: null on the last one, undefined where there is more and nothing asks for it. */
+export type Next = string | null | undefined
+
+/** Tells the last page from one whose cursor is missing: a report that was cut off must not count as whole. */
+export const nextPage = (more: boolean, cursor: string | null | undefined): Next =>
+  more ? (cursor ?? undefined) : null
+
+/** A page that was parsed, and what asks for the next one. */
+type Page<Item> = { readonly items: readonly Item[]; readonly next: Next }
 
 /** More pages than a day of any organization has. */
 const MOST_PAGES = 500
@@ -40,7 +47,7 @@ export const everyPage = async <Item>(
   let cursor: string | undefined
   for (let count = 0; count < MOST_PAGES; count += 1) {
     const page = await ask(cursor)
-    if (page === undefined) return undefined
+    if (page === undefined || page.next === undefined) return undefined
     items.push(...page.items)
     if (page.next === null) return items
     cursor = page.next

@@ -12,7 +12,7 @@ import type {
 import { errors } from '../openai.ts'
 import type { Patience } from '../patience.ts'
 import type { Parts } from '../stream.ts'
-import { askFor, everyPage } from './asking.ts'
+import { askFor, everyPage, type Next, nextPage } from './asking.ts'
 
 const DAY_MS = 86_400_000
 const MINUTES_OF_A_DAY = 1_440
@@ -84,14 +84,13 @@ const KeyPage = z.object({
   last_id: z.string().nullish(),
 })
 
-const nextOf = ({ has_more, last_id }: { has_more: boolean; last_id?: string | null | undefined }) =>
-  has_more ? (last_id ?? null) : null
-
 const projectsOf = (client: OpenAI, { signal }: Patience): Promise<readonly string[] | undefined> =>
   everyPage(async (after) => {
     const query = { limit: MOST_LISTED, ...(after === undefined ? {} : { after }) }
     const page = ProjectPage.safeParse(await client.admin.organization.projects.list(query, { signal }))
-    return page.success ? { items: page.data.data.map(({ id }) => id), next: nextOf(page.data) } : undefined
+    return page.success
+      ? { items: page.data.data.map(({ id }) => id), next: nextPage(page.data.has_more, page.data.last_id) }
+      : undefined
   })
 
 const keysOf = (client: OpenAI, { signal }: Patience, project: string) =>
@@ -107,12 +106,14 @@ const keysOf = (client: OpenAI, { signal }: Patience, project: string) =>
         hint: redacted_value ?? null,
       }),
     )
-    return { items, next: nextOf(page.data) }
+    return { items, next: nextPage(page.data.has_more, page.data.last_id) }
   })
 
 const everyKey = async (client: OpenAI, watch: Patience): Promise<readonly ReportedKey[] | undefined> => {
+  const projects = await projectsOf(client, watch)
+  if (projects === undefined) return undefined
   const found: ReportedKey[] = []
-  for (const project of (await projectsOf(client, watch)) ?? []) {
+  for (const project of projects) {
     const keys = await keysOf(client, watch, project)
     if (keys === undefined) return undefined
     found.push(...keys)
@@ -129,7 +130,7 @@ const rangeOf = ({ from, providerKeyIds }: Range) => ({
 })
 
 const usageOf = (client: OpenAI, { signal }: Patience, range: Range) =>
-  everyPage(async (page): Promise<{ items: ReportedMinute[]; next: string | null } | undefined> => {
+  everyPage(async (page): Promise<{ items: ReportedMinute[]; next: Next } | undefined> => {
     const query = {
       ...rangeOf(range),
       bucket_width: '1m' as const,
@@ -153,7 +154,7 @@ const usageOf = (client: OpenAI, { signal }: Patience, range: Range) =>
         return [{ providerKeyId, model, at: start_time * 1_000, requests: result.num_model_requests, usage }]
       }),
     )
-    return { items, next: parsed.data.has_more ? (parsed.data.next_page ?? null) : null }
+    return { items, next: nextPage(parsed.data.has_more, parsed.data.next_page) }
   })
 
 const PICODOLLARS_OF_A_DOLLAR = 1e12
@@ -162,7 +163,7 @@ const PICODOLLARS_OF_A_DOLLAR = 1e12
 const modelOf = (line: string): string => line.slice(0, Math.max(0, line.lastIndexOf(', ')))
 
 const costsOf = (client: OpenAI, { signal }: Patience, range: Range) =>
-  everyPage(async (page): Promise<{ items: ReportedAmount[]; next: string | null } | undefined> => {
+  everyPage(async (page): Promise<{ items: ReportedAmount[]; next: Next } | undefined> => {
     const query = {
       ...rangeOf(range),
       bucket_width: '1d' as const,
@@ -179,7 +180,7 @@ const costsOf = (client: OpenAI, { signal }: Patience, range: Range) =>
         return [{ providerKeyId, model, at: start_time * 1_000, amount: pico(dollars) }]
       }),
     )
-    return { items, next: parsed.data.has_more ? (parsed.data.next_page ?? null) : null }
+    return { items, next: nextPage(parsed.data.has_more, parsed.data.next_page) }
   })
 
 /** OpenAI's usage and costs of an organization, by its Admin key. */

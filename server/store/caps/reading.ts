@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CapPlace, CapScope, type PeriodKind, type ScopedCap } from '../../../shared/cap.ts'
+import { LONGEST_LABEL } from '../../../shared/ids.ts'
 import { zero } from '../../../shared/money.ts'
 import { ProviderName } from '../../../shared/providers.ts'
 import { capOf, type Scope } from '../../domain/books/caps.ts'
@@ -47,11 +48,12 @@ const namesFor = async (db: Executor, workspaceId: string, limits: readonly CapP
   }
 }
 
-/** A model's name as people call it, of the id of its scope. */
+/** A model's name as people call it, of the id of its scope; cut where it is longer than a label. */
 const nameOfModel = (id: string): string => {
   const [first = '', ...rest] = id.split('/')
   const provider = ProviderName.safeParse(first)
-  return provider.success ? modelName(provider.data, rest.join('/')) : id
+  const name = provider.success ? modelName(provider.data, rest.join('/')) : id
+  return name.trim().slice(0, LONGEST_LABEL)
 }
 
 const nameOf = ({ scope, id }: CapPlace, names: Names): string | null => {
