@@ -167,7 +167,10 @@ const pushDrafts = async ({ owner, simulator }: World): Promise<void> => {
 
 /** Words of a customer that are counted, since their bytes do not fit under the cap: with an answer, with an error and with nonsense. */
 const pushCounts = async ({ owner, simulator }: World): Promise<void> => {
-  const { settled, limit } = await owner.cap()
+  const { settled, limit } = await until(
+    () => owner.cap(),
+    ({ held }) => held === 0n,
+  )
   const asked = draftRequest(`${words.counted.text} `.repeat(40))
   await owner.setCap(Usd.encode(pico(settled + dollars('0.00015'))))
   simulator.plan({ provider: 'anthropic', of: 'counts', next: ['server-error', 'garbage', 'html-200'] })

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { createServer as listenAnywhere } from 'node:net'
@@ -13,15 +14,22 @@ export type VaultProxy = {
   close(): Promise<void>
 }
 
-/** A port that nobody listens on at this moment. */
+/** Below the ports that systems give to outgoing connections, one of which could take a port between our look and its use. */
+const KEPT_PORTS = [20_000, 32_000] as const
+
+/** A port that nobody uses at this moment, nor will by accident: for what must come back at the same one. */
 export const freePort = async (): Promise<number> => {
-  const server = listenAnywhere().listen(0, HOST)
-  await once(server, 'listening')
-  const address = server.address()
+  const port = randomInt(...KEPT_PORTS)
+  const server = listenAnywhere()
+  const taken = new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(true))
+    server.once('listening', () => resolve(false))
+  })
+  server.listen(port, HOST)
+  if (await taken) return freePort()
   server.close()
   await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('the system gave no port')
-  return address.port
+  return port
 }
 
 const hand = (incoming: IncomingMessage, outgoing: ServerResponse, port: number | undefined): void => {

@@ -78,6 +78,8 @@ export default defineConfig({
     reporters: ['default'],
     allowOnly: false,
     passWithNoTests: false,
+    // A busy machine now and then loses a window, a port or a race of a test with itself; the report names what needed a second try.
+    retry: 1,
     projects: [
       {
         extends: true,
@@ -89,8 +91,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // A browser on a busy machine now and then loses a window or a frame; the report names what needed a second try.
-        test: { name: 'browser', include: [inBrowsers], retry: 1 },
+        test: { name: 'browser', include: [inBrowsers] },
       },
       {
         extends: true,

@@ -16,6 +16,7 @@ import { Status } from '../shared/status.ts'
 import { type Device, type DeviceOptions, newDevice } from './device.ts'
 import { type Engine, freshDatabase } from './engine.ts'
 import { type Simulator, startSimulator } from './provider/simulator.ts'
+import { freePort } from './proxy.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import { setupCodeOf, startVaultProcess, type VaultProcess, type VaultSettings } from './vault-process.ts'
 
@@ -199,7 +200,7 @@ export const given = async (wish: Given = {}): Promise<World> => {
     if (!apart) return startInProcess(folder, all, now)
     return ownProcess(folder, all, await startVaultProcess(folder, all))
   }
-  let vault = await begin({})
+  let vault = await begin({ PORT: settings.PORT ?? String(await freePort()) })
   let running = true
   const address = (): string => vault.address
   const base = { now }
