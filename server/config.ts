@@ -102,6 +102,7 @@ const Environment = z.object({
   OWNKEY_MASTER_KEY_FILE: z.string().min(1).optional(),
   OWNKEY_ANTHROPIC_URL: providerAddress,
   OWNKEY_OPENAI_URL: providerAddress,
+  OWNKEY_BEDROCK_URL: providerAddress,
   OWNKEY_PROVIDER_LABEL: z.string().trim().min(1).max(40).optional(),
   OWNKEY_DRAFTS_PER_HOUR: z.coerce
     .number(draftsPerHour)
@@ -137,7 +138,12 @@ export type Configuration = {
   readonly databaseUrl: string | undefined
   readonly masterKey: string | undefined
   readonly masterKeyFile: string
-  readonly addresses: { readonly anthropic: string | undefined; readonly openai: string | undefined }
+  /** Addresses in the place of providers' own. */
+  readonly addresses: {
+    readonly anthropic: string | undefined
+    readonly openai: string | undefined
+    readonly bedrock: string | undefined
+  }
   readonly providerLabel: string | undefined
   /** Most drafts of one workspace in any 60 minutes. */
   readonly draftsPerHour: number
@@ -190,7 +196,11 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
     databaseUrl: settings.DATABASE_URL,
     masterKey: settings.OWNKEY_MASTER_KEY,
     masterKeyFile: resolve(settings.OWNKEY_MASTER_KEY_FILE ?? `${settings.HOME}/.config/ownkey/master.key`),
-    addresses: { anthropic: settings.OWNKEY_ANTHROPIC_URL, openai: settings.OWNKEY_OPENAI_URL },
+    addresses: {
+      anthropic: settings.OWNKEY_ANTHROPIC_URL,
+      openai: settings.OWNKEY_OPENAI_URL,
+      bedrock: settings.OWNKEY_BEDROCK_URL,
+    },
     providerLabel: settings.OWNKEY_PROVIDER_LABEL,
     draftsPerHour: settings.OWNKEY_DRAFTS_PER_HOUR,
     privateHosts: settings.OWNKEY_PRIVATE_HOSTS,

@@ -20,15 +20,9 @@ import { pair } from './domain/identity/pairing.ts'
 import { makePairingCode } from './domain/identity/pairing-codes.ts'
 import { changeMember, handOverOwnership, readTeam, removeMember } from './domain/identity/team.ts'
 import { issueToken, vaultTokens } from './domain/identity/tokens.ts'
+import { addressesBy } from './domain/keys/endpoint.ts'
 import { connectKey, replaceKey } from './domain/keys/key-connection.ts'
-import {
-  changeKey,
-  disconnectKey,
-  keyCandidates,
-  listKeys,
-  markRejected,
-  openKey,
-} from './domain/keys/keys.ts'
+import { changeKey, disconnectKey, keyRoutes, listKeys, markRejected, openKey } from './domain/keys/keys.ts'
 import { listPrices, setPrice } from './domain/prices/setting.ts'
 import { refuseSealed, watchSeal } from './domain/seal.ts'
 import {
@@ -50,7 +44,10 @@ import { startJobs } from './jobs.ts'
 import { metricsReader, type VaultMetrics, vaultMetrics } from './metrics.ts'
 import { type Chance, type OpenVault, openVault, realChance } from './open.ts'
 import { outboundFetch } from './outbound/fetch.ts'
+import { guardedFetch } from './outbound/guard.ts'
 import { anthropic } from './providers/anthropic.ts'
+import { bedrock } from './providers/bedrock.ts'
+import { compatible } from './providers/compatible.ts'
 import { openai } from './providers/openai.ts'
 import { anthropicReporting } from './providers/reporting/anthropic.ts'
 import { openaiReporting } from './providers/reporting/openai.ts'
@@ -64,26 +61,23 @@ const reportLimits = { headersMs: 30_000, idleMs: 30_000, totalMs: 120_000 }
 /** How long a stop waits for streams to end by themselves. */
 const DRAIN_MS = 30_000
 
-const providersWith = (limits: typeof draftLimits) => {
+/** The adapters. What is sent to an address that an admin typed goes through the guarded fetch. */
+const providersWith = ({ privateHosts }: Configuration, limits: typeof draftLimits) => {
   const parts = { fetch: outboundFetch(), ...limits }
-  return { anthropic: anthropic(parts), openai: openai(parts) }
+  return {
+    anthropic: anthropic(parts),
+    openai: openai(parts),
+    bedrock: bedrock(parts),
+    compatible: compatible({ ...parts, fetch: guardedFetch(privateHosts) }),
+  }
 }
-
-/** The base address in force for each provider: the operator's, or its own. */
-const baseAddressesOf = (
-  { addresses }: Configuration,
-  { anthropic: claude, openai: gpt }: ReturnType<typeof providersWith>,
-) => ({
-  anthropic: addresses.anthropic ?? claude.defaultBaseAddress,
-  openai: addresses.openai ?? gpt.defaultBaseAddress,
-})
 
 /** What reporting keys and statements need. */
 const statementPartsOf = (vault: OpenVault, configuration: Configuration) => {
-  const providers = providersWith(verifyLimits)
+  const providers = providersWith(configuration, verifyLimits)
   const parts = { fetch: outboundFetch(), now: vault.now, ...reportLimits }
   const reporting = { anthropic: anthropicReporting(parts), openai: openaiReporting(parts) }
-  return { ...vault, providers, reporting, baseAddresses: baseAddressesOf(configuration, providers) }
+  return { ...vault, providers, reporting, addressFor: addressesBy(providers, configuration.addresses) }
 }
 type StatementParts = ReturnType<typeof statementPartsOf>
 
@@ -95,19 +89,18 @@ const actionsOf = (
 ) => {
   const refusalsMarked = markingRefusals(alerting.watch)
   const { envelope, workspaceKey } = vault
-  const providers = providersWith(draftLimits)
+  const providers = providersWith(configuration, draftLimits)
   const attempts = { ...vault, providers, vaultId, tellAttempt: metrics.tellAttempt }
-  const brisk = providersWith(verifyLimits)
-  const baseAddresses = baseAddressesOf(configuration, providers)
+  const brisk = providersWith(configuration, verifyLimits)
   const keyParts = {
     ...vault,
     providers: brisk,
-    baseAddresses,
+    addressFor: addressesBy(brisk, configuration.addresses),
     verify: refusalsMarked(verify({ ...attempts, providers: brisk })),
   }
   const fingerprint = async (workspaceId: string, text: string): Promise<string> =>
     envelope.fingerprint(await workspaceKey(workspaceId), text)
-  const routing = { candidates: keyCandidates(keyParts) }
+  const routing = { routesFor: keyRoutes(keyParts) }
   return {
     keyParts,
     status: statusFor({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Label } from './ids.ts'
+import { ProviderName } from './providers.ts'
 
 const HOST = String.raw`(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+`
 
@@ -12,14 +13,25 @@ export const SitePattern = z
   .regex(new RegExp(`^${HOST}(:\\d{1,5})?$`))
 
 /** A named list of sites. Sites are told by the browser, so whatever hangs on a channel is budgeting, not security. */
-export const Channel = z.object({ id: Id, name: Label, sites: z.array(SitePattern).min(1).max(50) })
+export const Channel = z.object({
+  id: Id,
+  name: Label,
+  sites: z.array(SitePattern).min(1).max(50),
+  /** The model that each provider answers with here, for every purpose; a provider that is not named answers with its usual one. */
+  models: z.partialRecord(ProviderName, z.string().max(120)).default({}),
+})
 export type Channel = z.infer<typeof Channel>
 
 /** Answer of `GET /v1/channels`, by name. */
 export const ChannelList = z.object({ channels: z.array(Channel) })
 
 /** Body of `POST /v1/channels` and of `PUT /v1/channels/:id`. */
-export const ChannelForm = z.strictObject({ name: Label, sites: z.array(SitePattern).min(1).max(50) })
+export const ChannelForm = z.strictObject({
+  name: Label,
+  sites: z.array(SitePattern).min(1).max(50),
+  /** Left out: as before. */
+  models: z.partialRecord(ProviderName, z.string().max(120)).optional(),
+})
 export type ChannelForm = z.infer<typeof ChannelForm>
 
 const WILD = '*.'

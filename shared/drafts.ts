@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Cap } from './cap.ts'
-import { Id } from './ids.ts'
+import { Id, Label } from './ids.ts'
 import { Usd } from './money.ts'
 import { Problem } from './problems.ts'
-import { ProviderName } from './providers.ts'
+import { FailureReason, ProviderName } from './providers.ts'
 import { Receipt } from './receipts.ts'
 
 /** Bounds of what one draft may carry, in characters. The whole body is bounded again in bytes by the vault. */
@@ -52,6 +52,11 @@ export const DraftRequest = z.strictObject({
   urgent: z.literal(true).optional(),
   /** Tried out in the playground: it counts under the playground's cap and no other. */
   playground: z.literal(true).optional(),
+  /**
+   * Asks again for a draft that was cut after visible text, on whoever else can answer: the number that the further call will have on the same
+   * receipt. Everything else is as it was, the idempotency key too; told again it is the same request.
+   */
+  attempt: z.int().min(2).max(9).optional(),
 })
 export type DraftRequest = z.infer<typeof DraftRequest>
 
@@ -72,6 +77,22 @@ export const DraftEvent = z.discriminatedUnion('type', [
     outputLimit: z.int().optional(),
     /** Whether that is less than usual, because little is left of a cap. */
     lowered: z.boolean().default(false),
+    /** The channel to which the site belongs. */
+    channel: Label.nullable().default(null),
+    /** Whether another one answers than the primary, since that one rests or its key was refused. */
+    standsIn: z.boolean().default(false),
+  }),
+  /** The call before failed without visible text, so another one answers this reply. It comes only before the first `text-delta`. */
+  z.object({
+    type: z.literal('switched'),
+    from: ProviderName,
+    reason: FailureReason,
+    provider: ProviderName,
+    model: z.string(),
+    modelName: z.string(),
+    held: Usd,
+    outputLimit: z.int(),
+    lowered: z.boolean(),
   }),
   z.object({ type: z.literal('text-delta'), text: z.string() }),
   z.object({ type: z.literal('receipt'), receipt: Receipt, cap: Cap }),

@@ -113,6 +113,12 @@ export const problems = {
     ...keyFacts,
     partial: z.boolean(),
     retryAfterSeconds: z.int().nullable(),
+    /**
+     * Why nobody else answered. `off`: there is no backup. `unable`: whoever could was refused, rests or may not answer here. `dearer`: it would
+     * have cost more than ten times as much. `cap`: it would have passed a cap. `spent`: as often as one draft may be tried, or as long.
+     * `fault`: the request would fail elsewhere too. `text`: there was visible text already.
+     */
+    backup: z.enum(['off', 'unable', 'dearer', 'cap', 'spent', 'fault', 'text']).nullable().default(null),
   }),
   'key-misshapen': problem(422, 'This does not look like a key of this provider', {
     provider: ProviderName,
@@ -120,7 +126,17 @@ export const problems = {
   }),
   'key-refused': problem(422, 'The provider refused this key', keyFacts),
   'key-unverified': problem(502, 'The key could not be verified now', keyFacts),
-  'key-exists': problem(409, 'A key of this provider is connected', { provider: ProviderName }),
+  'key-exists': problem(409, 'Another key of this provider has this name', { provider: ProviderName }),
+  'version-gone': problem(410, 'This version of the key is no longer kept', { version: z.int() }),
+  'routing-refused': problem(422, 'Drafts cannot be routed like this', {
+    /** `same`: primary and backup are one. `keyless`: it has no key. `dearer`: it costs more than ten times as much, which is not allowed. */
+    reason: z.enum(['same', 'keyless', 'dearer']),
+    provider: ProviderName,
+  }),
+  'endpoint-refused': problem(422, 'Keys cannot be sent to this address', {
+    /** `missing`: its provider needs one. `unwanted`: its provider has none. The others as for webhooks. */
+    reason: z.enum(['missing', 'unwanted', 'not-https', 'private', 'credentials']),
+  }),
   'no-usable-model': problem(422, 'This key may use no model with a known price', { provider: ProviderName }),
   'name-mismatch': problem(422, 'The typed name is not the name of this workspace', {}),
   'owner-stays': problem(409, 'An owner must hand over before leaving', {}),
@@ -160,6 +176,10 @@ export type Problem = AnyWire & { readonly requestId?: string | undefined }
 /** The problem of a slug and its facts. The compiler cannot follow that the two belong together in a union; here it is told, once. */
 export const problemOf = <S extends Slug>(slug: S, facts: Facts<S>, requestId?: string): Problem =>
   ({ slug, facts, requestId }) as Problem
+
+/** The problem of a provider's failure. */
+export const failureProblem = (facts: Facts<'provider-failed'>): Problem =>
+  problemOf('provider-failed', facts)
 
 const Envelope = z.looseObject({ type: z.string().max(200), instance: z.string().max(200).optional() })
 

@@ -1,8 +1,12 @@
 import { z } from 'zod'
 
-/** Whose protocol a key speaks. */
-export const ProviderName = z.enum(['anthropic', 'openai'])
+/** Who answers. `bedrock`: Claude on AWS. `compatible`: any endpoint that speaks a protocol of Anthropic's or OpenAI's. */
+export const ProviderName = z.enum(['anthropic', 'openai', 'bedrock', 'compatible'])
 export type ProviderName = z.infer<typeof ProviderName>
+
+/** The providers that report usage and cost of an organization by key. */
+export const ReportingProvider = ProviderName.extract(['anthropic', 'openai'])
+export type ReportingProvider = z.infer<typeof ReportingProvider>
 
 /**
  * Why a provider did not give a whole answer. The provider adapters decide it, nobody else;
@@ -10,12 +14,14 @@ export type ProviderName = z.infer<typeof ProviderName>
  */
 export const FailureReason = z.enum([
   'key-invalid',
+  'key-revoked',
   'no-credit',
   'spend-limit',
   'on-hold',
   'not-permitted',
   'region-refused',
   'model-missing',
+  'model-retired',
   'rate-limited',
   'overloaded',
   'server-error',

@@ -127,6 +127,8 @@ export const ReceiptSummary = z.object({
   outputTokens: z.int().nullable(),
   /** Whether the counts of one of its calls contradict each other. */
   flawed: z.boolean().default(false),
+  /** Whether more than one call was made for it, because one failed. */
+  fellBack: z.boolean().default(false),
   /** Who marked it urgent, so that it could use the reserve of the cap; null: nobody. */
   urgentBy: z.object({ id: Id, name: Label }).nullable().default(null),
   /** Null until a panel told it, which some never do. */

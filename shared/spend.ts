@@ -18,6 +18,10 @@ export const SpendDay = z.object({
 })
 export type SpendDay = z.infer<typeof SpendDay>
 
+/** Replies of one calendar day that a provider was asked for, and those of them for which another one had to be asked. */
+export const FallbackDay = z.object({ day: z.iso.date(), replies: z.int(), fellBack: z.int() })
+export type FallbackDay = z.infer<typeof FallbackDay>
+
 /** What one member cost in the month. */
 export const SpendMember = z.object({ memberId: Id, memberName: Label, settled: Usd, receipts: z.int() })
 export type SpendMember = z.infer<typeof SpendMember>
@@ -131,6 +135,8 @@ export const Spend = z.object({
   drivers: z.array(SpendDriver),
   notices: z.array(SpendNotice),
   foreignUse: z.array(ForeignUse).default([]),
+  /** Days on which replies were asked for. */
+  fallbacks: z.array(FallbackDay).default([]),
 })
 export type Spend = z.infer<typeof Spend>
 

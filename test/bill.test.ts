@@ -7,13 +7,19 @@ import type { Call, Provider } from '../server/domain/provider.ts'
 import { outboundFetch } from '../server/outbound/fetch.ts'
 import { anthropic } from '../server/providers/anthropic.ts'
 import { openai } from '../server/providers/openai.ts'
-import type { ProviderName } from '../shared/providers.ts'
+import { ReportingProvider } from '../shared/providers.ts'
 import { finishOf, heard, never } from './provider/contract/subject.ts'
 import { type Behaviour, type Simulator, startSimulator } from './provider/simulator.ts'
 
 const DAY = Date.parse('2026-11-21T10:00:00Z')
 
-const living = catalogue.filter(({ retiresAt }) => retiresAt === undefined || retiresAt > DAY)
+type Simulated = ModelProfile & { readonly provider: ReportingProvider }
+
+const living = catalogue.filter(
+  (profile): profile is Simulated =>
+    ReportingProvider.safeParse(profile.provider).success &&
+    (profile.retiresAt === undefined || profile.retiresAt > DAY),
+)
 
 const threads = {
   English: 'My parcel #10293 is late, the shop said Monday. When will it arrive? '.repeat(120),
@@ -27,7 +33,7 @@ const threads = {
 
 describe('what the vault computes for a call', () => {
   let simulator: Simulator
-  let providers: Record<ProviderName, Provider>
+  let providers: Record<ReportingProvider, Provider>
   beforeAll(async () => {
     simulator = await startSimulator({ now: () => DAY })
     const parts = { fetch: outboundFetch(), headersMs: 20_000, idleMs: 20_000, totalMs: 60_000 }
@@ -40,7 +46,7 @@ describe('what the vault computes for a call', () => {
     openai: { secret: 'sk-sim-bill-000000000001', baseAddress: simulator.openaiUrl },
   })
 
-  const callOf = (profile: ModelProfile, thread: string): Call => ({
+  const callOf = (profile: Simulated, thread: string): Call => ({
     key: keys()[profile.provider],
     model: profile.id,
     prompt: {
@@ -60,7 +66,7 @@ describe('what the vault computes for a call', () => {
   }
 
   /** What is held for a call by the bytes of its input, and by a count of them. */
-  const holdsFor = async (profile: ModelProfile, thread: string) => {
+  const holdsFor = async (profile: Simulated, thread: string) => {
     const { entry } = pricedFor(profile)
     const call = callOf(profile, thread)
     const { system, ask } = call.prompt
@@ -71,7 +77,7 @@ describe('what the vault computes for a call', () => {
     return { byBytes: boundOf(bytes), refined: boundOf(Math.min(bytes, counted)) }
   }
 
-  const made = async (profile: ModelProfile, thread: string, behaviour: Behaviour) => {
+  const made = async (profile: Simulated, thread: string, behaviour: Behaviour) => {
     const { provider } = profile
     simulator.plan({ provider, next: [behaviour] })
     const finish = finishOf(await heard(providers[provider].call(callOf(profile, thread), never)))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { contradiction, numbersIn, totalContradiction } from '../server/providers/counts.ts'
-import type { ProviderName } from '../shared/providers.ts'
+import type { ReportingProvider } from '../shared/providers.ts'
 import { noUsage } from '../shared/providers.ts'
 import { ReceiptPage } from '../shared/receipts.ts'
 import { caughtIn, caughtUnder } from './canaries.ts'
@@ -11,7 +11,7 @@ import { given } from './world.ts'
 /** What the simulator says beside its contradicting counts; it must not be written anywhere. */
 const remark = { name: 'remark', text: remarks.remark }
 
-const misreported = async (provider: ProviderName, behaviour: Behaviour) => {
+const misreported = async (provider: ReportingProvider, behaviour: Behaviour) => {
   await using world = await given({ keys: [provider] })
   const before = await world.bill()
   world.simulator.plan({ provider, next: [behaviour] })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { SealError } from '../server/crypto/envelope.ts'
-import { keyCandidates, markRejected, openKey } from '../server/domain/keys/keys.ts'
+import { keyRoutes, markRejected, openKey } from '../server/domain/keys/keys.ts'
 import { Key, KeyConnected, KeyList } from '../shared/keys.ts'
 import { problems, type Slug } from '../shared/problems.ts'
 import { Receipt, ReceiptPage } from '../shared/receipts.ts'
@@ -225,7 +225,10 @@ describe('replacing a key', () => {
       [2, false],
     ])
     const opened = await openKey(world.opened)(world.workspace.id, key.id, 2)
-    expect(opened).toEqual({ secret: 'sk-ant-sim-second-0123456789', baseAddress: simulator.anthropicUrl })
+    expect(opened).toMatchObject({
+      secret: 'sk-ant-sim-second-0123456789',
+      baseAddress: simulator.anthropicUrl,
+    })
     await expect(openKey(world.opened)(world.workspace.id, key.id, 1)).rejects.toThrow(
       'no-provider-available',
     )
@@ -290,7 +293,7 @@ describe('changing a key', () => {
     await connected()
     const { key } = await connected(openaiKey, 'openai')
     expect(Key.parse(JSON.parse((await change(key.id, { primary: true })).text)).primary).toBe(true)
-    const [first, second] = await keyCandidates(world.opened)(world.workspace.id)
+    const [first, second] = (await keyRoutes(world.opened)(world.workspace.id)).keys
     expect([first?.provider, second?.provider]).toEqual(['openai', 'anthropic'])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ProviderName } from '../shared/providers.ts'
+import type { ReportingProvider } from '../shared/providers.ts'
 import type { Receipt } from '../shared/receipts.ts'
 import type { Behaviour } from './provider/simulator.ts'
 import { draftRequest, given, until, type World } from './world.ts'
@@ -87,7 +87,7 @@ describe('a reader who leaves mid-stream', () => {
 })
 
 describe('a call that the provider refuses', () => {
-  test.for<[ProviderName, Behaviour]>([
+  test.for<[ReportingProvider, Behaviour]>([
     ['anthropic', 'server-error'],
     ['anthropic', 'rate-limited'],
     ['openai', 'html-502'],
@@ -105,7 +105,7 @@ describe('a call that the provider refuses', () => {
 })
 
 describe('a call that may have been billed', () => {
-  test.concurrent.for<[ProviderName, Behaviour]>([
+  test.concurrent.for<[ReportingProvider, Behaviour]>([
     ['anthropic', 'reset'],
     ['anthropic', 'error-mid-stream'],
     ['anthropic', 'reset-mid-stream'],

@@ -48,6 +48,7 @@ const sameInGerman = [
   'options.settings.pairing.workspace',
   'options.settings.pairing.where',
   'providers.anthropic',
+  'providers.bedrock',
   'providers.openai',
   'purposes.playground',
   'roles.admin',

@@ -26,6 +26,7 @@ const month: Spend = {
   whose: 'everybody',
   settled: dollars('37.10'),
   days: [],
+  fallbacks: [],
   members: [],
   channels: [],
   replies: 1_441,

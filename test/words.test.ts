@@ -56,7 +56,10 @@ const examples: { [S in Slug]: Facts<S> } = {
   'key-reused': {},
   'still-running': {},
   'draft-gone': { receiptId: '00000000-0000-4000-8000-000000000000' },
-  'provider-failed': { ...keyFacts, partial: true, retryAfterSeconds: 30 },
+  'provider-failed': { ...keyFacts, partial: true, retryAfterSeconds: 30, backup: null },
+  'version-gone': { version: 3 },
+  'routing-refused': { reason: 'same', provider: 'openai' },
+  'endpoint-refused': { reason: 'private' },
   'key-misshapen': { provider: 'openai', flaw: 'other-provider' },
   'key-refused': keyFacts,
   'key-unverified': keyFacts,
@@ -85,7 +88,13 @@ describe('the words of a problem', () => {
   })
 
   test.each(FailureReason.options)('a provider failing with %s has its own sentences', (reason) => {
-    const facts = { provider: 'openai', reason, partial: false, retryAfterSeconds: null } as const
+    const facts = {
+      provider: 'openai',
+      reason,
+      partial: false,
+      retryAfterSeconds: null,
+      backup: null,
+    } as const
     for (const sentence of sentencesOf({ slug: 'provider-failed', facts }))
       expect(sentence).not.toMatch(/[{}]|undefined|failures\./)
   })

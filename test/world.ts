@@ -40,6 +40,8 @@ export type Given = {
 export const simulatorKeys: Readonly<Record<ProviderName, string>> = {
   anthropic: 'sk-ant-sim-healthy-0123456789abcdef',
   openai: 'sk-sim-healthy-0123456789abcdef',
+  bedrock: 'AKIASIMULATED0000001:simulated/secret+access+key+of+40+chars00',
+  compatible: 'sim-compatible-0123456789',
 }
 
 type RunningVault = {

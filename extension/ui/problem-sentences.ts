@@ -100,6 +100,12 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
         listed: exactAmount(listed, locale),
       }
     }
+    case 'version-gone':
+      return { version: String(problem.facts.version) }
+    case 'endpoint-refused': {
+      const { reason } = problem.facts
+      return { refused: t(`endpointFlaws.${reason}.happened`), remedy: t(`endpointFlaws.${reason}.todo`) }
+    }
     case 'channel-exists':
       return { name: problem.facts.name }
     case 'key-exists':
@@ -116,6 +122,14 @@ const keyFactsInWords = (speech: Speech, problem: TellableProblem): Record<strin
     case 'key-misshapen': {
       const provider = t(`providers.${problem.facts.provider}`)
       return { provider, flaw: t(`keyFlaws.${problem.facts.flaw}`, { provider }) }
+    }
+    case 'routing-refused': {
+      const { reason } = problem.facts
+      const provider = t(`providers.${problem.facts.provider}`)
+      return {
+        refused: t(`routingFlaws.${reason}.happened`, { provider }),
+        remedy: t(`routingFlaws.${reason}.todo`, { provider }),
+      }
     }
     case 'key-refused':
     case 'key-unverified': {

@@ -37,7 +37,10 @@ export const refuseClash = (form: ChannelForm, others: readonly Channel[]): void
 }
 
 /** The form with each site once. */
-const tidy = ({ name, sites }: ChannelForm): ChannelForm => ({ name, sites: [...new Set(sites)] })
+const tidy = ({ name, sites }: ChannelForm): Omit<ChannelForm, 'models'> => ({
+  name,
+  sites: [...new Set(sites)],
+})
 
 /** The channels, by name, for whoever drafts. */
 export const listChannels =
@@ -55,7 +58,7 @@ export const makeChannel =
     const tidied = tidy(form)
     const id = newId()
     await channels.make({ workspaceId: caller.workspaceId, id, by: caller.memberId }, tidied)
-    return { id, ...tidied }
+    return { id, models: {}, ...tidied }
   }
 
 /** Gives a channel another name or other sites, for owners and admins. Receipts that it has stay with it. */
@@ -66,7 +69,7 @@ export const changeChannel =
     const tidied = tidy(form)
     const deed = { workspaceId: caller.workspaceId, id, by: caller.memberId }
     if (!(await channels.change(deed, tidied))) throw new Refusal('not-found', {})
-    return { id, ...tidied }
+    return { id, models: {}, ...tidied }
   }
 
 /** Removes a channel, for owners and admins. Its receipts keep its name; new drafts on its sites belong to none. */

@@ -1,8 +1,14 @@
+import type { KeyEndpoint } from '../../shared/keys.ts'
 import type { FailureReason, ProviderName, Usage } from '../../shared/providers.ts'
 import type { Flaw, RawUsage } from '../../shared/receipts.ts'
 
 /** A provider key, opened for one call. Never logged, never put into an error, dropped when the call ends. */
-export type OpenedKey = { readonly secret: string; readonly baseAddress: string }
+export type OpenedKey = {
+  readonly secret: string
+  readonly baseAddress: string
+  /** Bedrock's region, which its signature needs, or a compatible endpoint's dialect; the others have none. */
+  readonly endpoint?: KeyEndpoint | null
+}
 
 /** A model as the provider lists it for a key. Facts that the provider does not tell are undefined. */
 export type ListedModel = {
@@ -76,18 +82,25 @@ export type CallEvent =
   | { readonly type: 'finished'; readonly finish: Finish }
   | { readonly type: 'failed'; readonly failure: Failure }
 
+/** What a provider tells of the models of a key. */
+export type ListedAnswer = {
+  readonly listed: readonly ListedModel[] | undefined
+  readonly organization: string | undefined
+}
+
 /**
  * The port to one provider's protocol. Nothing is retried here; nothing is thrown but on a programmer's mistake. `call` yields any number of
  * `text-delta` and then exactly one `finished` or `failed`, also when the signal is aborted (`vault-stopped`) or the stream stalls.
  */
 export type Provider = {
   readonly name: ProviderName
-  readonly defaultBaseAddress: string
-  /** The models that the key may use; a restricted key that may not read the list is `{ listed: undefined }`. */
-  models(
-    key: OpenedKey,
-    signal: AbortSignal,
-  ): Promise<{ readonly listed: readonly ListedModel[] | undefined } | { readonly failure: Failure }>
+  /** Its own address for keys of this endpoint; undefined when it has none of this kind. */
+  addressFor(endpoint: KeyEndpoint | null): string | undefined
+  /**
+   * The models that the key may use; a restricted key that may not read the list is `{ listed: undefined }`. It is free. `organization`: the
+   * provider's id of the account that the key belongs to, where it tells.
+   */
+  models(key: OpenedKey, signal: AbortSignal): Promise<ListedAnswer | { readonly failure: Failure }>
   call(call: Call, signal: AbortSignal): AsyncIterable<CallEvent>
   /**
    * The most input tokens of exactly the request that `call` would send: a count, and what it may be off. It is free and takes seconds at the

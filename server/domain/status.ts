@@ -7,14 +7,14 @@ import { type CapRefusal, capRefusal, scopesOf } from './books/caps.ts'
 import type { Ledger } from './books/ledger.ts'
 import type { Candidate } from './drafts/attempts.ts'
 import { overheadCharacters } from './drafts/prompt.ts'
-import type { RoutingParts } from './drafts/routing.ts'
+import type { RoutedKey, RoutingParts } from './drafts/routing.ts'
 import { type Caller, isAdmin, isDrafter } from './identity/caller.ts'
 import { inputBound, leastOutputTokens, likelyTokens, upperBound } from './prices/bound.ts'
 import type { PricedModel } from './prices/models.ts'
 import type { PricingFor } from './prices/own-prices.ts'
 import { perMillion } from './prices/prices.ts'
 
-type Connected = Awaited<ReturnType<RoutingParts['candidates']>>[number]
+type Connected = RoutedKey
 
 type StatusParts = RoutingParts & {
   readonly ledger: Pick<Ledger, 'cap' | 'caps'>
@@ -32,7 +32,7 @@ type StatusParts = RoutingParts & {
 export const statusFor =
   (parts: StatusParts) =>
   async (caller: Caller): Promise<Omit<Status, 'service' | 'contracts'>> => {
-    const connected = await parts.candidates(caller.workspaceId)
+    const { keys: connected } = await parts.routesFor(caller.workspaceId)
     const pricing = await parts.pricingFor(caller.workspaceId)
     const cap = await parts.ledger.cap(caller.workspaceId, caller.timeZone)
     const first = connected.find(({ state }) => state === 'active')

@@ -7,7 +7,7 @@ import { bodyOf, idOf } from './body.ts'
 import { type CallerParts, credentialsOf } from './caller.ts'
 
 export type KeyRoutes = CallerParts & {
-  readonly listKeys: (caller: Caller) => Promise<Key[]>
+  readonly listKeys: (caller: Caller) => Promise<KeyList>
   readonly connectKey: (caller: Caller, connection: KeyConnection) => Promise<KeyConnected>
   readonly replaceKey: (caller: Caller, keyId: string, replacement: KeyReplacement) => Promise<KeyConnected>
   readonly changeKey: (caller: Caller, keyId: string, change: KeyChange) => Promise<Key>
@@ -20,7 +20,7 @@ export const keys = (parts: KeyRoutes): Router => {
   const router = Router()
   router.get('/v1/keys', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    response.json(z.encode(KeyList, { keys: await listKeys(caller) }))
+    response.json(z.encode(KeyList, await listKeys(caller)))
   })
   router.post('/v1/keys', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))

@@ -3,7 +3,7 @@ import { countInput } from './counting.ts'
 import { listModels } from './listing.ts'
 import { type Parts, type Protocol, relay } from './stream.ts'
 
-type Named = Pick<Provider, 'name' | 'defaultBaseAddress'>
+type Named = Pick<Provider, 'name' | 'addressFor'>
 
 /** The port of one provider, by its protocol. Nothing is retried. */
 export const adapter = (named: Named, protocol: Protocol, parts: Parts): Provider => ({

@@ -33,7 +33,7 @@ const reasoningOf: Record<Reasoning, Pick<Body, 'thinking' | 'output_config'>> =
   'low-effort': { output_config: { effort: 'low' } },
 }
 
-const bodyOf = ({ model, prompt, outputLimit, reasoning }: Call): Body => ({
+export const bodyOf = ({ model, prompt, outputLimit, reasoning }: Call): Body => ({
   model,
   max_tokens: outputLimit,
   stream: true,
@@ -72,8 +72,8 @@ export const errors: Pick<Protocol, 'told' | 'requestIdHeader'> = {
   },
 }
 
-/** Posts the body itself: `messages.create` writes to the console about every model that is near its end. */
-const protocolFor = ({ totalMs }: Parts): Protocol => ({
+/** Anthropic's Messages protocol. Posts the body itself: `messages.create` writes to the console about every model that is near its end. */
+export const protocolFor = ({ totalMs }: Pick<Parts, 'totalMs'>): Protocol => ({
   reader: anthropicReader,
   open: async (call, watch) => {
     const client = clientFor(call.key, watch, totalMs)
@@ -158,4 +158,11 @@ const readModels = async (
 
 /** Anthropic's Messages protocol by the official SDK, one client for each call. Nothing is retried. */
 export const anthropic = (parts: Parts): Provider =>
-  adapter({ name: 'anthropic', defaultBaseAddress: 'https://api.anthropic.com' }, protocolFor(parts), parts)
+  adapter(
+    {
+      name: 'anthropic',
+      addressFor: (endpoint) => (endpoint === null ? 'https://api.anthropic.com' : undefined),
+    },
+    protocolFor(parts),
+    parts,
+  )

@@ -19,10 +19,12 @@ export const listModels = async (
   const watch = patience(parts.fetch, parts, signal)
   try {
     const listed = await protocol.list(key, watch)
-    return listed === undefined ? { failure: failure('garbage', { charged: 'nothing' }) } : { listed }
+    return listed === undefined
+      ? { failure: failure('garbage', { charged: 'nothing' }) }
+      : { listed, organization: watch.organization() }
   } catch (error) {
     const failed: Failure = { ...failureOf(protocol, error, watch), charged: 'nothing' }
-    return forbidden(failed) ? { listed: undefined } : { failure: failed }
+    return forbidden(failed) ? { listed: undefined, organization: watch.organization() } : { failure: failed }
   } finally {
     watch.end()
   }

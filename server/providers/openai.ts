@@ -111,4 +111,11 @@ const readModels = async (
 
 /** OpenAI's Responses protocol by the official SDK, one client for each call. Nothing is stored there and nothing is retried. */
 export const openai = (parts: Parts): Provider =>
-  adapter({ name: 'openai', defaultBaseAddress: 'https://api.openai.com/v1' }, protocolFor(parts), parts)
+  adapter(
+    {
+      name: 'openai',
+      addressFor: (endpoint) => (endpoint === null ? 'https://api.openai.com/v1' : undefined),
+    },
+    protocolFor(parts),
+    parts,
+  )

@@ -15,6 +15,8 @@ export type Patience = {
   readonly cause: () => FailureReason | undefined
   /** Status of the last answer, as soon as its headers were there. */
   readonly status: () => number | undefined
+  /** The provider's id of the organization that asks, where the last answer's headers told one. */
+  readonly organization: () => string | undefined
   readonly fetch: typeof fetch
   /** The answer is whole: what remains is a matter of milliseconds. */
   readonly linger: () => void
@@ -52,11 +54,20 @@ const timed = (body: ReadableStream<Uint8Array>, waiting: Timer, idleMs: number)
   )
 }
 
+/** Headers in which providers name the account of a key. */
+const ORGANIZATION_HEADERS = ['anthropic-organization-id', 'openai-organization']
+
+const organizationOf = (headers: Headers): string | undefined => {
+  const named = ORGANIZATION_HEADERS.map((header) => headers.get(header)).find((id) => id)
+  return named && /^[\w.-]{1,100}$/.test(named) ? named : undefined
+}
+
 /** Starts to watch a call. `end` must be called when the call is over, however it ended: it lets go of the connection. */
 export const patience = (connect: typeof fetch, limits: Limits, outer: AbortSignal): Patience => {
   const aborter = new AbortController()
   let cause: FailureReason | undefined
   let status: number | undefined
+  let organization: string | undefined
   const stop = (reason: FailureReason) => {
     if (aborter.signal.aborted) return
     cause = reason
@@ -71,11 +82,13 @@ export const patience = (connect: typeof fetch, limits: Limits, outer: AbortSign
     signal: aborter.signal,
     cause: () => cause,
     status: () => status,
+    organization: () => organization,
     linger: () => total.arm(LINGER_MS, 'timeout'),
     fetch: async (input, init) => {
       waiting.arm(limits.headersMs, 'timeout')
       const answer = await connect(input, init).finally(waiting.disarm)
       status = answer.status
+      organization = organizationOf(answer.headers)
       return answer.body === null ? answer : new Response(timed(answer.body, waiting, limits.idleMs), answer)
     },
     end: () => {

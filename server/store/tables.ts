@@ -104,6 +104,15 @@ export type Tables = {
     created_at: Whole
     verified_at: Whole
     disconnected_at: WholeOrNull
+    /** Ids of the channels that it may answer for, as JSON; null: all. */
+    channels: ColumnType<string | null, string | null | undefined, string | null>
+    /** When its provider was last asked whether it still takes the key. */
+    checked_at: WholeOrNull
+    /** Since when that could not be asked. */
+    unchecked_since: WholeOrNull
+    /** When it is to be asked next, and until when a vault is at it. */
+    check_at: WholeOrNull
+    check_claimed_until: WholeOrNull
   }
   provider_key_versions: {
     workspace_id: string
@@ -114,6 +123,42 @@ export type Tables = {
     base_address: string
     created_at: Whole
     ended_at: WholeOrNull
+    /** A region or an address with its dialect, as JSON; null: neither. */
+    endpoint: ColumnType<string | null, string | null | undefined, string | null>
+    /** Until when a version that is not the current one is kept: rehearsed, or the former one. */
+    kept_until: WholeOrNull
+    /** A keyed hash of the provider's id of the account; null where the provider does not tell. */
+    organization: ColumnType<string | null, string | null | undefined, string | null>
+    /** The model that it drafts with, and what the provider listed for it, as JSON; null for what was written before there were these columns. */
+    model: ColumnType<string | null, string | null | undefined, string | null>
+    models: ColumnType<string | null, string | null | undefined, string | null>
+    verified_at: WholeOrNull
+  }
+  /** Who answers and who stands in; no row: the provider of the first key, and nobody. */
+  routing: {
+    workspace_id: string
+    primary_provider: string | null
+    backup_provider: string | null
+    dearer: Whole
+    remind_after_days: Whole
+    changed_at: Whole
+  }
+  /** The model that a provider answers with in a channel. */
+  channel_models: { workspace_id: string; channel_id: string; provider: string; model: string }
+  /**
+   * Who rests after failures that pass: a key (`key`, its id) or an endpoint (`provider`, provider and address). Changed only where `revision` is
+   * still the one that was read. `trial_until`: until when one draft tries whether it is well again.
+   */
+  resting: {
+    workspace_id: string
+    scope: string
+    scope_id: string
+    until_at: Whole
+    failures: Whole
+    reason: string
+    trial_until: WholeOrNull
+    revision: Whole
+    changed_at: Whole
   }
   caps: {
     workspace_id: string
@@ -170,6 +215,8 @@ export type Tables = {
     ended_at: WholeOrNull
     /** 1: the counts of one of its calls contradict each other. */
     flawed: ColumnType<unknown, bigint | number | undefined, bigint | number>
+    /** 1: more than one call was made for it. */
+    fell_back: ColumnType<unknown, bigint | number | undefined, bigint | number>
     /** What became of the draft, as the panel told it; null until then. */
     told_outcome: ColumnType<string | null, string | null | undefined, string | null>
     told_edited: WholeOrNull

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CapPlace } from '../cap.ts'
 import { Cursor, Id, Label, Moment } from '../ids.ts'
 import { Usd } from '../money.ts'
-import { ProviderName } from '../providers.ts'
+import { FailureReason, ProviderName } from '../providers.ts'
 
 /** A share of a cap at which somebody is told, in whole percent. One that is off stays in the list. */
 export const Threshold = z.strictObject({ percent: z.int().min(1).max(100), on: z.boolean() })
@@ -71,6 +71,17 @@ export const AlertSubject = z.discriminatedUnion('kind', [
     model: z.string(),
     day: z.iso.date(),
     amount: Usd.nullable(),
+  }),
+  /** A provider refused a key. `out`: it answers no more until somebody sees to it. */
+  z.object({
+    kind: z.literal('key-refused'),
+    keyId: Id,
+    provider: ProviderName,
+    label: Label,
+    version: z.int(),
+    model: z.string(),
+    reason: FailureReason,
+    out: z.boolean(),
   }),
   z.object({ kind: z.literal('over-hold'), receiptId: Id, held: Usd, settled: Usd }),
   z.object({ kind: z.literal('test'), by: Label }),

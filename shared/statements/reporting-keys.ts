@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { Id, Label, Moment } from '../ids.ts'
 import { type KeyFlaw, keyFlaw } from '../keys.ts'
-import { FailureReason, ProviderName } from '../providers.ts'
+import { FailureReason, ReportingProvider } from '../providers.ts'
 
-const adminPrefixes: Record<ProviderName, RegExp> = { anthropic: /^sk-ant-/, openai: /^sk-admin-/ }
+const adminPrefixes: Record<ReportingProvider, RegExp> = { anthropic: /^sk-ant-/, openai: /^sk-admin-/ }
 const SHORTEST = 20
 
 /**
  * Judges the shape of a pasted reporting key; undefined when nothing speaks against asking the provider. Anthropic's is an Admin key or one with
  * the scope `read:analytics`, OpenAI's an Admin key. Outer white space must be trimmed by the caller.
  */
-export const reportingKeyFlaw = (provider: ProviderName, key: string): KeyFlaw | undefined => {
+export const reportingKeyFlaw = (provider: ReportingProvider, key: string): KeyFlaw | undefined => {
   const flaw = keyFlaw(provider, key)
   if (flaw !== undefined && flaw !== 'admin-key') return flaw
   if (adminPrefixes[provider].test(key)) return key.length < SHORTEST ? 'too-short' : undefined
@@ -32,7 +32,7 @@ export type KeyLink = z.infer<typeof KeyLink>
 
 /** What the owner sees of a reporting key: never the key, nor digits of it. */
 export const ReportingKey = z.object({
-  provider: ProviderName,
+  provider: ReportingProvider,
   version: z.int(),
   baseAddress: z.string(),
   addressIsDefault: z.boolean(),
@@ -51,7 +51,10 @@ export type ReportingKey = z.infer<typeof ReportingKey>
 export const ReportingKeyList = z.object({ keys: z.array(ReportingKey) })
 
 /** Body of `POST /v1/reporting-keys`: connects the provider's reporting key, or replaces the one that is there. */
-export const ReportingKeyConnection = z.strictObject({ provider: ProviderName, key: z.string().max(20_000) })
+export const ReportingKeyConnection = z.strictObject({
+  provider: ReportingProvider,
+  key: z.string().max(20_000),
+})
 export type ReportingKeyConnection = z.infer<typeof ReportingKeyConnection>
 
 /** A key as the provider lists it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Label, Moment } from '../ids.ts'
 import { Usd } from '../money.ts'
-import { FailureReason, ProviderName } from '../providers.ts'
+import { FailureReason, ReportingProvider } from '../providers.ts'
 import { OwnMark } from '../receipts.ts'
 import { Month } from '../spend.ts'
 
@@ -51,7 +51,7 @@ export type Counted = z.infer<typeof Counted>
 
 /** One key, model and day (UTC), compared. `ours` is after corrections. Without differences, or with corrections alone, both sides agree. */
 export const StatementRow = z.object({
-  provider: ProviderName,
+  provider: ReportingProvider,
   day: z.iso.date(),
   keyId: Id,
   keyLabel: Label,
@@ -66,7 +66,7 @@ export type StatementRow = z.infer<typeof StatementRow>
 
 /** How far a provider's report was compared. `keysUnknown`: versions of our keys that nobody has found among the provider's. */
 export const Comparison = z.object({
-  provider: ProviderName,
+  provider: ReportingProvider,
   comparedAt: Moment.nullable(),
   failure: FailureReason.nullable(),
   /** Days (UTC) of this month that were compared. */
@@ -90,7 +90,7 @@ export type Statement = z.infer<typeof Statement>
 
 /** What comparing came to, by provider. `running`: another vault, or another person, is at it. */
 export const ComparisonOutcome = z.object({
-  provider: ProviderName,
+  provider: ReportingProvider,
   outcome: z.enum(['compared', 'running', 'failed']),
   failure: FailureReason.nullable(),
 })

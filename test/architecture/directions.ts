@@ -77,7 +77,14 @@ export const directions: Readonly<Record<string, Row>> = {
   'server/domain': { rooms: ['shared'], packages: ['zod'] },
   'server/providers': {
     rooms: ['server/outbound', 'server/domain', 'shared'],
-    packages: ['@anthropic-ai/sdk', 'gpt-tokenizer', 'openai', 'zod'],
+    packages: [
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/sdk',
+      '@aws-sdk/client-bedrock',
+      'gpt-tokenizer',
+      'openai',
+      'zod',
+    ],
   },
   'server/outbound': { rooms: ['server/domain', 'shared'], packages: 'any' },
   'server/crypto': { rooms: ['server/domain', 'shared'], packages: 'any' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AlertPage } from '../../shared/books/alerts.ts'
 import { pico, Usd } from '../../shared/money.ts'
-import type { ProviderName } from '../../shared/providers.ts'
+import type { ReportingProvider } from '../../shared/providers.ts'
 import { Workspace } from '../../shared/workspace.ts'
 import { given, until, type World } from '../world.ts'
 
@@ -28,7 +28,7 @@ const leaveRoom = async (world: World, percent: bigint): Promise<bigint> => {
 }
 
 describe('a draft whose bytes do not fit under a cap', () => {
-  for (const provider of ['anthropic', 'openai'] satisfies ProviderName[])
+  for (const provider of ['anthropic', 'openai'] satisfies ReportingProvider[])
     test(`is written in full where a count of them by ${provider} does, and holds no more than there is`, async () => {
       await using world = await given({ keys: [provider] })
       const before = await leaveRoom(world, 60n)

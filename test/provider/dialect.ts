@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
-import type { ProviderName, Usage } from '../../shared/providers.ts'
+import type { ReportingProvider, Usage } from '../../shared/providers.ts'
 import type { Model } from './money/catalogue.ts'
 import type { Refusals, Refused } from './refusals.ts'
 
@@ -57,7 +57,7 @@ export type Frames = {
 
 /** One provider's protocol as the simulator speaks it. */
 export type Dialect = {
-  readonly provider: ProviderName
+  readonly provider: ReportingProvider
   readonly keyIn: (headers: IncomingHttpHeaders) => string | undefined
   readonly accepts: (key: string) => boolean
   readonly noKey: Refused

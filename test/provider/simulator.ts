@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { noUsage, type ProviderName, type Usage } from '../../shared/providers.ts'
+import { noUsage, type ProviderName, type ReportingProvider, type Usage } from '../../shared/providers.ts'
 import { anthropicDialect } from './anthropic/dialect.ts'
 import { anthropicError } from './anthropic/refusals.ts'
 import { type Act, type Behaviour, behaviourOfKey, blocksList } from './behaviours.ts'
@@ -77,11 +77,11 @@ const miscount = (tokens: number, { do: behaviour }: Act): unknown => {
 const healthy: Act = { do: 'healthy' }
 
 /** Keys of an organization's administrators, and what keys for answers are told where only those may ask. */
-const adminKeys: Record<ProviderName, RegExp> = {
+const adminKeys: Record<ReportingProvider, RegExp> = {
   anthropic: /^sk-ant-admin-sim-[\w-]{8,}$/,
   openai: /^sk-admin-sim-[\w-]{8,}$/,
 }
-const onlyAdmins: Record<ProviderName, Refused> = {
+const onlyAdmins: Record<ReportingProvider, Refused> = {
   anthropic: anthropicError(403, 'permission_error', 'This endpoint requires an Admin API key.'),
   openai: openaiError(
     403,
@@ -116,7 +116,7 @@ const send = (answer: ServerResponse, { status, headers = {}, body }: Refused, r
  * misbehaves as it is told, and keeps books of what the real ones would have billed.
  */
 export const startSimulator = async ({ port = 0, now = Date.now }: Options = {}): Promise<Simulator> => {
-  const dialects: Record<ProviderName, Dialect> = {
+  const dialects: Record<ReportingProvider, Dialect> = {
     anthropic: anthropicDialect(now),
     openai: openaiDialect(now),
   }
@@ -131,7 +131,7 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
   const running = new Set<Promise<void>>()
   let count = 0
 
-  const nextAct = (provider: ProviderName, of: NonNullable<Plan['of']>, key: string): Act => {
+  const nextAct = (provider: ReportingProvider, of: NonNullable<Plan['of']>, key: string): Act => {
     const planned = plans[`${provider} ${of}`]?.shift()
     if (planned !== undefined) return planned
     const behaviour = behaviourOfKey(key)

@@ -4,7 +4,7 @@ import type { Database } from '../../server/store/database.ts'
 import { openPostgres } from '../../server/store/postgres.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
 import { type Picodollars, sum } from '../../shared/money.ts'
-import type { ProviderName } from '../../shared/providers.ts'
+import type { ReportingProvider } from '../../shared/providers.ts'
 import { ReportingKey } from '../../shared/statements/reporting-keys.ts'
 import { Compared, type DifferenceReason, Statement } from '../../shared/statements/statements.ts'
 import { given, type World } from '../world.ts'
@@ -13,15 +13,15 @@ export const DAY = 86_400_000
 export const HOUR = 3_600_000
 export const MORNING = Date.parse('2026-11-10T09:30:20Z')
 
-export const adminKeys: Record<ProviderName, string> = {
+export const adminKeys: Record<ReportingProvider, string> = {
   anthropic: 'sk-ant-admin-sim-reports-0001',
   openai: 'sk-admin-sim-reports-000001',
 }
 
-export type Desk = World & { readonly clock: { now: number }; readonly provider: ProviderName }
+export type Desk = World & { readonly clock: { now: number }; readonly provider: ReportingProvider }
 
 /** A world whose clock the test moves, with a key that drafts and one that reads reports. */
-export const givenDesk = async (provider: ProviderName, began = MORNING): Promise<Desk> => {
+export const givenDesk = async (provider: ReportingProvider, began = MORNING): Promise<Desk> => {
   const clock = { now: began }
   const world = await given({ keys: [provider], now: () => clock.now })
   await connectReports(world, provider)
@@ -36,7 +36,7 @@ export const pass = ({ owner, clock }: Desk, ms: number): void => {
   owner.forgetToken()
 }
 
-export const connectReports = ({ owner }: World, provider: ProviderName, key = adminKeys[provider]) =>
+export const connectReports = ({ owner }: World, provider: ReportingProvider, key = adminKeys[provider]) =>
   owner.change('POST', '/v1/reporting-keys', { provider, key }, ReportingKey)
 
 /** A draft, and what the simulator calls it. */

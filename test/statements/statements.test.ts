@@ -5,7 +5,7 @@ import { sqlStatements } from '../../server/store/statements/statements.ts'
 import { AuditPage } from '../../shared/audit.ts'
 import { dollars } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problems.ts'
-import type { ProviderName } from '../../shared/providers.ts'
+import type { ReportingProvider } from '../../shared/providers.ts'
 import { ProviderKeyList, ReportingKey, ReportingKeyList } from '../../shared/statements/reporting-keys.ts'
 import { Compared, Statement } from '../../shared/statements/statements.ts'
 import { given, simulatorKeys, until, type World } from '../world.ts'
@@ -212,7 +212,11 @@ test('of several vaults one compares: the others leave a comparison that is goin
 
 const cards = async ({ owner }: World) => (await owner.read('/v1/reporting-keys', ReportingKeyList)).keys
 
-const refused = async ({ owner }: World, provider: ProviderName, key: string): Promise<Problem | undefined> =>
+const refused = async (
+  { owner }: World,
+  provider: ReportingProvider,
+  key: string,
+): Promise<Problem | undefined> =>
   (await owner.request('POST', '/v1/reporting-keys', { provider, key })).problem
 
 describe('a reporting key', () => {

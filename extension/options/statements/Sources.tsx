@@ -1,6 +1,6 @@
 import { Button, Group, Select, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { ProviderName } from '../../../shared/providers.ts'
+import { ReportingProvider } from '../../../shared/providers.ts'
 import {
   type KeyLink,
   type ReportingKey,
@@ -19,10 +19,10 @@ import { useParts } from '../parts.tsx'
 
 type Step = 'none' | 'put' | 'disconnect'
 
-type SourceProps = { readonly provider: ProviderName; readonly card: ReportingKey | undefined }
+type SourceProps = { readonly provider: ReportingProvider; readonly card: ReportingKey | undefined }
 
 /** Where no hint tells which key of the provider ours is, the owner picks it. */
-const Linking = ({ provider, link }: { provider: ProviderName; link: KeyLink }) => {
+const Linking = ({ provider, link }: { provider: ReportingProvider; link: KeyLink }) => {
   const { t } = useSpeech()
   const { vault } = useParts()
   const { keyId, label, version } = link
@@ -53,7 +53,15 @@ const Linking = ({ provider, link }: { provider: ProviderName; link: KeyLink }) 
   )
 }
 
-const Dialogs = ({ step, provider, close }: { step: Step; provider: ProviderName; close: () => void }) => {
+const Dialogs = ({
+  step,
+  provider,
+  close,
+}: {
+  step: Step
+  provider: ReportingProvider
+  close: () => void
+}) => {
   const { t } = useSpeech()
   const { vault } = useParts()
   const disconnecting = useDoing<void, void>(() => vault.disconnectReportingKey(provider), close)
@@ -65,7 +73,7 @@ const Dialogs = ({ step, provider, close }: { step: Step; provider: ProviderName
           provider={provider}
           advice={t('options.statements.advice')}
           proving={t('options.statements.proving')}
-          judge={reportingKeyFlaw}
+          judge={(_name, key) => reportingKeyFlaw(provider, key)}
           send={(key) => vault.putReportingKey(provider, key)}
           onDone={close}
         />
@@ -145,7 +153,7 @@ export const Sources = () => {
       <Loaded reading={cards} skeleton={<Skeleton height={80} />}>
         {(known) => (
           <Stack gap="md">
-            {ProviderName.options.map((provider) => (
+            {ReportingProvider.options.map((provider) => (
               <Source
                 key={provider}
                 provider={provider}

@@ -31,6 +31,11 @@ export const alertInWords = (speech: Speech, subject: AlertSubject): string => {
       return capAlertInWords(speech, subject)
     case 'foreign-use':
       return foreignUseInWords(speech, subject)
+    case 'key-refused': {
+      const { provider, label, reason, out } = subject
+      const facts = { provider: t(`providers.${provider}`), label, reason: t(`reasons.${reason}`) }
+      return out ? t('alerts.keyOut', facts) : t('alerts.keyTrouble', facts)
+    }
     case 'over-hold': {
       const { held, settled } = subject
       const facts = { held: amountInWords(held, locale), settled: amountInWords(settled, locale) }
@@ -42,7 +47,7 @@ export const alertInWords = (speech: Speech, subject: AlertSubject): string => {
 }
 
 /** The page of the options that shows more, and what the way there is called. */
-type Lead = { readonly page: 'caps' | 'statements' | 'receipts'; readonly route: string }
+type Lead = { readonly page: 'caps' | 'statements' | 'receipts' | 'keys'; readonly route: string }
 
 /** Where an alert leads; undefined where there is nothing to see. */
 export const leadOf = (subject: AlertSubject): Lead | undefined => {
@@ -51,6 +56,8 @@ export const leadOf = (subject: AlertSubject): Lead | undefined => {
       return { page: 'caps', route: '/caps' }
     case 'foreign-use':
       return { page: 'statements', route: `/statements?month=${subject.day.slice(0, 7)}` }
+    case 'key-refused':
+      return { page: 'keys', route: '/keys' }
     case 'over-hold':
       return { page: 'receipts', route: `/receipts/${subject.receiptId}` }
     case 'test':

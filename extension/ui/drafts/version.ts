@@ -60,6 +60,8 @@ export const heard = (version: Version, event: DraftEvent): Version => {
         lowered: event.lowered,
         progress: { state: 'streaming' },
       }
+    case 'switched':
+      return { ...version, lowered: event.lowered }
     case 'text-delta':
       return { ...version, stale: false, text: version.stale ? event.text : version.text + event.text }
     case 'receipt':

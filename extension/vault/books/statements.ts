@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ProviderName } from '../../../shared/providers.ts'
+import type { ReportingProvider } from '../../../shared/providers.ts'
 import {
   KeyLinking,
   type ProviderKey,
@@ -31,7 +31,7 @@ export const statementCalls = ({ answer, nothing }: Answers) => ({
     (await answer(ReportingKeyList, { method: 'GET', path: '/v1/reporting-keys' })).keys,
 
   /** Proves by real calls, then stores, in the place of the one before. The caller forgets the key at once; it cannot be read again. */
-  putReportingKey: (provider: ProviderName, key: string): Promise<ReportingKey> =>
+  putReportingKey: (provider: ReportingProvider, key: string): Promise<ReportingKey> =>
     answer(ReportingKey, {
       method: 'POST',
       path: '/v1/reporting-keys',
@@ -39,16 +39,16 @@ export const statementCalls = ({ answer, nothing }: Answers) => ({
       timeoutMs: PROVE_TIMEOUT_MS,
     }),
 
-  disconnectReportingKey: (provider: ProviderName): Promise<void> =>
+  disconnectReportingKey: (provider: ReportingProvider): Promise<void> =>
     nothing({ method: 'DELETE', path: `/v1/reporting-keys/${provider}` }),
 
   /** The keys of the provider's organization, asked for now. */
-  providerKeys: async (provider: ProviderName): Promise<readonly ProviderKey[]> => {
+  providerKeys: async (provider: ReportingProvider): Promise<readonly ProviderKey[]> => {
     const path = `/v1/reporting-keys/${provider}/provider-keys`
     return (await answer(ProviderKeyList, { method: 'GET', path, timeoutMs: PROVE_TIMEOUT_MS })).keys
   },
 
-  linkKey: (provider: ProviderName, linking: KeyLinking): Promise<ReportingKey> =>
+  linkKey: (provider: ReportingProvider, linking: KeyLinking): Promise<ReportingKey> =>
     answer(ReportingKey, {
       method: 'PUT',
       path: `/v1/reporting-keys/${provider}/links`,

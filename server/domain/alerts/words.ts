@@ -1,6 +1,6 @@
 import type { Alert, AlertSubject } from '../../../shared/books/alerts.ts'
 import type { Picodollars } from '../../../shared/money.ts'
-import type { ProviderName } from '../../../shared/providers.ts'
+import type { FailureReason, ProviderName } from '../../../shared/providers.ts'
 
 /** What a person reads: a line above all, then sentences. */
 export type Message = { readonly title: string; readonly sentences: readonly string[] }
@@ -36,7 +36,12 @@ const momentInWords = (at: number, timeZone: string): string => {
   return `${moment} (${timeZone})`
 }
 
-const providers: Readonly<Record<ProviderName, string>> = { anthropic: 'Anthropic', openai: 'OpenAI' }
+const providers: Readonly<Record<ProviderName, string>> = {
+  anthropic: 'Anthropic',
+  openai: 'OpenAI',
+  bedrock: 'AWS Bedrock',
+  compatible: 'the compatible endpoint',
+}
 
 const quoted = (name: string): string => `“${name.replace(/\s+/g, ' ')}”`
 
@@ -88,6 +93,29 @@ const overHoldMessage = ({ receiptId, held, settled }: SubjectOf<'over-hold'>): 
   ],
 })
 
+/** Why a provider refused a key, as the end of a sentence; the others are mended by trying again, so nobody is told of them. */
+const refusals: Readonly<Partial<Record<FailureReason, string>>> = {
+  'key-invalid': 'it does not accept the key',
+  'key-revoked': 'it no longer accepts the key',
+  'no-credit': 'the account has no credit left',
+  'spend-limit': 'a spend limit of the account is reached',
+  'on-hold': 'the organization is on hold',
+  'not-permitted': 'the key is not permitted to do this',
+  'region-refused': 'it does not serve the region that the vault is in',
+  'model-missing': 'it does not offer this model to the key',
+  'model-retired': 'the model is retired',
+}
+
+const keyMessage = ({ provider, label, model, reason, out }: SubjectOf<'key-refused'>): Message => ({
+  title: `${providers[provider]} refused the key ${quoted(label)}`,
+  sentences: [
+    `A draft with ${model} was refused: ${refusals[reason] ?? reason}.`,
+    out
+      ? 'The key answers no more until an admin sees to it on the Keys page.'
+      : 'The key goes on answering where it may; the Keys page shows what it can do.',
+  ],
+})
+
 const testMessage = ({ by }: SubjectOf<'test'>): Message => ({
   title: 'this is a test',
   sentences: [`${quoted(by)} asked for a test. Alerts arrive here.`],
@@ -99,6 +127,8 @@ const bySubject = (subject: AlertSubject, timeZone: string): Message => {
       return capMessage(subject, timeZone)
     case 'foreign-use':
       return foreignUseMessage(subject)
+    case 'key-refused':
+      return keyMessage(subject)
     case 'over-hold':
       return overHoldMessage(subject)
     case 'test':

@@ -1,4 +1,5 @@
 import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
+import { failureProblem, type Problem, problemOf } from '../../../shared/problems.ts'
 import type { FailureReason } from '../../../shared/providers.ts'
 import type { Purpose, Receipt } from '../../../shared/receipts.ts'
 import type { KnownRequest, Ledger } from '../books/ledger.ts'
@@ -61,8 +62,8 @@ export const draft =
     if (known !== undefined) return answerAgain(parts, caller, known, requestHash, emit)
 
     await authorizeNow(caller, parts.ledger.draftsSince, rollingLimit(parts.draftsPerHour, parts.now()))
-    const candidate = await route(parts, caller.workspaceId)
     const channelId = await parts.channelFor(caller.workspaceId, request.site)
+    const candidate = await route(parts, caller.workspaceId, channelId)
     const pricing = await parts.pricingFor(caller.workspaceId)
     const wanted = planFor({ ...parts, pricing }, caller, request, { requestHash, channelId }, candidate)
     const key = await parts.openKey(caller.workspaceId, candidate.keyId, candidate.version)
@@ -122,6 +123,8 @@ const startedEvent = (
   held: bound,
   outputLimit,
   lowered,
+  channel: null,
+  standsIn: false,
 })
 
 const afterwards = async (
@@ -145,13 +148,14 @@ const lastEvent = async (
   const cap = await parts.ledger.cap(caller.workspaceId, caller.timeZone)
   if (ending.failure === null) return { type: 'receipt', receipt, cap }
   const retryAfterSeconds = failure?.retryAfterSeconds ?? null
-  const facts = {
+  const problem = failureProblem({
     provider: plan.candidate.provider,
     reason: ending.failure,
     partial: text !== '',
     retryAfterSeconds,
-  }
-  return { type: 'problem', problem: { slug: 'provider-failed', facts }, receipt, cap }
+    backup: null,
+  })
+  return { type: 'problem', problem, receipt, cap }
 }
 
 /** Answers a request that was made before with its own draft and receipt, without a call. */
@@ -184,13 +188,21 @@ const startedAgain = (receipt: Receipt): DraftEvent => ({
   modelName: receipt.modelName,
   held: receipt.settled,
   lowered: false,
+  channel: null,
+  standsIn: false,
 })
 
-const problemAgain = (receipt: Receipt, text: string | undefined) => {
+const problemAgain = (receipt: Receipt, text: string | undefined): Problem | undefined => {
   const reason = receipt.attempts.at(-1)?.failure ?? (receipt.outcome === 'lost' ? 'vault-stopped' : null)
   if (reason !== null) {
-    const facts = { provider: receipt.provider, reason, partial: text !== undefined, retryAfterSeconds: null }
-    return { slug: 'provider-failed', facts } as const
+    const partial = text !== undefined
+    return failureProblem({
+      provider: receipt.provider,
+      reason,
+      partial,
+      retryAfterSeconds: null,
+      backup: null,
+    })
   }
-  return text === undefined ? ({ slug: 'draft-gone', facts: { receiptId: receipt.id } } as const) : undefined
+  return text === undefined ? problemOf('draft-gone', { receiptId: receipt.id }) : undefined
 }

@@ -5,6 +5,7 @@ import type { Candidate } from '../drafts/attempts.ts'
 import { type Caller, requireAdmin } from '../identity/caller.ts'
 import type { Failure, OpenedKey, Provider } from '../provider.ts'
 import { Refusal } from '../refusal.ts'
+import type { AddressFor } from './endpoint.ts'
 import { choosable, type Listing } from './key-models.ts'
 import {
   connectedKey,
@@ -25,8 +26,7 @@ type Verify = (
 
 type KeyConnectionParts = KeyParts & {
   readonly providers: Readonly<Record<ProviderName, Provider>>
-  /** The base address in force for each provider: its own, or the operator's. */
-  readonly baseAddresses: Readonly<Record<ProviderName, string>>
+  readonly addressFor: AddressFor
   readonly verify: Verify
   readonly newId: () => string
 }
@@ -45,7 +45,12 @@ const refusing: ReadonlySet<FailureReason> = new Set([
 /** A key that may not read its models is tried with this many of those that we know. */
 const MOST_GUESSES = 3
 
-const providerNames: Record<ProviderName, string> = { anthropic: 'Anthropic', openai: 'OpenAI' }
+const providerNames: Record<ProviderName, string> = {
+  anthropic: 'Anthropic',
+  openai: 'OpenAI',
+  bedrock: 'AWS Bedrock',
+  compatible: 'Own endpoint',
+}
 
 /** What is to be proved: a first version, or a further one of a key. */
 type Claim = KeyPlace & {
@@ -124,7 +129,8 @@ const sealedVersion = async (
   const { provider, version, opened } = claim
   const context = keyContext(claim, provider, version, opened.baseAddress)
   const sealed = await envelope.seal(await workspaceKey(claim.workspaceId), context, opened.secret)
-  return { version, sealed, baseAddress: opened.baseAddress, model, listing, verifiedAt: now() }
+  const { baseAddress, endpoint = null } = opened
+  return { version, sealed, baseAddress, endpoint, model, listing, verifiedAt: now() }
 }
 
 const recordOf = (
@@ -144,12 +150,14 @@ export const connectKey =
   (parts: KeyConnectionParts) =>
   async (
     caller: Caller,
-    { provider, key, label }: KeyConnection,
+    { provider, key, label, endpoint: asked }: KeyConnection,
     signal: AbortSignal,
   ): Promise<KeyConnected> => {
     requireAdmin(caller)
     const { workspaceId, memberId } = caller
-    const opened = { secret: shaped(provider, key), baseAddress: parts.baseAddresses[provider] }
+    const endpoint = asked ?? null
+    const baseAddress = parts.addressFor(provider, endpoint)
+    const opened = { secret: shaped(provider, key), baseAddress, endpoint }
     const exists = () => new Refusal('key-exists', { provider })
     if ((await parts.keys.list(workspaceId)).some((one) => one.provider === provider)) throw exists()
     const place = { workspaceId, keyId: parts.newId() }
@@ -174,8 +182,9 @@ export const replaceKey =
   ): Promise<KeyConnected> => {
     requireAdmin(caller)
     const place = { workspaceId: caller.workspaceId, keyId }
-    const { provider, label, model, version } = await connectedKey(parts, place)
-    const opened = { secret: shaped(provider, key), baseAddress: parts.baseAddresses[provider] }
+    const { provider, label, model, version, endpoint } = await connectedKey(parts, place)
+    const baseAddress = parts.addressFor(provider, endpoint)
+    const opened = { secret: shaped(provider, key), baseAddress, endpoint }
     const claim = { ...place, provider, label, version: version + 1, opened, signal, wished: model }
     const proof = await prove(parts, caller, claim)
     const proven = await sealedVersion(parts, claim, proof)

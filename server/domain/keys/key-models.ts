@@ -98,6 +98,7 @@ const cardOf = ({ id, name, contextTokens, retiresAt, priced }: Offered): KeyMod
         },
   contextTokens: contextTokens ?? null,
   retiresAt: retiresAt ?? null,
+  presets: [],
 })
 
 /** What an admin may choose from, the best first; models without a known price come last and cannot be chosen. */

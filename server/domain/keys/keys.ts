@@ -1,7 +1,7 @@
-import type { Key, KeyChange } from '../../../shared/keys.ts'
+import type { Key, KeyChange, KeyEndpoint, KeyList } from '../../../shared/keys.ts'
 import type { FailureReason, ProviderName } from '../../../shared/providers.ts'
 import type { AuditRecord } from '../books/audit.ts'
-import type { Candidate } from '../drafts/attempts.ts'
+import type { RoutingParts } from '../drafts/routing.ts'
 import type { Envelope, SealContext } from '../envelope.ts'
 import { type Caller, requireAdmin } from '../identity/caller.ts'
 import type { WorkspaceKey } from '../identity/workspaces.ts'
@@ -22,6 +22,7 @@ export type StoredKey = {
   readonly version: number
   /** Where this version may be sent, and nowhere else. */
   readonly baseAddress: string
+  readonly endpoint: KeyEndpoint | null
   readonly connectedByName: string
   readonly connectedAt: number
   readonly verifiedAt: number
@@ -32,6 +33,7 @@ export type ProvenVersion = {
   readonly version: number
   readonly sealed: string
   readonly baseAddress: string
+  readonly endpoint: KeyEndpoint | null
   readonly model: string
   readonly listing: Listing
   readonly verifiedAt: number
@@ -48,16 +50,20 @@ export type NewKey = KeyPlace & {
   readonly proven: ProvenVersion
 }
 
+/** A version's secret, sealed, and where it may be sent. */
+export type SealedVersion = {
+  readonly provider: ProviderName
+  readonly sealed: string
+  readonly baseAddress: string
+  readonly endpoint: KeyEndpoint | null
+}
+
 /** Each change is written together with its audit record, or not at all and answered with false. */
 export type KeyStore = {
   /** Connected keys in the order in which they answer. */
   list(workspaceId: string): Promise<readonly StoredKey[]>
   /** A version whose secret was not destroyed. */
-  version(
-    place: KeyPlace & { readonly version: number },
-  ): Promise<
-    { readonly provider: ProviderName; readonly sealed: string; readonly baseAddress: string } | undefined
-  >
+  version(place: KeyPlace & { readonly version: number }): Promise<SealedVersion | undefined>
   /** False when a key of the provider is connected. */
   connect(key: NewKey, record: AuditRecord): Promise<boolean>
   /** Makes a version the current one and destroys the one before. False when the key is gone or was replaced meanwhile. */
@@ -78,7 +84,7 @@ export type KeyParts = {
   readonly keys: KeyStore
   readonly workspaceKey: WorkspaceKey
   readonly envelope: Envelope
-  readonly providers: Readonly<Record<ProviderName, Pick<Provider, 'defaultBaseAddress'>>>
+  readonly providers: Readonly<Record<ProviderName, Pick<Provider, 'addressFor'>>>
   readonly pricingFor: PricingFor
   readonly now: () => number
 }
@@ -111,7 +117,14 @@ const cardOf = ({ providers, now }: KeyParts, pricing: Pricing, key: StoredKey, 
   model: modelCard(key.provider, key.model, key.listing, now(), pricing),
   models: modelCards(key.provider, key.listing, now(), pricing),
   baseAddress: key.baseAddress,
-  addressIsDefault: key.baseAddress === providers[key.provider].defaultBaseAddress,
+  position: 1,
+  channels: null,
+  former: null,
+  restsUntil: null,
+  checkedAt: null,
+  uncheckedSince: null,
+  addressIsDefault: key.baseAddress === providers[key.provider].addressFor(key.endpoint),
+  endpoint: key.endpoint,
   connectedAt: key.connectedAt,
   connectedBy: key.connectedByName,
   verifiedAt: key.verifiedAt,
@@ -126,9 +139,11 @@ const cards = async (parts: KeyParts, workspaceId: string): Promise<Key[]> => {
 /** The connected keys for owners and admins: never a secret, nor digits of one. */
 export const listKeys =
   (parts: KeyParts) =>
-  async (caller: Caller): Promise<Key[]> => {
+  async (caller: Caller): Promise<KeyList> => {
     requireAdmin(caller)
-    return cards(parts, caller.workspaceId)
+    const keys = await cards(parts, caller.workspaceId)
+    const routing = { primary: keys[0]?.provider ?? null, backup: null, dearer: false, remindAfterDays: 180 }
+    return { keys, routing, reminders: [] }
   }
 
 /** One connected key; another workspace's, a disconnected one and an id that never was are the same `not-found`. */
@@ -190,19 +205,24 @@ export const disconnectKey =
   }
 
 /** The connected keys in the order in which they answer, with everything that routing needs and no secret. */
-export const keyCandidates =
-  ({ keys }: Pick<KeyParts, 'keys'>) =>
-  async (workspaceId: string): Promise<readonly (Candidate & Pick<StoredKey, 'state'>)[]> => {
+export const keyRoutes =
+  ({ keys }: Pick<KeyParts, 'keys'>): RoutingParts['routesFor'] =>
+  async (workspaceId) => {
     const connected = await keys.list(workspaceId)
-    return connected.map(({ id, provider, label, version, baseAddress, model, state }) => ({
-      keyId: id,
-      provider,
-      label,
-      version,
-      baseAddress,
-      model,
-      state,
-    }))
+    return {
+      backup: true,
+      dearer: true,
+      keys: connected.map(({ id, provider, label, version, baseAddress, model, state }) => ({
+        keyId: id,
+        provider,
+        label,
+        version,
+        baseAddress,
+        model,
+        state,
+        place: provider === connected[0]?.provider ? 'primary' : 'backup',
+      })),
+    }
   }
 
 /** Opens a key for one call; the caller drops it when the call ends. Refuses when it was replaced or disconnected since it was chosen. */
@@ -211,10 +231,10 @@ export const openKey =
   async (workspaceId: string, keyId: string, version: number): Promise<OpenedKey> => {
     const stored = await keys.version({ workspaceId, keyId, version })
     if (stored === undefined) throw new Refusal('no-provider-available', {})
-    const { provider, sealed, baseAddress } = stored
+    const { provider, sealed, baseAddress, endpoint } = stored
     const context = keyContext({ workspaceId, keyId }, provider, version, baseAddress)
     const secret = await envelope.open(await workspaceKey(workspaceId), context, sealed)
-    return { secret, baseAddress }
+    return { secret, baseAddress, endpoint }
   }
 
 /** Takes a key out of routing because its provider refused it, and writes that down once. A version that is not current any more is left alone. */

@@ -1,5 +1,5 @@
 import { type Picodollars, sum, zero } from '../../../shared/money.ts'
-import type { ProviderName, Usage } from '../../../shared/providers.ts'
+import type { ReportingProvider, Usage } from '../../../shared/providers.ts'
 import type { Counted, Difference } from '../../../shared/statements/statements.ts'
 import { profileOf } from '../prices/models.ts'
 import { isFinal } from './days.ts'
@@ -34,7 +34,7 @@ import type { Report, ReportedMinute } from './reporting.ts'
 
 /** What is compared: the report of the days from `from` to before `to` (ms), and our calls of the same keys, some of the day before as well. */
 export type Compare = {
-  readonly provider: ProviderName
+  readonly provider: ReportingProvider
   readonly from: number
   readonly to: number
   readonly now: number
@@ -57,7 +57,7 @@ export type ComparedRow = {
 type Comparing = { readonly rows: readonly ComparedRow[]; readonly corrections: readonly Correction[] }
 
 /** The catalogue's id of a model, so that a dated one and its alias are the same. */
-export const modelIdIn = (provider: ProviderName, model: string): string =>
+export const modelIdIn = (provider: ReportingProvider, model: string): string =>
   profileOf(provider, model)?.id ?? model
 
 const placeOf = ({ providerKeyId, model }: Pick<ComparedRow, 'providerKeyId' | 'model'>): string =>
@@ -137,7 +137,7 @@ const oursOn = (of: Day): Counted => {
   return counted(requests, usageSum(usages), sum([settledSum(exact), settledSum(open), correctedSum(of)]))
 }
 
-const reportedOn = (provider: ProviderName, { shown, reported }: Day): Counted =>
+const reportedOn = (provider: ReportingProvider, { shown, reported }: Day): Counted =>
   counted(weightOf(provider, shown).requests, usageSum(shown.map(({ usage }) => usage)), reported ?? zero)
 
 /** Why the dollars differ where the tokens are the same. */

@@ -1,5 +1,5 @@
 import { type Picodollars, pico, sum, zero } from '../../../shared/money.ts'
-import type { ProviderName } from '../../../shared/providers.ts'
+import type { ReportingProvider } from '../../../shared/providers.ts'
 import type { Difference, DifferenceReason } from '../../../shared/statements/statements.ts'
 import { costOf } from '../prices/cost.ts'
 import { priceFor } from '../prices/models.ts'
@@ -10,7 +10,7 @@ import { type AgreedCall, noOwnEffect, type OwnEffect, receiptCost } from './own
 import type { ReportedMinute } from './reporting.ts'
 
 /** What calls of the report would cost at our prices; a single one by its length, several at the plain rates. */
-const costAt = (provider: ProviderName, { model, at, requests, usage }: ReportedMinute): Picodollars => {
+const costAt = (provider: ReportingProvider, { model, at, requests, usage }: ReportedMinute): Picodollars => {
   const entry = priceFor(provider, model, at)?.entry
   if (entry === undefined) return zero
   return costOf(requests === 1 ? entry : { ...entry, long: null }, usage, { multiplier: null }).total
@@ -45,7 +45,7 @@ export const difference = (reason: DifferenceReason, { requests, tokens, amount 
   requests === 0 && tokens === 0 && amount === 0n ? [] : [{ reason, requests, tokens, amount }]
 
 /** Requests, tokens and dollars at our prices of minutes of a report. */
-export const weightOf = (provider: ProviderName, minutes: readonly ReportedMinute[]): Weight => ({
+export const weightOf = (provider: ReportingProvider, minutes: readonly ReportedMinute[]): Weight => ({
   requests: minutes.reduce((total, { requests }) => total + requests, 0),
   tokens: minutes.reduce((total, { usage }) => total + tokensOf(usage), 0),
   amount: sum(minutes.map((minute) => costAt(provider, minute))),
@@ -55,7 +55,7 @@ const less = (one: Picodollars, other: Picodollars): Picodollars => pico(one - o
 
 /** Estimates that the report does not resolve. */
 export const openDifference = (
-  provider: ProviderName,
+  provider: ReportingProvider,
   claimed: readonly ReportedMinute[],
   open: readonly ComparedCall[],
 ) => {

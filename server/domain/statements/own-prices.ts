@@ -1,5 +1,5 @@
 import { type Picodollars, pico, sum } from '../../../shared/money.ts'
-import type { ProviderName, Usage } from '../../../shared/providers.ts'
+import type { ReportingProvider, Usage } from '../../../shared/providers.ts'
 import type { OwnMark } from '../../../shared/receipts.ts'
 import { costOf } from '../prices/cost.ts'
 import { priceFor } from '../prices/models.ts'
@@ -20,7 +20,7 @@ export const noOwnEffect: OwnEffect = { amount: undefined, marks: [] }
 /** What a call costs at the price that its receipt names. */
 export const receiptCost = ({ call, usage }: AgreedCall): Picodollars => costOf(call.entry, usage, call).total
 
-const aboveReceipt = (provider: ProviderName, { call, usage }: AgreedCall): Picodollars | undefined => {
+const aboveReceipt = (provider: ReportingProvider, { call, usage }: AgreedCall): Picodollars | undefined => {
   const listed = priceFor(provider, call.model, call.startedAt)?.entry
   return listed && pico(costOf(listed, usage, call).total - receiptCost({ call, usage }))
 }
@@ -28,7 +28,7 @@ const aboveReceipt = (provider: ProviderName, { call, usage }: AgreedCall): Pico
 const isDefined = (amount: Picodollars | undefined): amount is Picodollars => amount !== undefined
 
 /** What own prices do to calls of one model. */
-export const ownEffect = (provider: ProviderName, agreed: readonly AgreedCall[]): OwnEffect => {
+export const ownEffect = (provider: ReportingProvider, agreed: readonly AgreedCall[]): OwnEffect => {
   const own = agreed.filter(({ call }) => call.entry.own !== undefined)
   const amounts = own.map((one) => aboveReceipt(provider, one))
   const marks = new Map(own.flatMap(({ call }) => (call.entry.own ? [[call.entry.id, call.entry.own]] : [])))

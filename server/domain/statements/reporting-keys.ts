@@ -1,5 +1,5 @@
 import type { AuditKind } from '../../../shared/audit.ts'
-import type { FailureReason, ProviderName } from '../../../shared/providers.ts'
+import type { FailureReason, ReportingProvider } from '../../../shared/providers.ts'
 import {
   type KeyLink,
   type KeyLinking,
@@ -12,6 +12,7 @@ import type { AuditRecord } from '../books/audit.ts'
 import type { Envelope, SealContext } from '../envelope.ts'
 import { type Caller, requireOwner } from '../identity/caller.ts'
 import type { WorkspaceKey } from '../identity/workspaces.ts'
+import type { AddressFor } from '../keys/endpoint.ts'
 import type { KeyStore } from '../keys/keys.ts'
 import { openKey } from '../keys/keys.ts'
 import type { Failure, OpenedKey, Provider } from '../provider.ts'
@@ -22,7 +23,7 @@ import type { Reporting } from './reporting.ts'
 const DAY_MS = 86_400_000
 
 /** Names a reporting key: a workspace has one for each provider. */
-export type ReportingPlace = { readonly workspaceId: string; readonly provider: ProviderName }
+export type ReportingPlace = { readonly workspaceId: string; readonly provider: ReportingProvider }
 
 /** A reporting key as it is stored, its secret sealed. Times are milliseconds since the epoch. */
 export type StoredReportingKey = ReportingPlace & {
@@ -57,10 +58,9 @@ export type ReportingKeyParts = {
   readonly keys: KeyStore
   readonly workspaceKey: WorkspaceKey
   readonly envelope: Envelope
-  readonly reporting: Readonly<Record<ProviderName, Reporting>>
-  readonly providers: Readonly<Record<ProviderName, Pick<Provider, 'defaultBaseAddress'>>>
-  /** The base address in force for each provider: its own, or the operator's. */
-  readonly baseAddresses: Readonly<Record<ProviderName, string>>
+  readonly reporting: Readonly<Record<ReportingProvider, Reporting>>
+  readonly providers: Readonly<Record<ReportingProvider, Pick<Provider, 'addressFor'>>>
+  readonly addressFor: AddressFor
   readonly now: () => number
 }
 
@@ -98,7 +98,7 @@ const cardOf = (
   provider: stored.provider,
   version: stored.version,
   baseAddress: stored.baseAddress,
-  addressIsDefault: stored.baseAddress === providers[stored.provider].defaultBaseAddress,
+  addressIsDefault: stored.baseAddress === providers[stored.provider].addressFor(null),
   connectedAt: stored.connectedAt,
   connectedBy: stored.connectedByName,
   verifiedAt: stored.verifiedAt,
@@ -166,7 +166,7 @@ const refusing: ReadonlySet<FailureReason> = new Set(['key-invalid', 'not-permit
 const refuse = async (
   parts: ReportingKeyParts,
   caller: Caller,
-  provider: ProviderName,
+  provider: ReportingProvider,
   { reason }: Failure,
 ): Promise<Refusal> => {
   await parts.keys.refuse(recordOf('reporting-key-refused', caller, { provider, reason }))
@@ -179,7 +179,7 @@ const today = (now: number): number => now - (now % DAY_MS)
 const prove = async (
   parts: ReportingKeyParts,
   caller: Caller,
-  { provider, opened, signal }: { provider: ProviderName; opened: OpenedKey; signal: AbortSignal },
+  { provider, opened, signal }: { provider: ReportingProvider; opened: OpenedKey; signal: AbortSignal },
 ) => {
   const reporting = parts.reporting[provider]
   const keys = await reporting.keys(opened, signal)
@@ -202,7 +202,8 @@ export const putReportingKey =
     requireOwner(caller)
     const { workspaceId, memberId } = caller
     const place = { workspaceId, provider }
-    const opened = { secret: await shaped(parts, place, key), baseAddress: parts.baseAddresses[provider] }
+    const baseAddress = parts.addressFor(provider, null)
+    const opened = { secret: await shaped(parts, place, key), baseAddress, endpoint: null }
     const before = (await parts.reportingKeys.list(workspaceId)).find((one) => one.provider === provider)
     const listed = await prove(parts, caller, { provider, opened, signal })
     const version = (before?.version ?? 0) + 1
@@ -220,7 +221,7 @@ export const putReportingKey =
 /** Disconnects a reporting key and destroys its secret. What was compared stays. */
 export const disconnectReportingKey =
   (parts: ReportingKeyParts) =>
-  async (caller: Caller, provider: ProviderName): Promise<void> => {
+  async (caller: Caller, provider: ReportingProvider): Promise<void> => {
     requireOwner(caller)
     const place = { workspaceId: caller.workspaceId, provider }
     const { version } = await stored(parts, place)
@@ -231,7 +232,7 @@ export const disconnectReportingKey =
 /** The keys of the provider's organization, asked for now, so that the owner can say which of them is ours. */
 export const listProviderKeys =
   (parts: ReportingKeyParts) =>
-  async (caller: Caller, provider: ProviderName, signal: AbortSignal): Promise<ProviderKey[]> => {
+  async (caller: Caller, provider: ReportingProvider, signal: AbortSignal): Promise<ProviderKey[]> => {
     requireOwner(caller)
     const key = await stored(parts, { workspaceId: caller.workspaceId, provider })
     const answer = await parts.reporting[provider].keys(await openReportingKey(parts, key), signal)
@@ -242,7 +243,7 @@ export const listProviderKeys =
 /** Says which key of the provider a version of ours is. */
 export const linkKey =
   (parts: ReportingKeyParts) =>
-  async (caller: Caller, provider: ProviderName, linking: KeyLinking): Promise<ReportingKey> => {
+  async (caller: Caller, provider: ReportingProvider, linking: KeyLinking): Promise<ReportingKey> => {
     requireOwner(caller)
     const place = { workspaceId: caller.workspaceId, provider }
     const key = await stored(parts, place)

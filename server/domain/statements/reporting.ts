@@ -1,5 +1,5 @@
 import type { Picodollars } from '../../../shared/money.ts'
-import type { ProviderName, Usage } from '../../../shared/providers.ts'
+import type { ReportingProvider, Usage } from '../../../shared/providers.ts'
 import type { Failure, OpenedKey } from '../provider.ts'
 
 /** A key as the provider lists it. `hint` shows some of its first and last characters; it never leaves the vault. */
@@ -43,7 +43,7 @@ export type DayAsked = { readonly startsAt: number; readonly providerKeyIds: rea
  * but on a programmer's mistake.
  */
 export type Reporting = {
-  readonly name: ProviderName
+  readonly name: ReportingProvider
   /** How far an amount may be off, because the provider writes it as a floating number. */
   readonly tolerance: Picodollars
   /** The keys of the organization. Where the key may not list them: those that were used in the last month, without names. */

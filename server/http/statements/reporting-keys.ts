@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { ProviderName } from '../../../shared/providers.ts'
+import { ReportingProvider } from '../../../shared/providers.ts'
 import {
   KeyLinking,
   type ProviderKey,
@@ -16,9 +16,13 @@ import { type CallerParts, credentialsOf } from '../caller.ts'
 export type ReportingKeyRoutes = CallerParts & {
   readonly listReportingKeys: (caller: Caller) => Promise<ReportingKey[]>
   readonly putReportingKey: (caller: Caller, connection: ReportingKeyConnection) => Promise<ReportingKey>
-  readonly disconnectReportingKey: (caller: Caller, provider: ProviderName) => Promise<void>
-  readonly listProviderKeys: (caller: Caller, provider: ProviderName) => Promise<ProviderKey[]>
-  readonly linkKey: (caller: Caller, provider: ProviderName, linking: KeyLinking) => Promise<ReportingKey>
+  readonly disconnectReportingKey: (caller: Caller, provider: ReportingProvider) => Promise<void>
+  readonly listProviderKeys: (caller: Caller, provider: ReportingProvider) => Promise<ProviderKey[]>
+  readonly linkKey: (
+    caller: Caller,
+    provider: ReportingProvider,
+    linking: KeyLinking,
+  ) => Promise<ReportingKey>
 }
 
 /** Reporting keys, for the owner alone. A key goes in by these routes and never comes out again. */
@@ -36,18 +40,18 @@ export const reportingKeys = (parts: ReportingKeyRoutes): Router => {
   })
   router.delete('/v1/reporting-keys/:provider', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    await disconnectReportingKey(caller, idOf(request, 'provider', ProviderName))
+    await disconnectReportingKey(caller, idOf(request, 'provider', ReportingProvider))
     response.status(204).end()
   })
   router.get('/v1/reporting-keys/:provider/provider-keys', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
-    const keys = await parts.listProviderKeys(caller, idOf(request, 'provider', ProviderName))
+    const keys = await parts.listProviderKeys(caller, idOf(request, 'provider', ReportingProvider))
     response.json(z.encode(ProviderKeyList, { keys }))
   })
   router.put('/v1/reporting-keys/:provider/links', async (request, response) => {
     const caller = await callerOf(credentialsOf(request))
     const linking = await bodyOf(request, response, KeyLinking)
-    const linked = await parts.linkKey(caller, idOf(request, 'provider', ProviderName), linking)
+    const linked = await parts.linkKey(caller, idOf(request, 'provider', ReportingProvider), linking)
     response.json(z.encode(ReportingKey, linked))
   })
   return router

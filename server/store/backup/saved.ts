@@ -5,7 +5,7 @@ type Saved = { readonly key: readonly [string, ...string[]] }
 
 /**
  * Every table and whether a backup carries it. Left out is what means nothing elsewhere or a few minutes later: proofs that were seen,
- * drafts that wait ten minutes for their device, signs of life, how far somebody has looked. A new table does not compile until this is decided.
+ * drafts that wait ten minutes for their device, signs of life, who rests for a minute, how far somebody has looked. A new table does not compile until this is decided.
  */
 const decisions: Readonly<Record<keyof Tables, Saved | 'left-out'>> = {
   migrations: 'left-out',
@@ -18,6 +18,9 @@ const decisions: Readonly<Record<keyof Tables, Saved | 'left-out'>> = {
   channels: { key: ['workspace_id', 'id'] },
   provider_keys: { key: ['workspace_id', 'id'] },
   provider_key_versions: { key: ['workspace_id', 'key_id', 'version'] },
+  routing: { key: ['workspace_id'] },
+  channel_models: { key: ['workspace_id', 'channel_id', 'provider'] },
+  resting: 'left-out',
   own_prices: { key: ['workspace_id', 'id'] },
   caps: { key: ['workspace_id', 'scope', 'scope_id', 'kind'] },
   periods: { key: ['workspace_id', 'id'] },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ProviderName } from '../../../shared/providers.ts'
+import { ProviderName, ReportingProvider } from '../../../shared/providers.ts'
 import { webhookContext } from '../../domain/alerts/settings.ts'
 import { bookkeepingKeyContext } from '../../domain/bookkeeping.ts'
 import { keptDraftContext } from '../../domain/drafts/kept-drafts.ts'
@@ -112,7 +112,7 @@ const keptDrafts = async (db: Executor, workspaceId: string): Promise<SealedRow[
 }
 
 const Reporting = z.object({
-  provider: ProviderName,
+  provider: ReportingProvider,
   version: Count,
   sealed: z.string(),
   base_address: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { KeyEndpoint } from '../../../shared/keys.ts'
 import { FailureReason, ProviderName } from '../../../shared/providers.ts'
 import type { Listing } from '../../domain/keys/key-models.ts'
 import type { StoredKey } from '../../domain/keys/keys.ts'
@@ -27,6 +28,13 @@ const ListingJson = z
   .transform((text): unknown => JSON.parse(text))
   .pipe(z.array(Listed).nullable())
 
+/** A version's endpoint, as JSON. */
+export const Endpoint = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(KeyEndpoint)
+  .nullable()
+
 /** How a listing is stored. */
 export const jsonOf = (listing: Listing): string => JSON.stringify(listing)
 
@@ -41,6 +49,7 @@ const Row = z
     models: ListingJson,
     current_version: Count,
     base_address: z.string(),
+    endpoint: Endpoint,
     created_by_name: z.string(),
     created_at: Count,
     verified_at: Count,
@@ -56,6 +65,7 @@ const Row = z
       listing: row.models,
       version: row.current_version,
       baseAddress: row.base_address,
+      endpoint: row.endpoint,
       connectedByName: row.created_by_name,
       connectedAt: row.created_at,
       verifiedAt: row.verified_at,
@@ -76,7 +86,7 @@ export const connectedKeys = async ({ db }: Database, workspaceId: string): Prom
       join.onRef('m.workspace_id', '=', 'k.workspace_id').onRef('m.id', '=', 'k.created_by'),
     )
     .select(['k.id', 'k.provider', 'k.label', 'k.state', 'k.rejected_for', 'k.model', 'k.models'])
-    .select(['k.current_version', 'v.base_address', 'm.name as created_by_name'])
+    .select(['k.current_version', 'v.base_address', 'v.endpoint', 'm.name as created_by_name'])
     .select(['k.created_at', 'k.verified_at'])
     .where('k.workspace_id', '=', workspaceId)
     .where('k.disconnected_at', 'is', null)

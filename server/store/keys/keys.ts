@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { ProviderName } from '../../../shared/providers.ts'
-import type { KeyPlace, KeyStore, NewKey, ProvenVersion } from '../../domain/keys/keys.ts'
+import type { KeyPlace, KeyStore, NewKey, ProvenVersion, SealedVersion } from '../../domain/keys/keys.ts'
 import type { AppendAudit } from '../books/audit.ts'
 import { Count } from '../columns.ts'
 import type { Database, Executor } from '../database.ts'
-import { connectedKeys, jsonOf } from './connected-keys.ts'
+import { connectedKeys, Endpoint, jsonOf } from './connected-keys.ts'
 
 const Version = z
-  .object({ provider: ProviderName, sealed: z.string(), base_address: z.string() })
-  .transform(({ provider, sealed, base_address }) => ({ provider, sealed, baseAddress: base_address }))
+  .object({ provider: ProviderName, sealed: z.string(), base_address: z.string(), endpoint: Endpoint })
+  .transform(({ base_address: baseAddress, ...row }): SealedVersion => ({ ...row, baseAddress }))
 
 const Position = z.object({ lowest: Count.nullable(), highest: Count.nullable() })
 
@@ -34,7 +34,7 @@ const isConnected = async (tx: Executor, workspaceId: string, provider: Provider
 const insertVersion = async (
   tx: Executor,
   { workspaceId, keyId }: KeyPlace,
-  { version, sealed, baseAddress, verifiedAt }: ProvenVersion,
+  { version, sealed, baseAddress, endpoint, model, listing, verifiedAt }: ProvenVersion,
 ): Promise<void> => {
   await tx
     .insertInto('provider_key_versions')
@@ -44,6 +44,10 @@ const insertVersion = async (
       version,
       sealed,
       base_address: baseAddress,
+      endpoint: endpoint && JSON.stringify(endpoint),
+      model,
+      models: jsonOf(listing),
+      verified_at: verifiedAt,
       created_at: verifiedAt,
       ended_at: null,
     })
@@ -140,7 +144,7 @@ export const sqlKeys = (database: Database, appendAudit: AppendAudit): KeyStore 
         .innerJoin('provider_keys as k', (join) =>
           join.onRef('k.workspace_id', '=', 'v.workspace_id').onRef('k.id', '=', 'v.key_id'),
         )
-        .select(['k.provider', 'v.sealed', 'v.base_address'])
+        .select(['k.provider', 'v.sealed', 'v.base_address', 'v.endpoint'])
         .where('v.workspace_id', '=', workspaceId)
         .where('v.key_id', '=', keyId)
         .where('v.version', '=', version)

@@ -6,6 +6,7 @@ import { up as toldOutcomes } from './003-told-outcomes.ts'
 import { up as prices } from './004-prices.ts'
 import { up as statements } from './005-statements.ts'
 import { up as alerts } from './006-alerts.ts'
+import { up as routing } from './007-routing.ts'
 
 type Migration = { readonly up: (db: Kysely<Tables>) => Promise<void> }
 
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { up: prices },
   { up: statements },
   { up: alerts },
+  { up: routing },
 ]

@@ -103,6 +103,7 @@ export const sqlSpend =
       members: isOwn ? [] : membersOf(groups, names.members),
       channels: isOwn ? [] : channelsOf(groups, names.channels),
       overshoot: overshootOf(cap),
+      fallbacks: [],
       playground: await triedOut(db, countingOf(asked, month)),
       before,
       drivers: before && here && there ? driversOf(here, there) : [],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ProviderName, Usage } from '../../../shared/providers.ts'
+import { ReportingProvider, Usage } from '../../../shared/providers.ts'
 import type { Correction } from '../../domain/statements/estimates.ts'
 import type { ComparedCall, LostCall } from '../../domain/statements/matching.ts'
 import type { ReportingPlace } from '../../domain/statements/reporting-keys.ts'
@@ -83,7 +83,7 @@ const Held = z.object({
   at: z.int(),
   facts: z.object({
     attempt: z.string(),
-    provider: ProviderName,
+    provider: ReportingProvider,
     model: z.string(),
     key: z.string(),
     keyVersion: z.int(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ProviderName } from '../../../shared/providers.ts'
+import { ReportingProvider } from '../../../shared/providers.ts'
 import type { ForeignUse } from '../../../shared/spend.ts'
 import { Difference } from '../../../shared/statements/statements.ts'
 import type { ReadForeignUse } from '../../domain/books/spend.ts'
@@ -14,7 +14,7 @@ const Differences = z
 
 const Row = z
   .object({
-    provider: ProviderName,
+    provider: ReportingProvider,
     key_id: z.string(),
     label: z.string(),
     model: z.string(),

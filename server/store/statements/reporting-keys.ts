@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FailureReason, ProviderName } from '../../../shared/providers.ts'
+import { FailureReason, ReportingProvider } from '../../../shared/providers.ts'
 import type { ReportingKeyStore, StoredReportingKey } from '../../domain/statements/reporting-keys.ts'
 import type { AppendAudit } from '../books/audit.ts'
 import { Count } from '../columns.ts'
@@ -8,7 +8,7 @@ import type { Database } from '../database.ts'
 const Row = z
   .object({
     workspace_id: z.string(),
-    provider: ProviderName,
+    provider: ReportingProvider,
     version: Count,
     sealed: z.string(),
     base_address: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Usd } from '../../../shared/money.ts'
-import { FailureReason, ProviderName } from '../../../shared/providers.ts'
+import { FailureReason, ReportingProvider } from '../../../shared/providers.ts'
 import { Counted, Difference, type StatementRow } from '../../../shared/statements/statements.ts'
 import type { Link } from '../../domain/books/events.ts'
 import type { ReportingPlace } from '../../domain/statements/reporting-keys.ts'
@@ -28,7 +28,7 @@ const Differences = z.array(Difference)
 
 const Row = z
   .object({
-    provider: ProviderName,
+    provider: ReportingProvider,
     day: z.iso.date(),
     key_id: z.string(),
     version: Count,
@@ -50,7 +50,7 @@ type Row = z.infer<typeof Row>
 
 const rowsWhere = async (
   db: Executor,
-  { workspaceId, provider }: { readonly workspaceId: string; readonly provider?: ProviderName },
+  { workspaceId, provider }: { readonly workspaceId: string; readonly provider?: ReportingProvider },
   from: string,
   to: string,
 ): Promise<readonly Row[]> => {
@@ -171,7 +171,7 @@ const beganAt =
     return Math.max(first, Math.ceil(pruned / DAY_MS) * DAY_MS)
   }
 
-const ComparedDay = z.object({ provider: ProviderName, day: z.iso.date(), compared_at: Count })
+const ComparedDay = z.object({ provider: ReportingProvider, day: z.iso.date(), compared_at: Count })
 
 const comparedDays = async ({ db }: Database, workspaceId: string, from: string, to: string) => {
   const rows = await db
@@ -212,11 +212,11 @@ const release =
   }
 
 const Place = z
-  .object({ workspace_id: z.string(), provider: ProviderName })
+  .object({ workspace_id: z.string(), provider: ReportingProvider })
   .transform(({ workspace_id, provider }) => ({ workspaceId: workspace_id, provider }))
 
 const Reported = z.object({
-  provider: ProviderName,
+  provider: ReportingProvider,
   compared_at: Count.nullable(),
   failure: FailureReason.nullable(),
 })
@@ -227,7 +227,7 @@ const boundsOf = (month: string): readonly [string, string] => [`${month}-01`, `
 const unknownKeys = async (
   { db }: Database,
   workspaceId: string,
-  provider: ProviderName,
+  provider: ReportingProvider,
 ): Promise<number> => {
   const { count } = z.object({ count: Count }).parse(
     await db

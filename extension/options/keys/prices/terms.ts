@@ -12,6 +12,8 @@ import type { Speech } from '../../../ui/words/speech.ts'
 
 /** Kinds of tokens that a provider sells apart. What a model thinks is paid as output. */
 export const sold: Record<ProviderName, readonly Exclude<Bucket, 'reasoning'>[]> = {
+  bedrock: ['freshInput', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'],
+  compatible: ['freshInput', 'cacheRead', 'output'],
   anthropic: ['freshInput', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'],
   openai: ['freshInput', 'cacheRead', 'cacheWrite30m', 'output'],
 }

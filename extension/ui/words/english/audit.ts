@@ -47,6 +47,12 @@ export const auditKinds = {
   'reporting-key-disconnected': 'disconnected a reporting key',
   'reporting-key-refused': 'tried to store a reporting key that was refused',
   'reporting-key-linked': 'said which key of the provider one of ours is',
+  'key-rehearsed': 'rehearsed another secret for a key',
+  'key-returned': 'returned to the former secret of a key',
+  'key-version-destroyed': 'destroyed a secret that was kept for a return',
+  'key-accepted': 'found that a key is accepted again',
+  'keys-ordered': 'changed the order of keys',
+  'routing-changed': 'changed who answers and who stands in',
   'foreign-use-found': 'found that a key was used outside Ownkey',
 } as const satisfies Record<AuditKind, string>
 
@@ -109,12 +115,14 @@ export const codeKinds = {
 /** Why a provider refused, in two or three words. */
 export const reasons = {
   'key-invalid': 'key not accepted',
+  'key-revoked': 'key revoked',
   'no-credit': 'no credit left',
   'spend-limit': 'spend limit reached',
   'on-hold': 'organization on hold',
   'not-permitted': 'not permitted',
   'region-refused': 'region not served',
   'model-missing': 'model not offered',
+  'model-retired': 'model retired',
   'rate-limited': 'rate limit',
   overloaded: 'provider overloaded',
   'server-error': 'provider error',

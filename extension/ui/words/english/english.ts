@@ -6,7 +6,16 @@ import { options } from './options.ts'
 import { pair } from './pair.ts'
 import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
-import { failures, keyFlaws, pauses, proofs, raiseFlaws, webhookFlaws } from './reasons.ts'
+import {
+  endpointFlaws,
+  failures,
+  keyFlaws,
+  pauses,
+  proofs,
+  raiseFlaws,
+  routingFlaws,
+  webhookFlaws,
+} from './reasons.ts'
 import { cap, common } from './surfaces.ts'
 
 /** Everything that the extension says in English. The other languages have exactly its keys. */
@@ -20,6 +29,8 @@ export const english = {
   alerts,
   problems: { ...problems, ...unreachable },
   failures,
+  routingFlaws,
+  endpointFlaws,
   pauses,
   raiseFlaws,
   webhookFlaws,

@@ -5,6 +5,8 @@ import type { AttemptOutcome, Certainty, Purpose } from '../../../../shared/rece
 export const providers = {
   anthropic: 'Anthropic',
   openai: 'OpenAI',
+  bedrock: 'AWS Bedrock',
+  compatible: 'Own endpoint',
 } as const satisfies Record<ProviderName, string>
 
 export const roles = {

@@ -122,9 +122,15 @@ export const problems = {
     todo: '{{remedy}}',
   },
   'key-exists': {
-    happened: 'A key of {{provider}} is connected already. It was not changed.',
-    todo: 'Replace that key from its menu instead.',
+    happened: 'Another key of {{provider}} has this name. Nothing was stored.',
+    todo: 'Give this key another name, or replace the other one from its menu.',
   },
+  'version-gone': {
+    happened: 'Version {{version}} of this key is no longer kept. Nothing was changed.',
+    todo: 'Paste the key again.',
+  },
+  'routing-refused': { happened: '{{refused}} Nothing was changed.', todo: '{{remedy}}' },
+  'endpoint-refused': { happened: '{{refused}} Nothing was stored.', todo: '{{remedy}}' },
   'no-usable-model': {
     happened: 'This key may use no {{provider}} model whose price is known. Nothing was stored.',
     todo: 'Allow a current model for this key in the {{provider}} console, then paste it again.',

@@ -12,6 +12,10 @@ export const failures = {
     happened: '{{provider}} refused this key.',
     todo: 'Paste a new key from your {{provider}} console.',
   },
+  'key-revoked': {
+    happened: '{{provider}} no longer accepts a key that worked before.',
+    todo: 'Paste a new key from your {{provider}} console.',
+  },
   'no-credit': {
     happened: 'Your {{provider}} account has no credit left.',
     todo: 'Add credit in your {{provider}} console.',
@@ -34,6 +38,10 @@ export const failures = {
   },
   'model-missing': {
     happened: '{{provider}} does not offer this model to this key any more.',
+    todo: 'An admin chooses another model in the popup.',
+  },
+  'model-retired': {
+    happened: '{{provider}} has retired this model.',
     todo: 'An admin chooses another model in the popup.',
   },
   'rate-limited': { happened: '{{provider}} limits how fast this account may ask.', todo: again },
@@ -65,6 +73,34 @@ export const failures = {
   },
   'vault-stopped': { happened: 'The vault stopped while the answer was being written.', todo: again },
 } as const satisfies Record<FailureReason, ProblemWords>
+
+/** Why drafts cannot be routed as somebody wanted. */
+export const routingFlaws = {
+  same: {
+    happened: '{{provider}} cannot be primary and backup at once.',
+    todo: 'Choose another provider for one of them.',
+  },
+  keyless: { happened: 'No key of {{provider}} is connected.', todo: 'Connect a key of {{provider}} first.' },
+  dearer: {
+    happened: '{{provider}} costs more than ten times as much.',
+    todo: 'Allow a dearer backup, or choose a cheaper model.',
+  },
+} as const satisfies Record<Facts<'routing-refused'>['reason'], ProblemWords>
+
+/** Why a key cannot be sent to an address. */
+export const endpointFlaws = {
+  missing: { happened: 'This provider needs a region or an address.', todo: 'Choose one.' },
+  unwanted: { happened: 'This provider has no such region or address.', todo: 'Leave it out.' },
+  'not-https': { happened: 'This address does not begin with https.', todo: 'Use the https address.' },
+  private: {
+    happened: 'This address leads into a private network.',
+    todo: 'Ask whoever runs the vault to allow it (OWNKEY_PRIVATE_HOSTS).',
+  },
+  credentials: {
+    happened: 'This address holds a name or a password.',
+    todo: 'Leave them out and paste the key instead.',
+  },
+} as const satisfies Record<Facts<'endpoint-refused'>['reason'], ProblemWords>
 
 /** Why drafting is paused: a sentence for everybody, what an owner or admin does in the popup, and what the others are told. */
 export const pauses = {

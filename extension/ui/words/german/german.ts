@@ -7,7 +7,16 @@ import { options } from './options.ts'
 import { pair } from './pair.ts'
 import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
-import { failures, keyFlaws, pauses, proofs, raiseFlaws, webhookFlaws } from './reasons.ts'
+import {
+  endpointFlaws,
+  failures,
+  keyFlaws,
+  pauses,
+  proofs,
+  raiseFlaws,
+  routingFlaws,
+  webhookFlaws,
+} from './reasons.ts'
 import { cap, common } from './surfaces.ts'
 
 /**
@@ -24,6 +33,8 @@ export const german = {
   alerts,
   problems: { ...problems, ...unreachable },
   failures,
+  routingFlaws,
+  endpointFlaws,
   pauses,
   raiseFlaws,
   webhookFlaws,

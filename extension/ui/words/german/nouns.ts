@@ -3,6 +3,8 @@ import type { Words } from '../words.ts'
 export const providers = {
   anthropic: 'Anthropic',
   openai: 'OpenAI',
+  bedrock: 'AWS Bedrock',
+  compatible: 'Eigener Endpunkt',
 } as const satisfies Words['providers']
 
 export const roles = {

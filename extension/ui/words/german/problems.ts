@@ -130,9 +130,15 @@ export const problems = {
     todo: '{{remedy}}',
   },
   'key-exists': {
-    happened: 'Ein Schlüssel von {{provider}} ist schon verbunden. Er wurde nicht geändert.',
-    todo: 'Ersetzen Sie stattdessen diesen Schlüssel über sein Menü.',
+    happened: 'Ein anderer Schlüssel von {{provider}} heißt schon so. Nichts wurde gespeichert.',
+    todo: 'Geben Sie diesem Schlüssel einen anderen Namen, oder ersetzen Sie den anderen über sein Menü.',
   },
+  'version-gone': {
+    happened: 'Version {{version}} dieses Schlüssels wird nicht mehr aufbewahrt. Nichts wurde geändert.',
+    todo: 'Fügen Sie den Schlüssel noch einmal ein.',
+  },
+  'routing-refused': { happened: '{{refused}} Nichts wurde geändert.', todo: '{{remedy}}' },
+  'endpoint-refused': { happened: '{{refused}} Nichts wurde gespeichert.', todo: '{{remedy}}' },
   'no-usable-model': {
     happened:
       'Dieser Schlüssel darf kein Modell von {{provider}} nutzen, dessen Preis bekannt ist. Nichts wurde gespeichert.',

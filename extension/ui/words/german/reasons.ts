@@ -7,6 +7,10 @@ export const failures = {
     happened: '{{provider}} hat diesen Schlüssel abgelehnt.',
     todo: 'Fügen Sie einen neuen Schlüssel aus Ihrer {{provider}}-Konsole ein.',
   },
+  'key-revoked': {
+    happened: '{{provider}} nimmt einen Schlüssel nicht mehr an, der vorher galt.',
+    todo: 'Fügen Sie einen neuen Schlüssel aus Ihrer {{provider}}-Konsole ein.',
+  },
   'no-credit': {
     happened: 'Ihr Konto bei {{provider}} hat kein Guthaben mehr.',
     todo: 'Laden Sie in Ihrer {{provider}}-Konsole Guthaben auf.',
@@ -29,6 +33,10 @@ export const failures = {
   },
   'model-missing': {
     happened: '{{provider}} bietet diesem Schlüssel dieses Modell nicht mehr an.',
+    todo: 'Ein Admin wählt im Popup ein anderes Modell.',
+  },
+  'model-retired': {
+    happened: '{{provider}} hat dieses Modell eingestellt.',
     todo: 'Ein Admin wählt im Popup ein anderes Modell.',
   },
   'rate-limited': {
@@ -66,6 +74,44 @@ export const failures = {
     todo: again,
   },
 } as const satisfies Words['failures']
+
+export const routingFlaws = {
+  same: {
+    happened: '{{provider}} kann nicht zugleich an erster Stelle stehen und einspringen.',
+    todo: 'Wählen Sie für eines von beiden einen anderen Anbieter.',
+  },
+  keyless: {
+    happened: 'Von {{provider}} ist kein Schlüssel verbunden.',
+    todo: 'Verbinden Sie zuerst einen Schlüssel von {{provider}}.',
+  },
+  dearer: {
+    happened: '{{provider}} kostet mehr als das Zehnfache.',
+    todo: 'Erlauben Sie einen teureren Ersatz, oder wählen Sie ein günstigeres Modell.',
+  },
+} as const satisfies Words['routingFlaws']
+
+export const endpointFlaws = {
+  missing: {
+    happened: 'Dieser Anbieter braucht eine Region oder eine Adresse.',
+    todo: 'Wählen Sie eine.',
+  },
+  unwanted: {
+    happened: 'Dieser Anbieter hat keine solche Region oder Adresse.',
+    todo: 'Lassen Sie sie weg.',
+  },
+  'not-https': {
+    happened: 'Diese Adresse beginnt nicht mit https.',
+    todo: 'Verwenden Sie die https-Adresse.',
+  },
+  private: {
+    happened: 'Diese Adresse führt in ein privates Netz.',
+    todo: 'Wer den Vault betreibt, kann sie erlauben (OWNKEY_PRIVATE_HOSTS).',
+  },
+  credentials: {
+    happened: 'Diese Adresse enthält einen Namen oder ein Passwort.',
+    todo: 'Lassen Sie beides weg und fügen Sie stattdessen den Schlüssel ein.',
+  },
+} as const satisfies Words['endpointFlaws']
 
 export const pauses = {
   'switched-off': {

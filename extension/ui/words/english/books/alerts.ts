@@ -32,8 +32,11 @@ export const alerts = {
   foreignUse: 'The key {{label}} was used outside Ownkey: {{model}} on {{day}}.',
   foreignCost: 'The key {{label}} was used outside Ownkey: {{model}} on {{day}}, {{amount}}.',
   overHold: 'A call cost {{settled}}, more than the {{held}} that was held for it.',
+  keyOut:
+    '{{provider}} refused the key {{label}} ({{reason}}). It answers no more until somebody sees to it.',
+  keyTrouble: '{{provider}} refused a draft on the key {{label}} ({{reason}}).',
   test: 'A test, asked for by {{name}}.',
-  look: { caps: 'Open Caps', statements: 'Open Statements', receipts: 'Open the receipt' },
+  look: { caps: 'Open Caps', statements: 'Open Statements', receipts: 'Open the receipt', keys: 'Open Keys' },
   dismiss: 'Dismiss',
   dismissed: 'Dismissed in this browser. The Alerts page keeps it.',
   via: { email: 'E-mail', webhook: 'Webhook' },

@@ -34,8 +34,16 @@ export const alerts = {
   foreignCost:
     'Der Schlüssel {{label}} wurde außerhalb von Ownkey benutzt: {{model}} am {{day}}, {{amount}}.',
   overHold: 'Ein Aufruf kostete {{settled}}, mehr als die {{held}}, die für ihn zurückgelegt waren.',
+  keyOut:
+    '{{provider}} hat den Schlüssel {{label}} abgelehnt ({{reason}}). Er antwortet nicht mehr, bis sich jemand darum kümmert.',
+  keyTrouble: '{{provider}} hat einen Entwurf mit dem Schlüssel {{label}} abgelehnt ({{reason}}).',
   test: 'Ein Test, angefordert von {{name}}.',
-  look: { caps: 'Zu den Obergrenzen', statements: 'Zu den Abrechnungen', receipts: 'Zum Beleg' },
+  look: {
+    caps: 'Zu den Obergrenzen',
+    statements: 'Zu den Abrechnungen',
+    receipts: 'Zum Beleg',
+    keys: 'Zu den Schlüsseln',
+  },
   dismiss: 'Ausblenden',
   dismissed: 'In diesem Browser ausgeblendet. Auf der Seite „Warnungen“ bleibt sie stehen.',
   via: { email: 'E-Mail', webhook: 'Webhook' },
