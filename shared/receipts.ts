@@ -29,7 +29,7 @@ export type ReceiptLine = z.infer<typeof ReceiptLine>
 
 /** That an admin's own price was in force, who set it and when. A `ceiling` prices a model of which no price is known. */
 export const OwnMark = z.object({
-  kind: z.enum(['price', 'discount', 'ceiling']),
+  kind: z.enum(['price', 'discount', 'ceiling', 'free']),
   by: Label,
   at: Moment,
   percent: z.string().nullable(),

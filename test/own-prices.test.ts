@@ -234,3 +234,36 @@ describe('a model without a price', () => {
     expect([ai, drafting]).toEqual([{ on: false, paused: 'model-unpriced', cap: null, urgent: false }, null])
   })
 })
+
+describe('a model of an endpoint of one’s own', () => {
+  const LOCAL = { provider: 'compatible', model: 'llama3.2' } as const
+  const at = Date.now()
+  const costsUnder = (terms: PriceChange['terms']) =>
+    pricingWith([{ ...LOCAL, id: 'x', terms, setBy: 'Olive', setAt: at }])('compatible', LOCAL.model, at)
+      ?.entry
+
+  test('costs what an admin says, or nothing, and is refused until somebody says which', () => {
+    expect(costsUnder({ kind: 'list' })).toBeUndefined()
+    const free = costsUnder({ kind: 'free' })
+    expect(free?.own).toMatchObject({ kind: 'free', by: 'Olive' })
+    expect(free?.rates).toEqual(rates('0'))
+    const perMillion = { ...rates('0.40'), output: dollars('2') }
+    const priced = costsUnder({ kind: 'price', perMillion })
+    expect(priced?.own).toMatchObject({ kind: 'price', by: 'Olive' })
+    expect([priced?.rates.freshInput, priced?.rates.output]).toEqual([400_000n, 2_000_000n])
+  })
+
+  test('is free by an entry that an auditor reads, while no provider’s model is', async () => {
+    await using world = await given({ keys: [] })
+    const { own, list } = await set(world, { ...LOCAL, terms: { kind: 'free' } })
+    expect([own.map(({ terms }) => terms), list]).toEqual([[{ kind: 'free' }], null])
+    expect((await world.owner.read('/v1/audit?kind=price-set', AuditPage)).entries).toMatchObject([
+      { facts: { ...LOCAL, terms: 'free', termsBefore: 'list' } },
+    ])
+    expect(await refused(world, { ...HAIKU, terms: { kind: 'free' } })).toMatchObject({
+      slug: 'malformed-request',
+    })
+    const bedrock = { provider: 'bedrock', model: 'anthropic.unheard-of', terms: { kind: 'free' } }
+    expect(await refused(world, bedrock)).toMatchObject({ slug: 'malformed-request' })
+  })
+})

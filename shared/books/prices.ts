@@ -5,7 +5,7 @@ import { type Bucket, ProviderName } from '../providers.ts'
 
 /** The most that an own price may be, in dollars per million tokens: a slip in typing is far above what any model costs. */
 export const MOST_PER_MILLION = dollars('1000')
-/** The least: a whole picodollar per token. A price of nothing would make a cap blind. */
+/** The least: a whole picodollar per token. A price of nothing would make a cap blind, so it has a word of its own: `free`. */
 export const LEAST_PER_MILLION = dollars('0.000001')
 
 /** Dollars per million tokens as an admin sets them: whole picodollars per token, within the bounds. */
@@ -37,13 +37,15 @@ export const Percent = z
 
 /**
  * What an admin says a model costs. `discount` follows the list when it changes; `price` takes the place of the list's plain prices, while
- * a long request keeps the list's; `ceiling` is for a model without any price; `list` ends what was said before.
+ * a long request keeps the list's; `ceiling` is for a model without any price; `free` is for an endpoint of one's own, which may have a
+ * `price` without a list too; `list` ends what was said before.
  */
 export const PriceTerms = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('list') }),
   z.strictObject({ kind: z.literal('discount'), percent: Percent }),
   z.strictObject({ kind: z.literal('price'), perMillion: z.strictObject(each(OwnRate)) }),
   z.strictObject({ kind: z.literal('ceiling'), input: OwnRate, output: OwnRate }),
+  z.strictObject({ kind: z.literal('free') }),
 ])
 export type PriceTerms = z.infer<typeof PriceTerms>
 

@@ -13,7 +13,7 @@ type Value = Facts[string]
 
 const CodeKind = z.enum(['setup', 'device', 'invite', 'recover'])
 
-const TermsKind = z.enum(['list', 'discount', 'price', 'ceiling'])
+const TermsKind = z.enum(['list', 'discount', 'price', 'ceiling', 'free'])
 
 /** Facts that have a name in words, in the order in which they are read. */
 const Name = z.enum([

@@ -1,4 +1,5 @@
 import type { OwnPrice, PriceTerms } from '../../../shared/books/prices.ts'
+import { dollars } from '../../../shared/money.ts'
 import type { ProviderName } from '../../../shared/providers.ts'
 import type { OwnMark } from '../../../shared/receipts.ts'
 import type { AuditRecord } from '../books/audit.ts'
@@ -94,10 +95,35 @@ const ratesUnder = ({ input, output }: Extract<PriceTerms, { kind: 'ceiling' }>)
   }
 }
 
-const underCeiling = (own: StoredPrice): PricedModel | undefined => {
-  if (own.terms.kind !== 'ceiling') return undefined
-  const entry = entryOf(own, 'ceiling', { rates: ratesUnder(own.terms), long: null })
-  return { profile: unknownProfile(own.provider, own.model), entry }
+const ratesAt = ({ perMillion }: Extract<PriceTerms, { kind: 'price' }>): Rates =>
+  eachRate(perMillion, perMillionToRate)
+
+const nothing = perMillionToRate(dollars('0'))
+const freeRates: Rates = {
+  freshInput: nothing,
+  cacheRead: nothing,
+  cacheWrite5m: nothing,
+  cacheWrite30m: nothing,
+  cacheWrite1h: nothing,
+  output: nothing,
+  reasoning: nothing,
+}
+
+/** The rates of a model that is in no catalogue; undefined: nobody has said what it costs. */
+const saidRates = (terms: PriceTerms): Rates | undefined => {
+  if (terms.kind === 'ceiling') return ratesUnder(terms)
+  if (terms.kind === 'price') return ratesAt(terms)
+  return terms.kind === 'free' ? freeRates : undefined
+}
+
+const unlisted = (own: StoredPrice): PricedModel | undefined => {
+  const { kind } = own.terms
+  const rates = saidRates(own.terms)
+  if (rates === undefined || kind === 'list') return undefined
+  return {
+    profile: unknownProfile(own.provider, own.model),
+    entry: entryOf(own, kind, { rates, long: null }),
+  }
 }
 
 const ownPriceOf = ({ profile, entry }: PricedModel, own: StoredPrice): PricedModel => {
@@ -105,11 +131,10 @@ const ownPriceOf = ({ profile, entry }: PricedModel, own: StoredPrice): PricedMo
   if (terms.kind === 'discount')
     return { profile, entry: entryOf(own, 'discount', discounted(entry, terms.percent)) }
   if (terms.kind !== 'price') return { profile, entry }
-  const rates = eachRate(entry.rates, (_rate, bucket) => perMillionToRate(terms.perMillion[bucket]))
-  return { profile, entry: entryOf(own, 'price', { rates, long: entry.long }) }
+  return { profile, entry: entryOf(own, 'price', { rates: ratesAt(terms), long: entry.long }) }
 }
 
-/** The pricing that these own prices (of each model the newest first) make of the list. A ceiling ends where the list knows a price. */
+/** The pricing that these own prices (of each model the newest first) make of the list. A ceiling, and being free, ends where the list knows a price. */
 export const pricingWith =
   (stored: readonly StoredPrice[]): Pricing =>
   (provider, modelId, at) => {
@@ -117,7 +142,7 @@ export const pricingWith =
     const model = listed?.profile.id ?? modelId
     const own = stored.find((one) => one.provider === provider && one.model === model && one.setAt <= at)
     if (own === undefined) return listed
-    return listed === undefined ? underCeiling(own) : ownPriceOf(listed, own)
+    return listed === undefined ? unlisted(own) : ownPriceOf(listed, own)
   }
 
 /** The pricing of a workspace, read once for each request. */

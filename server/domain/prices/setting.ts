@@ -75,11 +75,16 @@ export const listPrices =
 const issue = (rule: string): Refusal =>
   new Refusal('malformed-request', { issues: [{ path: 'terms.kind', rule }] })
 
-/** Terms must fit what is known: a ceiling is for a model without a price, everything else for one that has a price. */
-const refuseUnfit = ({ terms, model }: PriceChange, listed: PricedModel | undefined): void => {
+/**
+ * Terms must fit what is known: a ceiling is for a model without a price, everything else for one that has a price. What an endpoint of
+ * one's own costs, and that it costs nothing, nobody else can say.
+ */
+const refuseUnfit = ({ provider, terms, model }: PriceChange, listed: PricedModel | undefined): void => {
+  const isOwn = provider === 'compatible'
+  if (terms.kind === 'free' && !isOwn) throw issue('only an endpoint of one’s own is free')
   if (terms.kind === 'ceiling' && listed !== undefined)
     throw issue('a ceiling is for a model without a price')
-  if (listed === undefined && (terms.kind === 'price' || terms.kind === 'discount'))
+  if (listed === undefined && ((terms.kind === 'price' && !isOwn) || terms.kind === 'discount'))
     throw new Refusal('model-unpriced', { model })
 }
 
@@ -98,7 +103,7 @@ const factsOf = (terms: PriceTerms | undefined, suffix: '' | 'Before'): EventFac
   if (terms === undefined) return { [`terms${suffix}`]: 'list' }
   if (terms.kind === 'discount')
     return { [`terms${suffix}`]: 'discount', [`percent${suffix}`]: terms.percent }
-  if (terms.kind === 'list') return { [`terms${suffix}`]: 'list' }
+  if (terms.kind === 'list' || terms.kind === 'free') return { [`terms${suffix}`]: terms.kind }
   const rates =
     terms.kind === 'ceiling' ? [terms.input, terms.output] : buckets.map((bucket) => terms.perMillion[bucket])
   return {

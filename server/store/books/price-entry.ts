@@ -22,7 +22,7 @@ const Entry = z.object({
   rates: Rates,
   own: z
     .object({
-      kind: z.enum(['price', 'discount', 'ceiling']),
+      kind: z.enum(['price', 'discount', 'ceiling', 'free']),
       by: z.string(),
       at: z.int(),
       percent: z.string().nullable(),

@@ -21,8 +21,14 @@ type Props = {
 }
 
 /** Kinds of price that fit what is known of the model. */
-const kindsFor = ({ list }: ModelPrice): readonly PriceTerms['kind'][] =>
-  list === null ? ['list', 'ceiling'] : ['list', 'discount', 'price']
+const kindsFor = ({ provider, list }: ModelPrice): readonly PriceTerms['kind'][] => {
+  if (list !== null) return ['list', 'discount', 'price']
+  return provider === 'compatible' ? ['list', 'free', 'price', 'ceiling'] : ['list', 'ceiling']
+}
+
+/** Why a model has no price, and what follows from it. */
+const unlistedInWords = ({ t }: Speech, { provider }: ModelPrice): string =>
+  provider === 'compatible' ? t('options.prices.dialog.ownEndpoint') : t('options.prices.dialog.ceiling')
 
 const kindInWords = ({ t }: Speech, { list }: ModelPrice, kind: PriceTerms['kind']): string =>
   kind === 'list' && list === null ? t('options.prices.noList') : t(`options.prices.kinds.${kind}`)
@@ -79,7 +85,7 @@ const Form = ({ price, timeZone, onSaved }: Omit<Props, 'onClose'>) => {
   return (
     <form onSubmit={form.onSubmit(save)} noValidate>
       <Stack gap="sm">
-        {price.list === null && <Text fz="sm">{t('options.prices.dialog.ceiling')}</Text>}
+        {price.list === null && <Text fz="sm">{unlistedInWords(speech, price)}</Text>}
         <NativeSelect
           label={t('options.prices.dialog.what')}
           data-autofocus

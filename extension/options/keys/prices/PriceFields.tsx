@@ -63,10 +63,20 @@ const Discount = ({ form }: Props) => {
   )
 }
 
+const Free = () => {
+  const { t } = useSpeech()
+  return (
+    <Text fz="sm" c="dimmed">
+      {t('options.prices.dialog.free')}
+    </Text>
+  )
+}
+
 /** The fields of the kind of price that was chosen. */
 export const PriceFields = (props: Props) => {
   const { kind } = props.form.values
   if (kind === 'discount') return <Discount {...props} />
   if (kind === 'price') return <Rates {...props} />
+  if (kind === 'free') return <Free />
   return kind === 'ceiling' ? <Ceiling {...props} /> : null
 }

@@ -75,8 +75,21 @@ export const typedFrom = ({ list, own }: ModelPrice, locale: string): Typed => {
   }
 }
 
-const perMillionOf = ({ provider }: ModelPrice, { rates }: Typed, list: PerMillion, locale: string) => {
-  const perMillion = { ...list }
+/** Every kind at one price: what is not sold apart counts as plain input. */
+const eachAt = (rate: Picodollars): PerMillion => ({
+  freshInput: rate,
+  cacheRead: rate,
+  cacheWrite5m: rate,
+  cacheWrite30m: rate,
+  cacheWrite1h: rate,
+  output: rate,
+  reasoning: rate,
+})
+
+const perMillionOf = ({ provider, list }: ModelPrice, { rates }: Typed, locale: string) => {
+  const input = readRate(rates.freshInput, locale)
+  if (input === undefined) return undefined
+  const perMillion = { ...(list?.perMillion ?? eachAt(input)) }
   for (const bucket of sold[provider]) {
     const rate = readRate(rates[bucket], locale)
     if (rate === undefined) return undefined
@@ -87,7 +100,7 @@ const perMillionOf = ({ provider }: ModelPrice, { rates }: Typed, list: PerMilli
 
 /** What was typed, as the vault takes it; undefined while a field is not right. */
 export const termsOf = (price: ModelPrice, typed: Typed, locale: string): PriceTerms | undefined => {
-  if (typed.kind === 'list') return { kind: 'list' }
+  if (typed.kind === 'list' || typed.kind === 'free') return { kind: typed.kind }
   if (typed.kind === 'discount') {
     const percent = readPercent(typed.percent, locale)
     return percent === undefined ? undefined : { kind: 'discount', percent }
@@ -97,8 +110,8 @@ export const termsOf = (price: ModelPrice, typed: Typed, locale: string): PriceT
     const output = readRate(typed.output, locale)
     return input === undefined || output === undefined ? undefined : { kind: 'ceiling', input, output }
   }
-  const perMillion = price.list && perMillionOf(price, typed, price.list.perMillion, locale)
-  return perMillion ? { kind: 'price', perMillion } : undefined
+  const perMillion = perMillionOf(price, typed, locale)
+  return perMillion === undefined ? undefined : { kind: 'price', perMillion }
 }
 
 /** Input and output, the two that people compare. */
@@ -112,6 +125,7 @@ export const listInWords = ({ t, locale }: Speech, { list }: Pick<ModelPrice, 'l
 
 /** What an admin set, in short. */
 export const termsInWords = ({ t, locale }: Speech, terms: PriceTerms, known: boolean): string => {
+  if (terms.kind === 'free') return t('options.prices.kinds.free')
   if (terms.kind === 'list') return known ? t('options.prices.kinds.list') : t('options.prices.noList')
   if (terms.kind === 'discount')
     return t('options.prices.percentOff', {

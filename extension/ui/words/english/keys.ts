@@ -28,7 +28,7 @@ export const prices = {
   inOut: '{{input}} in, {{output}} out',
   inUse: 'in use',
   noList: 'not known',
-  kinds: { list: 'List price', discount: 'Discount', price: 'Own price', ceiling: 'Ceiling' },
+  kinds: { list: 'List price', discount: 'Discount', price: 'Own price', ceiling: 'Ceiling', free: 'Free' },
   percentOff: '{{percent}} off the list price',
   ceilingOf: 'Ceiling: {{input}} in, {{output}} out',
   setBy: '{{day}}, by {{name}}',
@@ -49,6 +49,9 @@ export const prices = {
     follows: 'The discount follows the list price when that changes.',
     ceiling:
       'No price of this model is known. With a ceiling it can be drafted with: every call counts at the ceiling, marked on its receipt. Set it above what the provider charges, or the cap does not hold.',
+    ownEndpoint:
+      'Nobody but you knows what your own endpoint costs. Without a price this model cannot be drafted with.',
+    free: 'Every call counts $0.00, with its tokens on the receipt. The cap never holds this model back.',
     malformed: 'An amount such as 2.50, from 0.000001 to 1,000.',
     malformedPercent: 'A percentage such as 12.5, from 0.01 to 99.',
     save: 'Save price',

@@ -78,6 +78,7 @@ export const receipt = {
     price: 'Own price, set by {{name}} on {{day}}',
     discount: '{{percent}} off the list price, set by {{name}} on {{day}}',
     ceiling: 'Ceiling, set by {{name}} on {{day}}',
+    free: 'Free, as {{name}} said on {{day}}',
   },
   ceilingCounts: 'No price of this model is known, so the call counts at the ceiling.',
   providerRequest: 'Provider request id',

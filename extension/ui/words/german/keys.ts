@@ -29,7 +29,13 @@ export const prices = {
   inOut: '{{input}} ein, {{output}} aus',
   inUse: 'in Gebrauch',
   noList: 'nicht bekannt',
-  kinds: { list: 'Listenpreis', discount: 'Rabatt', price: 'Eigener Preis', ceiling: 'Höchstpreis' },
+  kinds: {
+    list: 'Listenpreis',
+    discount: 'Rabatt',
+    price: 'Eigener Preis',
+    ceiling: 'Höchstpreis',
+    free: 'Kostenlos',
+  },
   percentOff: '{{percent}} unter dem Listenpreis',
   ceilingOf: 'Höchstpreis: {{input}} ein, {{output}} aus',
   setBy: '{{day}}, von {{name}}',
@@ -51,6 +57,9 @@ export const prices = {
     follows: 'Der Rabatt folgt dem Listenpreis, wenn dieser sich ändert.',
     ceiling:
       'Für dieses Modell ist kein Preis bekannt. Mit einem Höchstpreis kann es Entwürfe schreiben: Jeder Aufruf zählt zum Höchstpreis, auf dem Beleg vermerkt. Setzen Sie ihn höher als den Preis des Anbieters, sonst hält die Obergrenze nicht.',
+    ownEndpoint:
+      'Was Ihr eigener Endpunkt kostet, wissen nur Sie. Ohne Preis kann dieses Modell keine Entwürfe schreiben.',
+    free: 'Jeder Aufruf zählt 0,00 $, seine Tokens stehen auf dem Beleg. Die Obergrenze hält dieses Modell nie auf.',
     malformed: 'Ein Betrag wie 2,50, von 0,000001 bis 1.000.',
     malformedPercent: 'Ein Prozentsatz wie 12,5, von 0,01 bis 99.',
     save: 'Preis speichern',

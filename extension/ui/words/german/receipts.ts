@@ -84,6 +84,7 @@ export const receipt = {
     price: 'Eigener Preis, gesetzt von {{name}} am {{day}}',
     discount: '{{percent}} unter dem Listenpreis, gesetzt von {{name}} am {{day}}',
     ceiling: 'Höchstpreis, gesetzt von {{name}} am {{day}}',
+    free: 'Kostenlos, laut {{name}} am {{day}}',
   },
   ceilingCounts: 'Für dieses Modell ist kein Preis bekannt, deshalb zählt der Aufruf zum Höchstpreis.',
   providerRequest: 'Anfrage-ID des Anbieters',
