@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { inputBound } from '../../../server/domain/prices/bound.ts'
 import type { Simulator } from '../simulator.ts'
-import { callFor, finishOf, heard, never, promptWith, providerOf, type Subject } from './subject.ts'
+import { callFor, finishOf, heard, keyFor, never, promptWith, providerOf, type Subject } from './subject.ts'
 
 const threads = [
   'Where is it?',
@@ -11,7 +11,7 @@ const threads = [
 ]
 
 export const counts = (subject: Subject, running: () => Simulator) =>
-  describe('a count of the input', () => {
+  describe.skipIf(subject.lacks?.includes('counts'))('a count of the input', () => {
     test('is never less than what the call is billed for, and far less than its bytes once it is long', async () => {
       const provider = providerOf(subject)
       for (const words of threads) {
@@ -41,7 +41,7 @@ export const counts = (subject: Subject, running: () => Simulator) =>
       const simulator = running()
       const before = simulator.requests().length
       const provider = providerOf(subject)
-      const key = { secret: `${subject.key}\r`, baseAddress: subject.address(simulator) }
+      const key = keyFor(subject, subject.address(simulator), `${subject.key}\r`)
       const tried = [
         await provider.count(callFor(subject, simulator), subject.tokenizer, AbortSignal.abort()),
         await provider.count(callFor(subject, simulator, { key }), subject.tokenizer, never),

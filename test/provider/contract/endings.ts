@@ -11,6 +11,7 @@ import {
   everythingIn,
   failureOf,
   heard,
+  keyFor,
   listening,
   never,
   providerOf,
@@ -75,7 +76,7 @@ export const waysToEnd = (subject: Subject, running: () => Simulator) =>
       const address = server.address()
       const port = typeof address === 'object' && address !== null ? address.port : 0
       const call = callFor(subject, running(), {
-        key: { secret: subject.key, baseAddress: `http://127.0.0.1:${port}` },
+        key: keyFor(subject, `http://127.0.0.1:${port}`),
       })
       const events = await heard(providerOf(subject).call(call, never))
       server.close()
@@ -92,7 +93,7 @@ export const waysToEnd = (subject: Subject, running: () => Simulator) =>
         answer.on('drain', pour)
         pour()
       })
-      const call = callFor(subject, running(), { key: { secret: subject.key, baseAddress: endless.address } })
+      const call = callFor(subject, running(), { key: keyFor(subject, endless.address) })
       const events = await heard(providerOf(subject).call(call, never))
       endless.close()
       expect(failureOf(events)).toMatchObject({ reason: 'garbage', charged: 'unknown' })

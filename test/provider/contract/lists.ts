@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Parts } from '../../../server/providers/stream.ts'
 import type { Behaviour, Simulator } from '../simulator.ts'
-import { BRIEF_MS, never, providerOf, type Subject } from './subject.ts'
+import { BRIEF_MS, keyFor, never, providerOf, type Subject } from './subject.ts'
 
 export const lists = (subject: Subject, running: () => Simulator) =>
   describe('the list of models', () => {
@@ -9,7 +9,7 @@ export const lists = (subject: Subject, running: () => Simulator) =>
       const simulator = running()
       const provider = providerOf(subject, limits)
       simulator.plan({ provider: provider.name, of: 'models', next: [behaviour] })
-      return provider.models({ secret: subject.key, baseAddress: subject.address(simulator) }, never)
+      return provider.models(keyFor(subject, subject.address(simulator)), never)
     }
 
     test('has the model that drafts', async () => {
@@ -37,7 +37,7 @@ export const lists = (subject: Subject, running: () => Simulator) =>
     })
 
     test('is not asked when the vault has stopped', async () => {
-      const key = { secret: subject.key, baseAddress: subject.address(running()) }
+      const key = keyFor(subject, subject.address(running()))
       expect(await providerOf(subject).models(key, AbortSignal.abort())).toMatchObject({
         failure: { reason: 'vault-stopped' },
       })

@@ -1,21 +1,33 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { inspect } from 'node:util'
-import type { Call, CallEvent, Failure, Provider, Tokenizer } from '../../../server/domain/provider.ts'
+import type {
+  Call,
+  CallEvent,
+  Failure,
+  OpenedKey,
+  Provider,
+  Tokenizer,
+} from '../../../server/domain/provider.ts'
 import { outboundFetch } from '../../../server/outbound/fetch.ts'
 import type { Parts } from '../../../server/providers/stream.ts'
+import type { KeyEndpoint } from '../../../shared/keys.ts'
 import type { Behaviour, Simulator } from '../simulator.ts'
 
 /** One provider's adapter, as its contract is tested. */
 export type Subject = {
   readonly make: (parts: Parts) => Provider
   readonly address: (simulator: Simulator) => string
+  /** Where its keys may be sent, for a provider that has more than one address. */
+  readonly endpoint?: (address: string) => KeyEndpoint
   readonly key: string
   /** A key that looks real; the simulator must refuse it. */
   readonly realLookingKey: string
   readonly model: string
   readonly tokenizer: Tokenizer
   readonly cases: readonly Case[]
+  /** What its provider does not have, so that nothing is owed for it. */
+  readonly lacks?: readonly ('keys' | 'tiers' | 'counts' | 'restrictions')[]
 }
 
 /** What a behavior of the provider must be told as. */
@@ -37,8 +49,15 @@ export const promptWith = (words: string) => ({
   ask: 'Write a draft reply to the customer.',
 })
 
+/** A key of the subject, to be sent to an address. */
+export const keyFor = (subject: Subject, address: string, secret = subject.key): OpenedKey => ({
+  secret,
+  baseAddress: address,
+  ...(subject.endpoint === undefined ? {} : { endpoint: subject.endpoint(address) }),
+})
+
 export const callFor = (subject: Subject, simulator: Simulator, change: Partial<Call> = {}): Call => ({
-  key: { secret: subject.key, baseAddress: subject.address(simulator) },
+  key: keyFor(subject, subject.address(simulator)),
   model: subject.model,
   prompt: promptWith(`My parcel #10293 is late (${CANARY}). When will it arrive?`),
   outputLimit: 800,
