@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
-import type { ReportingProvider, Usage } from '../../shared/providers.ts'
+import type { ProviderName, Usage } from '../../shared/providers.ts'
 import type { Model } from './money/catalogue.ts'
 import type { Refusals, Refused } from './refusals.ts'
 
@@ -40,35 +40,52 @@ export type Manner = {
   readonly partsOver: number
 }
 
+/** A piece of an answer as it travels. */
+export type Frame = string | Uint8Array
+
 /** The frames of one answer, as bytes on the wire. */
 export type Frames = {
-  readonly opening: readonly string[]
-  readonly delta: (text: string) => string
-  readonly closing: (ending: Ending) => readonly string[]
-  readonly error: string
-  readonly failed: (ending: Ending) => string
-  readonly garbage: string
-  readonly misshapen: () => string
+  /** The content type of a stream, where it is not that of server-sent events. */
+  readonly streamType?: string
+  readonly opening: readonly Frame[]
+  readonly delta: (text: string) => Frame
+  readonly closing: (ending: Ending) => readonly Frame[]
+  readonly error: Frame
+  readonly failed: (ending: Ending) => Frame
+  readonly garbage: Frame
+  readonly misshapen: () => Frame
   /** The whole answer when it was not asked as a stream. */
   readonly whole: (ending: Ending) => unknown
   /** Usage in the provider's own form. */
   readonly usage: (usage: Usage) => unknown
 }
 
+/** A request as it arrived. `path` begins with the base path that the dialect is served under; with the query. */
+export type Arrived = {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Uint8Array
+}
+
 /** One provider's protocol as the simulator speaks it. */
 export type Dialect = {
-  readonly provider: ReportingProvider
+  readonly provider: ProviderName
   readonly keyIn: (headers: IncomingHttpHeaders) => string | undefined
   readonly accepts: (key: string) => boolean
+  /** Where keys do not travel but sign: what is wrong with the signature. */
+  readonly misSigned?: (arrived: Arrived) => Refused | undefined
   readonly noKey: Refused
   readonly wrongKey: Refused
   readonly noSuchPath: Refused
-  readonly callPath: string
+  /** Whether an answer is asked for at this path, which is without the base path. */
+  readonly isCall: (path: string) => boolean
   readonly requestIdHeader: string
   readonly read: (
     body: unknown,
     headers: IncomingHttpHeaders,
     key: string,
+    path: string,
   ) => Asked | Refused | Promise<Asked | Refused>
   /** Where input is counted, and what is told there: an estimate, a little below what an answer would be billed for. */
   readonly counting?: {
@@ -77,7 +94,8 @@ export type Dialect = {
   }
   readonly refusals: Refusals
   readonly frames: (asked: Asked, id: string, manner: Manner) => Frames
-  readonly list: (query: URLSearchParams) => unknown
+  readonly isList: (path: string) => boolean
+  readonly list: (query: URLSearchParams, path: string) => unknown
 }
 
 export const isRefused = (value: Asked | Refused | number): value is Refused =>

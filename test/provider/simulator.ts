@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { noUsage, type ProviderName, type ReportingProvider, type Usage } from '../../shared/providers.ts'
+import { noUsage, type ProviderName, ReportingProvider, type Usage } from '../../shared/providers.ts'
 import { anthropicDialect } from './anthropic/dialect.ts'
 import { anthropicError } from './anthropic/refusals.ts'
 import { type Act, type Behaviour, behaviourOfKey, blocksList } from './behaviours.ts'
-import { type Asked, type Dialect, isRefused, type Manner } from './dialect.ts'
+import { type Arrived, type Asked, type Dialect, isRefused, type Manner } from './dialect.ts'
 import type { BookedCall } from './money/books.ts'
 import { openaiDialect } from './openai/dialect.ts'
 import { openaiError } from './openai/refusals.ts'
@@ -93,9 +93,9 @@ const onlyAdmins: Record<ReportingProvider, Refused> = {
 
 const isOfOrganization = (path: string): boolean => /^\/v1\/organizations?\//.test(path)
 
-const jsonIn = (bytes: Buffer): unknown => {
+const jsonIn = (bytes: Uint8Array): unknown => {
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(Buffer.from(bytes).toString('utf8'))
   } catch {
     return undefined
   }
@@ -116,7 +116,7 @@ const send = (answer: ServerResponse, { status, headers = {}, body }: Refused, r
  * misbehaves as it is told, and keeps books of what the real ones would have billed.
  */
 export const startSimulator = async ({ port = 0, now = Date.now }: Options = {}): Promise<Simulator> => {
-  const dialects: Record<ReportingProvider, Dialect> = {
+  const dialects: Readonly<Record<string, Dialect>> = {
     anthropic: anthropicDialect(now),
     openai: openaiDialect(now),
   }
@@ -131,7 +131,7 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
   const running = new Set<Promise<void>>()
   let count = 0
 
-  const nextAct = (provider: ReportingProvider, of: NonNullable<Plan['of']>, key: string): Act => {
+  const nextAct = (provider: ProviderName, of: NonNullable<Plan['of']>, key: string): Act => {
     const planned = plans[`${provider} ${of}`]?.shift()
     if (planned !== undefined) return planned
     const behaviour = behaviourOfKey(key)
@@ -193,16 +193,16 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
 
   const call = async (
     dialect: Dialect,
-    request: IncomingMessage,
+    path: string,
+    { headers, body }: Arrived,
     answer: ServerResponse,
     key: string,
     id: string,
   ) => {
     const act = nextAct(dialect.provider, 'call', key)
-    const bytes = await buffer(request)
     const refused =
-      bytes.length > MAX_BODY_BYTES ? refusalOf(dialect, { do: 'too-large' }) : refusalOf(dialect, act)
-    const asked = refused ?? (await dialect.read(jsonIn(bytes), request.headers, key))
+      body.length > MAX_BODY_BYTES ? refusalOf(dialect, { do: 'too-large' }) : refusalOf(dialect, act)
+    const asked = refused ?? (await dialect.read(jsonIn(body), headers, key, path))
     if (!isRefused(asked)) return perform(dialect, answer, key, act, id, asked)
     book(dialect, key, act, id, undefined, undefined)
     send(answer, asked, id)
@@ -211,17 +211,16 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
   const estimate = async (
     dialect: Dialect,
     counting: NonNullable<Dialect['counting']>,
-    request: IncomingMessage,
+    { headers, body }: Arrived,
     answer: ServerResponse,
     key: string,
     id: string,
   ) => {
     const act = nextAct(dialect.provider, 'counts', key)
-    const body = jsonIn(await buffer(request))
     if (act.do === 'hang') return
     if (act.do === 'reset') return answer.socket?.resetAndDestroy()
     if (act.do === 'html-200') return send(answer, welcomePage, id)
-    const told = refusalOf(dialect, act) ?? counting.count(body, request.headers)
+    const told = refusalOf(dialect, act) ?? counting.count(jsonIn(body), headers)
     if (isRefused(told)) return send(answer, told, id)
     send(answer, { status: 200, body: { input_tokens: miscount(told, act) } }, id)
   }
@@ -231,67 +230,67 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     answer: ServerResponse,
     key: string,
     id: string,
-    query: URLSearchParams,
+    { pathname, searchParams: query }: URL,
   ) => {
     const act = nextAct(dialect.provider, 'models', key)
     if (act.do === 'hang') return
     if (act.do === 'reset') return answer.socket?.resetAndDestroy()
     if (act.do === 'html-200') return send(answer, welcomePage, id)
     if (act.do === 'small-pages') query.set('limit', '7')
-    const body = act.do === 'garbage' ? { data: 'none' } : dialect.list(query)
+    const body = act.do === 'garbage' ? { data: 'none' } : dialect.list(query, pathname)
     send(answer, refusalOf(dialect, act) ?? { status: 200, body }, id)
   }
 
   const report = (
-    { provider, refusals, wrongKey, noSuchPath }: Dialect,
+    { accepts, refusals, wrongKey, noSuchPath }: Dialect,
+    provider: ReportingProvider,
     key: string,
     url: URL,
-    { headers }: IncomingMessage,
+    headers: IncomingHttpHeaders,
   ): Refused => {
-    const path = url.pathname.replace(/^\/\w+/, '')
-    if (!adminKeys[provider].test(key))
-      return dialects[provider].accepts(key) ? onlyAdmins[provider] : wrongKey
+    const path = url.pathname
+    if (!adminKeys[provider].test(key)) return accepts(key) ? onlyAdmins[provider] : wrongKey
     const act = nextAct(provider, 'reports', key)
     const applies = act.do !== 'list-forbidden' || path.endsWith('/api_keys')
     const refused = applies ? refusals[act.do]?.(act) : undefined
     return refused ?? reports[provider](path, url.searchParams, headers) ?? noSuchPath
   }
 
-  const route = async (
-    dialect: Dialect,
-    path: string,
-    url: URL,
-    request: IncomingMessage,
-    answer: ServerResponse,
-  ) => {
+  const route = async (dialect: Dialect, url: URL, arrived: Arrived, answer: ServerResponse) => {
+    const { method, headers } = arrived
+    const { pathname: path } = url
     count += 1
     const id = `sim_${String(count).padStart(6, '0')}`
     answer.setHeader(dialect.requestIdHeader, `req_${id}`)
-    const key = dialect.keyIn(request.headers)
+    const key = dialect.keyIn(headers)
     if (key === undefined) return send(answer, dialect.noKey, id)
-    if (request.method === 'GET' && isOfOrganization(path))
-      return send(answer, report(dialect, key, url, request), id)
+    const reporting = ReportingProvider.safeParse(dialect.provider).data
+    if (method === 'GET' && reporting !== undefined && isOfOrganization(path))
+      return send(answer, report(dialect, reporting, key, url, headers), id)
     if (!dialect.accepts(key)) return send(answer, dialect.wrongKey, id)
+    const misSigned = dialect.misSigned?.(arrived)
+    if (misSigned !== undefined) return send(answer, misSigned, id)
     office.know(dialect.provider, key)
-    if (request.method === 'POST' && path === dialect.callPath) return call(dialect, request, answer, key, id)
-    if (request.method === 'POST' && dialect.counting?.path === path)
-      return estimate(dialect, dialect.counting, request, answer, key, id)
-    if (request.method === 'GET' && path === '/v1/models')
-      return list(dialect, answer, key, id, url.searchParams)
+    if (method === 'POST' && dialect.isCall(path)) return call(dialect, path, arrived, answer, key, id)
+    if (method === 'POST' && dialect.counting?.path === path)
+      return estimate(dialect, dialect.counting, arrived, answer, key, id)
+    if (method === 'GET' && dialect.isList(path)) return list(dialect, answer, key, id, url)
     send(answer, dialect.noSuchPath, id)
   }
 
   const arrive = async (request: IncomingMessage, answer: ServerResponse) => {
-    const url = new URL(request.url ?? '/', 'http://simulator')
-    const [, name, path] = /^\/(anthropic|openai)(\/.*)$/.exec(url.pathname) ?? []
-    if (path === undefined || (name !== 'anthropic' && name !== 'openai')) {
+    const { method = '', url: target = '/', headers } = request
+    const [, name = '', rest] = /^\/([a-z-]+)(\/.*)$/.exec(target) ?? []
+    const dialect = Object.hasOwn(dialects, name) ? dialects[name] : undefined
+    if (dialect === undefined || rest === undefined) {
       answer.writeHead(404).end()
       return
     }
+    const url = new URL(rest, 'http://simulator')
     const arrival: Arrival = {
-      provider: name,
-      method: request.method ?? '',
-      path,
+      provider: dialect.provider,
+      method,
+      path: url.pathname,
       at: now(),
       status: undefined,
       leftEarly: false,
@@ -301,7 +300,8 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
       arrival.status = answer.headersSent ? answer.statusCode : undefined
       arrival.leftEarly = !answer.writableFinished
     })
-    await route(dialects[name], path, url, request, answer)
+    const body = await buffer(request)
+    await route(dialect, url, { method, path: target, headers, body }, answer)
   }
 
   const server = createServer((request, answer) => {

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Usage } from '../../shared/providers.ts'
 import type { Act } from './behaviours.ts'
-import type { Asked, Ending, Frames } from './dialect.ts'
+import type { Asked, Ending, Frame, Frames } from './dialect.ts'
 import { piecesOf } from './money/tokens.ts'
 import { replyTo } from './reply/answer.ts'
 
@@ -63,7 +63,9 @@ const endingOf = (asked: Asked, id: string, play: Play, written: readonly string
   usage: usageOf(asked, written.length, play.reasoning),
 })
 
-const write = async (answer: ServerResponse, frame: string): Promise<void> => {
+const bytesOf = (frame: Frame): Uint8Array => (typeof frame === 'string' ? Buffer.from(frame) : frame)
+
+const write = async (answer: ServerResponse, frame: Frame): Promise<void> => {
   if (answer.destroyed || answer.write(frame)) return
   await Promise.race([once(answer, 'drain'), once(answer, 'close')])
 }
@@ -79,7 +81,7 @@ const accidents: Partial<Record<Act['do'], Accident>> = {
   'bad-event': 'frame',
 }
 
-const accidentFrame = (frames: Frames, act: Act, ending: Ending): string => {
+const accidentFrame = (frames: Frames, act: Act, ending: Ending): Frame => {
   if (act.do === 'failed-event') return frames.failed(ending)
   if (act.do === 'garbage') return frames.garbage
   return act.do === 'bad-event' ? frames.misshapen() : frames.error
@@ -96,7 +98,8 @@ const suffer = async (answer: ServerResponse, frames: Frames, act: Act, ending: 
 }
 
 const openStream = async (answer: ServerResponse, frames: Frames): Promise<void> => {
-  answer.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' })
+  const { streamType = 'text/event-stream; charset=utf-8' } = frames
+  answer.writeHead(200, { 'content-type': streamType, 'cache-control': 'no-cache' })
   for (const frame of frames.opening) await write(answer, frame)
 }
 
@@ -125,7 +128,7 @@ export const stream = async (
     await suffer(answer, frames, act, ending)
     return { ended: 'cut', usage: ending.usage }
   }
-  answer.end(frames.closing(ending).join(''))
+  answer.end(Buffer.concat(frames.closing(ending).map(bytesOf)))
   return { ended: 'whole', usage: ending.usage }
 }
 

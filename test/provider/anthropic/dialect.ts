@@ -196,7 +196,7 @@ export const anthropicDialect = (now: () => number): Dialect => {
 
   return {
     provider: 'anthropic',
-    callPath: '/v1/messages',
+    isCall: (path) => path === '/v1/messages',
     requestIdHeader: 'request-id',
     keyIn: (headers) => {
       const bearer = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
@@ -225,6 +225,7 @@ export const anthropicDialect = (now: () => number): Dialect => {
     },
     refusals: anthropicRefusals,
     frames: anthropicFrames,
+    isList: (path) => path === '/v1/models',
     list: (query) => pageOf(modelsOf('anthropic'), query, now()),
   }
 }

@@ -88,7 +88,7 @@ export const healthy = (subject: Subject, running: () => Simulator) =>
           body,
         })
         answer.writeHead(reply.status, { 'content-type': reply.headers.get('content-type') ?? '' })
-        answer.end(await reply.text())
+        answer.end(Buffer.from(await reply.arrayBuffer()))
       })
       const call = callFor(subject, simulator, { key: keyFor(subject, between.address) })
       const stops: unknown[] = []

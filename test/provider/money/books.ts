@@ -1,10 +1,10 @@
-import type { ReportingProvider, Usage } from '../../../shared/providers.ts'
+import type { ProviderName, Usage } from '../../../shared/providers.ts'
 import { type Model, ratesOf } from './catalogue.ts'
 
 /** One inference request in the simulator's books: what a real provider would have billed, to the picodollar. */
 export type BookedCall = {
   readonly id: string
-  readonly provider: ReportingProvider
+  readonly provider: ProviderName
   readonly model: string
   /** The last four characters of the key. */
   readonly keyHint: string

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { ReportingProvider } from '../../../shared/providers.ts'
+import { ProviderName } from '../../../shared/providers.ts'
 
 const Rate = z.number().nonnegative()
 const Rates = z.object({
@@ -12,7 +12,7 @@ const Rates = z.object({
   output: Rate,
 })
 const Entry = Rates.extend({
-  provider: z.enum(['anthropic', 'openai']),
+  provider: ProviderName,
   id: z.string(),
   name: z.string(),
   aliases: z.array(z.string()).default([]),
@@ -51,11 +51,11 @@ export const endsAt = ({ status, shutdown }: Model): number | undefined => {
 export const isGone = (model: Model, now: number): boolean =>
   (endsAt(model) ?? Number.POSITIVE_INFINITY) <= now
 
-export const modelsOf = (provider: ReportingProvider): readonly Model[] =>
+export const modelsOf = (provider: ProviderName): readonly Model[] =>
   models.filter((model) => model.provider === provider)
 
 /** The model that an id or alias means, unless it is gone. */
-export const findModel = (provider: ReportingProvider, id: string, now: number): Model | undefined =>
+export const findModel = (provider: ProviderName, id: string, now: number): Model | undefined =>
   modelsOf(provider).find((model) => (model.id === id || model.aliases.includes(id)) && !isGone(model, now))
 
 /** The id that an answer names: the dated one where there is one. */

@@ -173,7 +173,7 @@ export const openaiDialect = (now: () => number): Dialect => {
 
   return {
     provider: 'openai',
-    callPath: '/v1/responses',
+    isCall: (path) => path === '/v1/responses',
     requestIdHeader: 'x-request-id',
     keyIn: (headers) => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1],
     accepts: (key) => /^sk-sim-[\w-]+$/.test(key) && key.length >= 20,
@@ -191,6 +191,7 @@ export const openaiDialect = (now: () => number): Dialect => {
     },
     refusals: openaiRefusals,
     frames: openaiFrames,
+    isList: (path) => path === '/v1/models',
     list: () => listing(now()),
   }
 }

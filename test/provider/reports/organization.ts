@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { noUsage, type ReportingProvider, type Usage } from '../../../shared/providers.ts'
+import { noUsage, type ProviderName, type ReportingProvider, type Usage } from '../../../shared/providers.ts'
 import type { Behaviour } from '../behaviours.ts'
 import { type BookedCall, type Costs, costsOf, noCosts, totalOf } from '../money/books.ts'
 import { findModel, type Model } from '../money/catalogue.ts'
@@ -33,15 +33,25 @@ export type Organization = {
   readonly calls: () => readonly BookedCall[]
 }
 
-const idPrefix: Record<ReportingProvider, string> = { anthropic: 'apikey_', openai: 'key_' }
-const SHOWN_AT_THE_FRONT: Record<ReportingProvider, number> = { anthropic: 16, openai: 12 }
+const idPrefix: Record<ProviderName, string> = {
+  anthropic: 'apikey_',
+  openai: 'key_',
+  bedrock: 'access_',
+  compatible: 'token_',
+}
+const SHOWN_AT_THE_FRONT: Record<ProviderName, number> = {
+  anthropic: 16,
+  openai: 12,
+  bedrock: 4,
+  compatible: 4,
+}
 const SHOWN_AT_THE_END = 4
 
 /** What a provider calls a key: nothing of the key can be read from it. */
-export const keyIdOf = (provider: ReportingProvider, key: string): string =>
+export const keyIdOf = (provider: ProviderName, key: string): string =>
   idPrefix[provider] + createHash('sha256').update(key).digest('base64url').slice(0, 22)
 
-const hintOf = (provider: ReportingProvider, key: string): string =>
+const hintOf = (provider: ProviderName, key: string): string =>
   `${key.slice(0, SHOWN_AT_THE_FRONT[provider])}...${key.slice(-SHOWN_AT_THE_END)}`
 
 const scaled = (costs: Costs, percent: number): Costs => ({
@@ -56,11 +66,11 @@ const scaled = (costs: Costs, percent: number): Costs => ({
 /** The administration behind both providers: keys, bookings, and where the reports depart from them. */
 export const administration = (now: () => number) => {
   const booked: BookedCall[] = []
-  const keys = new Map<string, KnownKey & { readonly provider: ReportingProvider }>()
+  const keys = new Map<string, KnownKey & { readonly provider: ProviderName }>()
   const percents = new Map<string, number>()
   const hiddenUntil = new Map<string, number>()
 
-  const know = (provider: ReportingProvider, key: string): string => {
+  const know = (provider: ProviderName, key: string): string => {
     const id = keyIdOf(provider, key)
     if (!keys.has(id)) keys.set(id, { id, provider, hint: hintOf(provider, key), createdAt: now() })
     return id
