@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts'
+import type { ProviderName } from '../../../shared/providers.ts'
 import type { Candidate } from './attempts.ts'
 
 /** A key that may answer. `rejected`: its provider has refused it, so nobody is sent to it until somebody sees to it. */
@@ -13,6 +13,8 @@ export type RoutedKey = Candidate & {
  */
 export type Routes = {
   readonly keys: readonly RoutedKey[]
+  /** Providers of every connected key, also of those that have no place or may not answer here. */
+  readonly connected: readonly ProviderName[]
   readonly backup: boolean
   readonly dearer: boolean
 }
@@ -20,17 +22,4 @@ export type Routes = {
 /** `channelId` null: a site of no channel; undefined: whichever channel it will be. */
 export type RoutingParts = {
   readonly routesFor: (workspaceId: string, channelId?: string | null) => Promise<Routes>
-}
-
-/** The key that answers: the first that its provider has not refused. */
-export const route = async (
-  { routesFor }: RoutingParts,
-  workspaceId: string,
-  channelId: string | null,
-): Promise<Candidate> => {
-  const { keys } = await routesFor(workspaceId, channelId)
-  if (keys.length === 0) throw new Refusal('no-key', {})
-  const first = keys.find(({ state }) => state === 'active')
-  if (first === undefined) throw new Refusal('ai-paused', { reason: 'key-rejected' })
-  return first
 }

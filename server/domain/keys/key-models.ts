@@ -74,6 +74,17 @@ const byFitness =
     return a.id < b.id ? -1 : 1
   }
 
+/** Whether a key may use a model that is not retired, whatever it costs. A key that may not read its list is taken to. */
+export const mayUse = (provider: ProviderName, listing: Listing, model: string, at: number): boolean => {
+  const profile = profileOf(provider, model)
+  const isModel = (id: string): boolean =>
+    id === model || (profile !== undefined && profileOf(provider, id) === profile)
+  const listed = listing?.find(({ id }) => isModel(id))
+  if (listing !== null && listed === undefined) return false
+  const retiresAt = listed?.retiresAt ?? profile?.retiresAt
+  return retiresAt === undefined || retiresAt > at
+}
+
 /** The models that can be chosen, the best default first: those that the key may use, that are not retired, and whose price is known. */
 export const choosable = (
   provider: ProviderName,

@@ -23,10 +23,19 @@ const Listed = z
     retiresAt,
   }))
 
-const ListingJson = z
+/** What a provider listed for a key, as JSON. */
+export /** A listing, as JSON. */
+export const ListingJson = z
   .string()
   .transform((text): unknown => JSON.parse(text))
   .pipe(z.array(Listed).nullable())
+
+/** Ids of the channels that a key may answer for, as JSON; null: all. */
+export const ChannelIds = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.array(z.string()))
+  .nullable()
 
 /** A version's endpoint, as JSON. */
 export const Endpoint = z
