@@ -39,6 +39,48 @@ const capFacts = {
 }
 const keyFacts = { provider: ProviderName, reason: FailureReason }
 
+const failureFacts = {
+  ...keyFacts,
+  partial: z.boolean(),
+  retryAfterSeconds: z.int().nullable(),
+  /**
+   * Why nobody else answered. `off`: there is no backup. `unable`: whoever could was refused, rests or may not answer here. `dearer`: it would
+   * have cost more than ten times as much. `cap`: it would have passed a cap. `spent`: as often as one draft may be tried, or as long.
+   * `fault`: the request would fail elsewhere too. `text`: there was visible text already.
+   */
+  backup: z.enum(['off', 'unable', 'dearer', 'cap', 'spent', 'fault', 'text']).nullable().default(null),
+}
+
+const failure = (title: string): Definition<typeof failureFacts> => problem(502, title, failureFacts)
+
+/** What became of a draft for which no provider gave a whole answer: a slug for each reason. */
+export type FailureSlug = `provider-${FailureReason}`
+
+const failures = {
+  'provider-key-invalid': failure('The provider refused the key'),
+  'provider-key-revoked': failure('The provider no longer accepts the key'),
+  'provider-no-credit': failure('The account at the provider has no credit left'),
+  'provider-spend-limit': failure('A spend limit of the account at the provider is reached'),
+  'provider-on-hold': failure('The provider has put the organization on hold'),
+  'provider-not-permitted': failure('The provider does not permit the key to do this'),
+  'provider-region-refused': failure('The provider does not serve the region of this vault'),
+  'provider-model-missing': failure('The provider does not offer this model to the key'),
+  'provider-model-retired': failure('The provider has retired this model'),
+  'provider-rate-limited': failure('The provider limits how fast the account may ask'),
+  'provider-overloaded': failure('The provider is overloaded'),
+  'provider-server-error': failure('The provider had an error of its own'),
+  'provider-network': failure('The provider could not be reached'),
+  'provider-timeout': failure('The provider did not begin to answer in time'),
+  'provider-stalled': failure('The provider stopped in the middle of the answer'),
+  'provider-ended-early': failure('The provider ended the answer before it was whole'),
+  'provider-garbage': failure('The provider answered with something unreadable'),
+  'provider-too-long': failure('The conversation is too long for this model'),
+  'provider-too-large': failure('The conversation is larger than the provider accepts'),
+  'provider-request-refused': failure('The provider refused the form of the request'),
+  'provider-refused-by-model': failure('The model declined to answer'),
+  'provider-vault-stopped': failure('The vault stopped while the answer was being written'),
+} as const satisfies Record<FailureSlug, Definition<typeof failureFacts>>
+
 /**
  * Every refusal on the wire (RFC 9457): slug → status, title and the facts that come with it. The slug is the contract;
  * the extension owns the words that a person reads. 402 for caps is our choice: nothing but money is missing.
@@ -109,17 +151,7 @@ export const problems = {
   'key-reused': problem(409, 'This idempotency key belongs to another request', {}),
   'still-running': problem(409, 'This request is still running', {}),
   'draft-gone': problem(410, 'This draft is no longer kept', { receiptId: Id }),
-  'provider-failed': problem(502, 'The provider did not give a whole answer', {
-    ...keyFacts,
-    partial: z.boolean(),
-    retryAfterSeconds: z.int().nullable(),
-    /**
-     * Why nobody else answered. `off`: there is no backup. `unable`: whoever could was refused, rests or may not answer here. `dearer`: it would
-     * have cost more than ten times as much. `cap`: it would have passed a cap. `spent`: as often as one draft may be tried, or as long.
-     * `fault`: the request would fail elsewhere too. `text`: there was visible text already.
-     */
-    backup: z.enum(['off', 'unable', 'dearer', 'cap', 'spent', 'fault', 'text']).nullable().default(null),
-  }),
+  ...failures,
   'key-misshapen': problem(422, 'This does not look like a key of this provider', {
     provider: ProviderName,
     flaw: KeyFlaw,
@@ -177,9 +209,15 @@ export type Problem = AnyWire & { readonly requestId?: string | undefined }
 export const problemOf = <S extends Slug>(slug: S, facts: Facts<S>, requestId?: string): Problem =>
   ({ slug, facts, requestId }) as Problem
 
-/** The problem of a provider's failure. */
-export const failureProblem = (facts: Facts<'provider-failed'>): Problem =>
-  problemOf('provider-failed', facts)
+/** The only place where the problem of a provider's failure is made: its slug is that of the reason. */
+export const failureProblem = (facts: Facts<FailureSlug>): Problem =>
+  problemOf(`provider-${facts.reason}`, facts)
+
+type Failure = Extract<AnyWire, { slug: FailureSlug }>
+
+/** Whether a problem is that no provider gave a whole answer. */
+export const isFailure = <P extends { readonly slug: string }>(problem: P): problem is P & Failure =>
+  problem.slug in failures
 
 const Envelope = z.looseObject({ type: z.string().max(200), instance: z.string().max(200).optional() })
 

@@ -2,7 +2,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { slugs } from '../shared/problems.ts'
+import { english } from '../extension/ui/words/english/english.ts'
+import { isFailure, slugs } from '../shared/problems.ts'
+import { FailureReason } from '../shared/providers.ts'
 import { directions, mayReadTheWorld, type Row, topLevel } from './architecture/directions.ts'
 import {
   allFiles,
@@ -215,11 +217,22 @@ describe('every problem of the contract', () => {
 
   test('is refused with somewhere in the vault', () => {
     const server = code.filter(({ path }) => isIn(path, 'server'))
-    expect(slugs.filter((slug) => !says(server, slug))).toEqual([])
+    const named = slugs.filter((slug) => !isFailure({ slug }))
+    expect(named.filter((slug) => !says(server, slug))).toEqual([])
+  })
+
+  test('of a provider’s failure is made in one place, of a reason that the vault finds', () => {
+    const server = code.filter(({ path }) => isIn(path, 'server'))
+    expect(slugs.filter((slug) => isFailure({ slug }) && says(server, slug))).toEqual([])
+    expect(server.some(({ text }) => text.includes('failureProblem('))).toBe(true)
+    const finders = server.filter(({ path }) => !isIn(path, 'server/domain/alerts'))
+    expect(FailureReason.options.filter((reason) => !says(finders, reason))).toEqual([])
   })
 
   test('has words in the extension', () => {
     const words = code.filter(({ path }) => isIn(path, 'extension/ui/words'))
-    expect(slugs.filter((slug) => !says(words, slug))).toEqual([])
+    const named = slugs.filter((slug) => !isFailure({ slug }))
+    expect(named.filter((slug) => !says(words, slug))).toEqual([])
+    expect(Object.keys(english.failures).toSorted()).toEqual(FailureReason.options.toSorted())
   })
 })

@@ -96,7 +96,9 @@ describe('a call that the provider refuses', () => {
     await using world = await given({ keys: [provider] })
     world.simulator.plan({ provider, next: [behaviour] })
     const heard = await world.owner.ask(question)
-    expect(heard.problem?.slug).toMatch(/^(provider-failed|no-provider-available)$/)
+    expect(heard.problem?.slug).toMatch(
+      /^(provider-(server-error|rate-limited|no-credit)|no-provider-available)$/,
+    )
     const receipt = await onlyReceipt(world)
     expect(receipt).toMatchObject({ outcome: 'failed', certainty: 'exact', settled: 0n })
     expect(await billOf(world, 1)).toBe(0n)

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { amountInWords, exactAmount, percentOf } from '../extension/ui/amounts.ts'
 import { problemInWords, type TellableProblem } from '../extension/ui/problem-sentences.ts'
+import { english } from '../extension/ui/words/english/english.ts'
 import { type Language, languageFor, localeOf, startWords } from '../extension/ui/words/words.ts'
 import { dollars, pico, zero } from '../shared/money.ts'
-import { type Facts, type Slug, slugs } from '../shared/problems.ts'
+import { type Facts, type FailureSlug, failureProblem, type Slug, slugs } from '../shared/problems.ts'
 import { FailureReason } from '../shared/providers.ts'
 
 const speechIn = (language: Language) => ({ t: startWords(language).t, locale: localeOf(language) })
@@ -27,7 +28,7 @@ const capFacts = {
 } as const
 const keyFacts = { provider: 'anthropic', reason: 'no-credit' } as const
 
-const examples: { [S in Slug]: Facts<S> } = {
+const examples: { [S in Exclude<Slug, FailureSlug>]: Facts<S> } = {
   'malformed-request': { issues: [{ path: 'limit', rule: 'from 0' }] },
   'unsupported-media-type': {},
   'too-large': { limitBytes: 524_288 },
@@ -56,7 +57,6 @@ const examples: { [S in Slug]: Facts<S> } = {
   'key-reused': {},
   'still-running': {},
   'draft-gone': { receiptId: '00000000-0000-4000-8000-000000000000' },
-  'provider-failed': { ...keyFacts, partial: true, retryAfterSeconds: 30, backup: null },
   'version-gone': { version: 3 },
   'routing-refused': { reason: 'same', provider: 'openai' },
   'endpoint-refused': { reason: 'private' },
@@ -76,8 +76,21 @@ const examples: { [S in Slug]: Facts<S> } = {
 }
 
 const sentencesOf = (problem: TellableProblem) =>
-  speeches.flatMap((one) => Object.values(problemInWords(one, problem)))
-const exampleOf = (slug: Slug): TellableProblem => ({ slug, facts: examples[slug] }) as TellableProblem
+  speeches.flatMap((one) =>
+    (['admin', 'others'] as const).flatMap((reader) => Object.values(problemInWords(one, problem, reader))),
+  )
+
+type Backup = Facts<FailureSlug>['backup']
+
+const failing = (reason: FailureReason, backup: Backup): TellableProblem =>
+  failureProblem({ provider: 'openai', reason, partial: true, retryAfterSeconds: 30, backup })
+
+const isNamed = (slug: Slug): slug is keyof typeof examples => slug in examples
+
+const exampleOf = (slug: Slug): TellableProblem => {
+  if (isNamed(slug)) return { slug, facts: examples[slug] } as TellableProblem
+  return failing(FailureReason.parse(slug.replace('provider-', '')), 'off')
+}
 
 describe('the words of a problem', () => {
   test.each(slugs)('%s is told in whole sentences in every language, every fact filled in', (slug) => {
@@ -87,20 +100,24 @@ describe('the words of a problem', () => {
     }
   })
 
-  test.each(FailureReason.options)('a provider failing with %s has its own sentences', (reason) => {
-    const facts = {
-      provider: 'openai',
-      reason,
-      partial: false,
-      retryAfterSeconds: null,
-      backup: null,
-    } as const
-    for (const sentence of sentencesOf({ slug: 'provider-failed', facts }))
-      expect(sentence).not.toMatch(/[{}]|undefined|failures\./)
+  test.each(['off', 'unable', 'dearer', 'cap', 'spent', 'fault', 'text'] as const)(
+    'why nobody else answered is told, and what an admin can do about it: %s',
+    (backup) => {
+      const problem = failing('overloaded', backup)
+      for (const sentence of sentencesOf(problem)) expect(sentence).not.toMatch(/[{}]|undefined|backups\./)
+      expect(problemInWords(speech, problem, 'others').todo).toContain(english.backups[backup].others)
+      expect(problemInWords(speech, problem, 'admin').todo).toContain(english.backups[backup].admin)
+    },
+  )
+
+  test('nothing is said of a backup where nobody knows of one', () => {
+    expect(problemInWords(speech, failing('overloaded', null), 'others').todo).toBe(
+      'Try again in a moment. OpenAI takes requests again in 30 seconds.',
+    )
   })
 
   test('the last dollar is told with what is left and when it starts anew', () => {
-    const { happened, todo } = problemInWords(speech, exampleOf('cap-reached'))
+    const { happened, todo } = problemInWords(speech, exampleOf('cap-reached'), 'others')
     expect(happened).toBe(
       'The daily cap for Mina Park is reached: $0.008 of $50.00 is left and this could cost $0.01235.',
     )
@@ -109,7 +126,7 @@ describe('the words of a problem', () => {
 
   test('what a person typed is shown as it is, not as markup', () => {
     const problem: TellableProblem = { slug: 'model-unpriced', facts: { model: '<b>$t(common.again)</b>' } }
-    expect(problemInWords(speech, problem).happened).toContain('<b>$t(common.again)</b>')
+    expect(problemInWords(speech, problem, 'others').happened).toContain('<b>$t(common.again)</b>')
   })
 })
 

@@ -9,7 +9,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import type { TellableProblem } from '../ui/problem-sentences.ts'
 import type { Reading } from '../ui/reading.ts'
-import { mayDraft } from '../ui/rights.ts'
+import { mayDraft, mayManage } from '../ui/rights.ts'
 
 /** Why this member cannot draft now; undefined when they can. Where only a cap's reserve is left, an urgent draft still can be asked for. */
 export const obstacleOf = ({ member, ai, drafting }: Status): TellableProblem | undefined => {
@@ -45,7 +45,9 @@ export const Foot = ({ status, cap, told, children }: Props) => (
         const shownCap = cap ?? ready.cap
         return (
           <>
-            {!told && isPausedByCap(ready) && <Paused status={ready} manages={false} />}
+            {!told && isPausedByCap(ready) && (
+              <Paused status={ready} manages={mayManage(ready.member.role)} />
+            )}
             {!isPausedByCap(ready) && obstacle !== undefined && <ProblemText problem={obstacle} />}
             {children(ready)}
             {shownCap !== null && (

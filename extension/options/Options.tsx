@@ -4,6 +4,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import { type Reading, useLastKnown, useReading } from '../ui/reading.ts'
+import { ReaderProvider, readerOf } from '../ui/words/reader.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { AlertBanner } from './frame/AlertBanner.tsx'
 import { EndingBanner } from './frame/EndingBanner.tsx'
@@ -65,7 +66,9 @@ const Inside = () => {
       <main className={layout.content}>
         {known !== undefined && <EndingBanner status={known} />}
         {known !== undefined && <AlertBanner status={known} />}
-        <Place status={known} silence={status.state === 'failed' ? status : undefined} />
+        <ReaderProvider value={readerOf(known?.member)}>
+          <Place status={known} silence={status.state === 'failed' ? status : undefined} />
+        </ReaderProvider>
       </main>
     </div>
   )

@@ -8,6 +8,7 @@ import { ProblemText } from '../ui/ProblemText.tsx'
 import type { TellableProblem } from '../ui/problem-sentences.ts'
 import { type Reading, useReading } from '../ui/reading.ts'
 import { mayManage, seesEverybody } from '../ui/rights.ts'
+import { ReaderProvider, readerOf } from '../ui/words/reader.ts'
 import type { Vault } from '../vault/client.ts'
 import type { Connection } from '../vault/connection.ts'
 import { AddBrowser } from './AddBrowser.tsx'
@@ -86,5 +87,9 @@ export const Paired = ({ connection, justPaired, skeleton }: PairedProps) => {
   if (status.state === 'failed') return <Unanswered connection={connection} problem={status.problem} />
   const told = notice.state === 'ready' ? notice.value : null
   const alert = told !== null && isToldByPause(status.value, told) ? null : told
-  return <Step view={view} known={{ connection, status: status.value, alert, manages }} go={go} />
+  return (
+    <ReaderProvider value={readerOf(status.value.member)}>
+      <Step view={view} known={{ connection, status: status.value, alert, manages }} go={go} />
+    </ReaderProvider>
+  )
 }

@@ -1,6 +1,7 @@
 import { Box, Button, Code, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { problemInWords, type TellableProblem } from './problem-sentences.ts'
+import { useReader } from './words/reader.ts'
 import { useSpeech } from './words/speech.ts'
 
 /** Problems that pass by themselves are amber; the others are refusals. */
@@ -12,7 +13,15 @@ const passing: readonly TellableProblem['slug'][] = [
   'cap-held',
   'still-running',
   'no-provider-available',
-  'provider-failed',
+  'provider-rate-limited',
+  'provider-overloaded',
+  'provider-server-error',
+  'provider-network',
+  'provider-timeout',
+  'provider-stalled',
+  'provider-ended-early',
+  'provider-garbage',
+  'provider-vault-stopped',
   'key-unverified',
   'name-needed',
   'vault-stopping',
@@ -38,7 +47,7 @@ const Details = ({ problem }: { problem: TellableProblem }) => {
 /** A problem as a sentence, what to do, and the details to hand on. Announced when it appears. */
 export const ProblemText = ({ problem, onRetry }: { problem: TellableProblem; onRetry?: () => void }) => {
   const speech = useSpeech()
-  const { happened, todo } = problemInWords(speech, problem)
+  const { happened, todo } = problemInWords(speech, problem, useReader())
   const ink = passing.includes(problem.slug) ? 'var(--ownkey-ink-amber)' : 'var(--ownkey-ink-red)'
   return (
     <Group role="alert" data-problem={problem.slug} gap="xs" align="flex-start" wrap="nowrap">

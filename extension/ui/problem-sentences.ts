@@ -1,9 +1,12 @@
+import { type Facts, type FailureSlug, isFailure } from '../../shared/problems.ts'
 import type { FailureReason, ProviderName } from '../../shared/providers.ts'
 import type { AnyProblem } from '../vault/problem.ts'
 import { amountInWords, exactAmount } from './amounts.ts'
 import { capInWords } from './cap-names.ts'
 import { dayInWords, exactMoment, momentInWords } from './moments.ts'
+import { english } from './words/english/english.ts'
 import type { ProblemWords } from './words/problem-words.ts'
+import type { Reader } from './words/reader.ts'
 import type { Speech } from './words/speech.ts'
 
 /** A refusal of the vault, what this side found out by itself, or a mistake of ours. */
@@ -22,7 +25,7 @@ const waitInWords = ({ t }: Speech, seconds: number | null): string => {
     : t('common.retryMinutes', { count: Math.ceil(seconds / MINUTE_SECONDS) })
 }
 
-/** Why a provider gave no whole answer, and what to do about it. */
+/** Why a provider gave no whole answer, and what an owner or admin does about it. */
 export const failureInWords = (
   { t }: Speech,
   provider: ProviderName,
@@ -31,8 +34,22 @@ export const failureInWords = (
   const name = { provider: t(`providers.${provider}`) }
   return {
     happened: t(`failures.${reason}.happened`, name),
-    todo: t(`failures.${reason}.todo`, name),
+    todo: t(`failures.${reason}.admin`, name),
   }
+}
+
+/** What became of a draft that no provider answered whole: why, what there is of it, why nobody else answered, and the next step. */
+const failedDraftInWords = (speech: Speech, facts: Facts<FailureSlug>, reader: Reader): ProblemWords => {
+  const { t } = speech
+  const { reason, partial, retryAfterSeconds, backup } = facts
+  const provider = t(`providers.${facts.provider}`)
+  const retry = waitInWords(speech, retryAfterSeconds)
+  const happened = t(`failures.${reason}.happened`, { provider })
+  const left = partial ? t('common.partialKept') : t('common.partialNone')
+  const nobody = backup === null ? [] : [t(`backups.${backup}.${reader}`)]
+  const deed = t(`failures.${reason}.${reader === 'admin' ? 'admin' : 'todo'}`, { provider })
+  const again = retry === '' ? [] : [t('common.retryAt', { provider, retry })]
+  return { happened: `${happened} ${left}`, todo: [...nobody, deed, ...again].join(' ') }
 }
 
 const kibibytes = (bytes: number, locale: string): string =>
@@ -40,8 +57,21 @@ const kibibytes = (bytes: number, locale: string): string =>
     bytes / KIBIBYTE,
   )
 
+const capFactsInWords = (speech: Speech, facts: Facts<'cap-reached'>): Record<string, string> => {
+  const { locale } = speech
+  const { kind, limit, held, left, needed, resetsAt } = facts
+  return {
+    cap: capInWords(speech, facts),
+    limit: amountInWords(limit, locale),
+    held: amountInWords(held, locale),
+    left: amountInWords(left, locale),
+    needed: amountInWords(needed, locale),
+    resetsAt: kind === 'month' ? dayInWords(resetsAt, locale) : momentInWords(resetsAt, locale),
+  }
+}
+
 /** The facts of a problem as the words that its sentences ask for. */
-const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, string> => {
+const factsInWords = (speech: Speech, problem: PlainProblem): Record<string, string> => {
   const { t, locale } = speech
   switch (problem.slug) {
     case 'malformed-request':
@@ -59,6 +89,7 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
       return {
         pause: t(`pauses.${problem.facts.reason}.everybody`),
         pauseRemedy: t(`pauses.${problem.facts.reason}.others`),
+        pauseDeed: t(`pauses.${problem.facts.reason}.admin`),
       }
     case 'rate-limited':
       return {
@@ -67,17 +98,8 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
       }
     case 'cap-reached':
     case 'cap-held':
-    case 'cap-too-small': {
-      const { kind, limit, held, left, needed, resetsAt } = problem.facts
-      return {
-        cap: capInWords(speech, problem.facts),
-        limit: amountInWords(limit, locale),
-        held: amountInWords(held, locale),
-        left: amountInWords(left, locale),
-        needed: amountInWords(needed, locale),
-        resetsAt: kind === 'month' ? dayInWords(resetsAt, locale) : momentInWords(resetsAt, locale),
-      }
-    }
+    case 'cap-too-small':
+      return capFactsInWords(speech, problem.facts)
     case 'model-unpriced':
       return { model: problem.facts.model }
     case 'raise-refused': {
@@ -91,14 +113,6 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
     case 'webhook-refused': {
       const { reason } = problem.facts
       return { refused: t(`webhookFlaws.${reason}.happened`), remedy: t(`webhookFlaws.${reason}.todo`) }
-    }
-    case 'price-unusual': {
-      const { bucket, asked, listed } = problem.facts
-      return {
-        kind: t(`buckets.${bucket}`),
-        asked: exactAmount(asked, locale),
-        listed: exactAmount(listed, locale),
-      }
     }
     case 'version-gone':
       return { version: String(problem.facts.version) }
@@ -116,9 +130,17 @@ const factsInWords = (speech: Speech, problem: TellableProblem): Record<string, 
   }
 }
 
-const keyFactsInWords = (speech: Speech, problem: TellableProblem): Record<string, string> => {
-  const { t } = speech
+const keyFactsInWords = (speech: Speech, problem: PlainProblem): Record<string, string> => {
+  const { t, locale } = speech
   switch (problem.slug) {
+    case 'price-unusual': {
+      const { bucket, asked, listed } = problem.facts
+      return {
+        kind: t(`buckets.${bucket}`),
+        asked: exactAmount(asked, locale),
+        listed: exactAmount(listed, locale),
+      }
+    }
     case 'key-misshapen': {
       const provider = t(`providers.${problem.facts.provider}`)
       return { provider, flaw: t(`keyFlaws.${problem.facts.flaw}`, { provider }) }
@@ -136,31 +158,28 @@ const keyFactsInWords = (speech: Speech, problem: TellableProblem): Record<strin
       const { happened, todo } = failureInWords(speech, problem.facts.provider, problem.facts.reason)
       return { provider: t(`providers.${problem.facts.provider}`), why: happened, remedy: todo }
     }
-    case 'provider-failed': {
-      const { provider, reason, partial, retryAfterSeconds } = problem.facts
-      const { happened, todo } = failureInWords(speech, provider, reason)
-      return {
-        why: happened,
-        remedy: todo,
-        partial: partial ? t('common.partialKept') : t('common.partialNone'),
-        retry: retryAfterSeconds === null ? '' : `(${waitInWords(speech, retryAfterSeconds)})`,
-      }
-    }
     default:
       return {}
   }
 }
 
-type SentenceKey = `problems.${TellableProblem['slug']}.${keyof ProblemWords}`
+type PlainProblem = Exclude<TellableProblem, { slug: FailureSlug }>
+
+/** The key of the next step: an owner's or admin's own where there is one. English has exactly the keys of every language. */
+const stepOf = ({ slug }: PlainProblem, reader: Reader): keyof ProblemWords =>
+  reader === 'admin' && 'admin' in english.problems[slug] ? 'admin' : 'todo'
+
+type SentenceKey = `problems.${PlainProblem['slug']}.${keyof ProblemWords}`
 type Sentence = (key: SentenceKey, facts: Record<string, string>) => string
 
-/** What happened and what to do, in the person's language. */
-export const problemInWords = (speech: Speech, problem: TellableProblem): ProblemWords => {
+/** What happened and what this reader does about it, in the person's language. */
+export const problemInWords = (speech: Speech, problem: TellableProblem, reader: Reader): ProblemWords => {
+  if (isFailure(problem)) return failedDraftInWords(speech, problem.facts, reader)
   const facts = factsInWords(speech, problem)
   // For a union of keys the compiler asks for the facts of all of them; a test proves that each gets its own.
   const sentence = speech.t as Sentence
   return {
     happened: sentence(`problems.${problem.slug}.happened`, facts).trim(),
-    todo: sentence(`problems.${problem.slug}.todo`, facts).trim(),
+    todo: sentence(`problems.${problem.slug}.${stepOf(problem, reader)}`, facts).trim(),
   }
 }

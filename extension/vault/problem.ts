@@ -2,7 +2,8 @@ import type { Problem } from '../../shared/problems.ts'
 
 /**
  * What this side found out by itself. `cut-off`: a draft's stream ended without its last word; asking again with the same
- * idempotency key costs nothing. `storage-unavailable`: this browser's own database cannot be read or written.
+ * idempotency key costs nothing. `storage-unavailable`: this browser's own database cannot be read or written. `output-limit`: a draft is as
+ * long as its model was allowed to write.
  */
 const localSlugs = [
   'no-answer',
@@ -15,6 +16,7 @@ const localSlugs = [
   'not-paired',
   'cut-off',
   'storage-unavailable',
+  'output-limit',
 ] as const
 export type LocalSlug = (typeof localSlugs)[number]
 

@@ -47,7 +47,7 @@ const noteOf = ({ t }: Speech, { progress, text }: Version): string | undefined 
   if (progress.state === 'stopped') return t('options.playground.stopped')
   if (progress.state !== 'whole') return undefined
   if (text.trim() === '') return t('assistant.draft.empty')
-  return progress.receipt.outcome === 'limit' ? t('assistant.draft.limit') : undefined
+  return progress.receipt.outcome === 'limit' ? t('problems.output-limit.happened') : undefined
 }
 
 /** What has to be said about an answer that is not simply whole. What had come stays above it. */

@@ -1,5 +1,6 @@
 import type { Cap } from '../../../shared/cap.ts'
 import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
+import { isFailure } from '../../../shared/problems.ts'
 import type { Receipt } from '../../../shared/receipts.ts'
 import type { TellableProblem } from '../problem-sentences.ts'
 import type { WaitReason } from './waiting.ts'
@@ -47,9 +48,7 @@ export const askedAgain = (version: Version): Version => ({
 
 /** The vault tells of what it still has; what had come before is here all the same. */
 const asSeenHere = ({ text }: Version, problem: TellableProblem): TellableProblem =>
-  problem.slug === 'provider-failed'
-    ? { ...problem, facts: { ...problem.facts, partial: text !== '' } }
-    : problem
+  isFailure(problem) ? { ...problem, facts: { ...problem.facts, partial: text !== '' } } : problem
 
 export const heard = (version: Version, event: DraftEvent): Version => {
   switch (event.type) {
@@ -117,8 +116,7 @@ export const isWhole = ({ progress }: Version): boolean =>
 /** The vault has given it up, or keeps it no longer: only another request brings a draft. */
 export const isLost = ({ progress }: Version): boolean =>
   progress.state === 'failed' &&
-  (progress.problem.slug === 'draft-gone' ||
-    (progress.problem.slug === 'provider-failed' && progress.problem.facts.reason === 'vault-stopped'))
+  (progress.problem.slug === 'draft-gone' || progress.problem.slug === 'provider-vault-stopped')
 
 export const canResume = ({ request, progress }: Version): boolean =>
   request !== undefined &&

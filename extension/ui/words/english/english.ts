@@ -7,6 +7,7 @@ import { pair } from './pair.ts'
 import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
 import {
+  backups,
   endpointFlaws,
   failures,
   keyFlaws,
@@ -29,6 +30,7 @@ export const english = {
   alerts,
   problems: { ...problems, ...unreachable },
   failures,
+  backups,
   routingFlaws,
   endpointFlaws,
   pauses,

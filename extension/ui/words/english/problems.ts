@@ -1,11 +1,11 @@
-import type { Slug } from '../../../../shared/problems.ts'
+import type { FailureSlug, Slug } from '../../../../shared/problems.ts'
 import type { LocalSlug } from '../../../vault/problem.ts'
 import type { ProblemWords } from '../problem-words.ts'
 
 const again = 'Try again. If it stays, give the request id below to whoever runs the vault.'
 const pairAgain = 'Pair this browser again with a new code.'
 
-/** What a person reads when the vault refuses, by slug. `happened` also says what was not lost; `todo` is the next step. */
+/** What a person reads when the vault refuses, by slug; a provider's failures have theirs by reason. `happened` also says what was not lost. */
 export const problems = {
   'malformed-request': {
     happened: 'The vault did not accept the form of this request. Nothing was changed.',
@@ -57,7 +57,11 @@ export const problems = {
     happened: 'This code brings in a new member, so the vault asks for a name. The code is not used up.',
     todo: 'Type your name and pair again.',
   },
-  'ai-paused': { happened: 'Drafting is paused. {{pause}}', todo: '{{pauseRemedy}}' },
+  'ai-paused': {
+    happened: 'Drafting is paused. {{pause}}',
+    todo: '{{pauseRemedy}}',
+    admin: '{{pauseDeed}}',
+  },
   'rate-limited': {
     happened: 'Your workspace made {{limit}} drafts in the last 60 minutes, which is the limit.',
     todo: 'Try again {{retry}}.',
@@ -65,22 +69,28 @@ export const problems = {
   'no-key': {
     happened: 'No provider key is connected, so nothing can be drafted.',
     todo: 'An owner or admin connects a key in the popup.',
+    admin: 'Connect a key in the popup or on the Keys page.',
   },
   'no-provider-available': {
     happened: 'No connected key can answer just now. Nothing was charged.',
     todo: 'Try again in a minute. If it stays, an admin can look at the keys in the popup.',
+    admin: 'Try again in a minute. If it stays, the Keys page shows who rests and who was refused.',
   },
   'cap-reached': {
     happened: '{{cap}} is reached: {{left}} of {{limit}} is left and this could cost {{needed}}.',
     todo: 'An owner or admin can raise the cap; otherwise it starts anew on {{resetsAt}}.',
+    admin: 'Raise the cap on the Caps page to go on now; otherwise it starts anew on {{resetsAt}}.',
   },
   'cap-held': {
     happened: '{{cap}} has no room just now: what is left is reserved by drafts that are being written.',
     todo: 'Try again in a moment: {{held}} is reserved and most of it comes back.',
+    admin:
+      'Try again in a moment: {{held}} is reserved and most of it comes back. If it happens often, raise the cap.',
   },
   'cap-too-small': {
     happened: '{{cap}} is {{limit}} in all, and this could cost up to {{needed}}.',
     todo: 'Send fewer messages, or ask an owner or admin to raise the cap.',
+    admin: 'Raise the cap on the Caps page, or send fewer messages.',
   },
   'raise-refused': {
     happened: '{{refused}} Nothing was changed.',
@@ -89,6 +99,7 @@ export const problems = {
   'model-unpriced': {
     happened: 'The price of {{model}} is not known, so its cost could not be bounded. Nothing was sent.',
     todo: 'An admin chooses another model in the popup.',
+    admin: 'Set its price on the Keys page, or choose another model there.',
   },
   'price-unusual': {
     happened:
@@ -111,7 +122,6 @@ export const problems = {
     happened: 'This draft is no longer kept: the vault keeps finished drafts for 10 minutes.',
     todo: 'Ask again. The earlier one has its receipt.',
   },
-  'provider-failed': { happened: '{{why}} {{partial}}', todo: '{{remedy}} {{retry}}' },
   'key-misshapen': {
     happened: '{{flaw}} Nothing was stored.',
     todo: 'Copy the whole key and paste it again.',
@@ -142,6 +152,7 @@ export const problems = {
   'vault-sealed': {
     happened: 'The operator has sealed this vault. No draft is made and no key is open.',
     todo: 'Ask whoever runs the vault when it will be unsealed. You stay paired.',
+    admin: 'Whoever runs the vault unseals it with “ownkey unseal”. Everybody stays paired.',
   },
   'device-suspended': {
     happened: 'The vault was restored from a backup, and this browser waits for approval.',
@@ -161,7 +172,7 @@ export const problems = {
   },
   'vault-stopping': { happened: 'The vault is restarting.', todo: 'Try again in a few seconds.' },
   'internal-error': { happened: 'Something went wrong in the vault.', todo: again },
-} as const satisfies Record<Slug, ProblemWords>
+} as const satisfies Record<Exclude<Slug, FailureSlug>, ProblemWords>
 
 /** What a person reads about what this side found out by itself. `unexpected` is a mistake of ours. */
 export const unreachable = {
@@ -204,6 +215,11 @@ export const unreachable = {
   'storage-unavailable': {
     happened: 'This browser does not let Ownkey keep anything, so it has no key to prove itself with.',
     todo: 'Leave private browsing or free disk space, then try again.',
+  },
+  'output-limit': {
+    happened: 'The draft ends here because it reached the length limit.',
+    todo: 'Ask for it to be shorter, or write its end yourself.',
+    admin: 'Ask for it to be shorter. If it happens often, choose another model on the Keys page.',
   },
   unexpected: {
     happened: 'Something went wrong in the extension.',

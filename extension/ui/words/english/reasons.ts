@@ -1,78 +1,161 @@
 import type { KeyFlaw } from '../../../../shared/keys.ts'
-import type { Facts } from '../../../../shared/problems.ts'
+import type { Facts, FailureSlug } from '../../../../shared/problems.ts'
 import type { FailureReason } from '../../../../shared/providers.ts'
 import type { PauseReason } from '../../../../shared/status.ts'
 import type { ProblemWords } from '../problem-words.ts'
 
 const again = 'Try again in a moment.'
+const replaced = 'Tell an owner or admin: the key has to be replaced.'
+const shorter = 'Remove older messages and ask again.'
 
-/** Why a provider gave no whole answer. */
+/** Why a provider gave no whole answer. `happened` is for everybody; `todo` for who drafts, `admin` for who sees to the keys. */
 export const failures = {
   'key-invalid': {
     happened: '{{provider}} refused this key.',
-    todo: 'Paste a new key from your {{provider}} console.',
+    todo: replaced,
+    admin: 'Paste a new key from your {{provider}} console.',
   },
   'key-revoked': {
     happened: '{{provider}} no longer accepts a key that worked before.',
-    todo: 'Paste a new key from your {{provider}} console.',
+    todo: replaced,
+    admin: 'Look in your {{provider}} console who revoked it, then paste a new key.',
   },
   'no-credit': {
     happened: 'Your {{provider}} account has no credit left.',
-    todo: 'Add credit in your {{provider}} console.',
+    todo: 'Tell an owner or admin: credit has to be added at {{provider}}.',
+    admin: 'Add credit in your {{provider}} console.',
   },
   'spend-limit': {
     happened: 'A spend limit in your {{provider}} account is reached.',
-    todo: 'Raise that limit in your {{provider}} console.',
+    todo: 'Tell an owner or admin: that limit has to be raised at {{provider}}.',
+    admin: 'Raise that limit in your {{provider}} console.',
   },
   'on-hold': {
     happened: '{{provider}} has put your organization on hold.',
-    todo: 'Ask {{provider}} why; their console has the contact.',
+    todo: 'Tell an owner or admin: they have to ask {{provider}} why.',
+    admin: 'Ask {{provider}} why; their console has the contact.',
   },
   'not-permitted': {
     happened: '{{provider}} does not permit this key to do this.',
-    todo: 'Give the key permission to create messages in your {{provider}} console, or use another key.',
+    todo: 'Tell an owner or admin: the key needs more permission, or another one.',
+    admin: 'Give the key permission to create messages in your {{provider}} console, or use another key.',
   },
   'region-refused': {
     happened: '{{provider}} does not serve the region that the vault is in.',
-    todo: 'Tell whoever runs the vault.',
+    todo: 'Tell an owner or admin: this does not pass by itself.',
+    admin:
+      'Tell whoever runs the vault: it has to be where {{provider}} serves. Until then connect another provider.',
   },
   'model-missing': {
     happened: '{{provider}} does not offer this model to this key any more.',
-    todo: 'An admin chooses another model in the popup.',
+    todo: 'Tell an owner or admin: another model has to be chosen.',
+    admin: 'Choose another model on the Keys page, or allow this one in your {{provider}} console.',
   },
   'model-retired': {
     happened: '{{provider}} has retired this model.',
-    todo: 'An admin chooses another model in the popup.',
+    todo: 'Tell an owner or admin: a newer model has to be chosen.',
+    admin: 'Choose a newer model on the Keys page.',
   },
-  'rate-limited': { happened: '{{provider}} limits how fast this account may ask.', todo: again },
-  overloaded: { happened: '{{provider}} is overloaded.', todo: again },
-  'server-error': { happened: '{{provider}} had an error of its own.', todo: again },
+  'rate-limited': {
+    happened: '{{provider}} limits how fast this account may ask.',
+    todo: again,
+    admin: 'Try again in a moment. If it happens often, ask {{provider}} for a higher rate limit.',
+  },
+  overloaded: {
+    happened: '{{provider}} is overloaded.',
+    todo: again,
+    admin: 'Try again in a moment. If it stays, look at the status page of {{provider}}.',
+  },
+  'server-error': {
+    happened: '{{provider}} had an error of its own.',
+    todo: again,
+    admin: 'Try again in a moment. If it stays, look at the status page of {{provider}}.',
+  },
   network: {
     happened: 'The vault could not reach {{provider}}.',
-    todo: 'Try again. If it stays, the vault may have no way out to the internet.',
+    todo: 'Try again in a moment. If it stays, tell an owner or admin.',
+    admin: 'Try again. If it stays, the vault may have no way out to the internet.',
   },
-  timeout: { happened: '{{provider}} did not begin to answer in time.', todo: again },
-  stalled: { happened: '{{provider}} stopped in the middle of the answer.', todo: again },
-  'ended-early': { happened: '{{provider}} ended the answer before it was whole.', todo: again },
-  garbage: { happened: '{{provider}} answered with something unreadable.', todo: again },
+  timeout: {
+    happened: '{{provider}} did not begin to answer in time.',
+    todo: again,
+    admin: 'Try again in a moment. If it stays, look at the status page of {{provider}}.',
+  },
+  stalled: {
+    happened: '{{provider}} stopped in the middle of the answer.',
+    todo: again,
+    admin: 'Try again in a moment. The receipt says what the broken call counts.',
+  },
+  'ended-early': {
+    happened: '{{provider}} ended the answer before it was whole.',
+    todo: again,
+    admin: 'Try again in a moment. The receipt says what the broken call counts.',
+  },
+  garbage: {
+    happened: '{{provider}} answered with something unreadable.',
+    todo: again,
+    admin: 'Try again. If it stays, something between the vault and {{provider}} may answer in its place.',
+  },
   'too-long': {
     happened: 'The conversation is too long for this model.',
-    todo: 'Remove older messages and ask again.',
+    todo: shorter,
+    admin: 'Remove older messages and ask again, or choose a model that takes longer ones.',
   },
   'too-large': {
     happened: 'The conversation is larger than {{provider}} accepts.',
-    todo: 'Remove older messages and ask again.',
+    todo: shorter,
+    admin: 'Remove older messages and ask again: {{provider}} sets this limit.',
   },
   'request-refused': {
     happened: '{{provider}} refused the form of the request.',
-    todo: 'Update the vault, or choose another model.',
+    todo: 'Tell an owner or admin: trying again does not help.',
+    admin: 'Update the vault, or choose another model.',
   },
   'refused-by-model': {
     happened: 'The model declined to answer this.',
     todo: 'Change what you ask for, or write this reply yourself.',
+    admin: 'Change what you ask for. If it declines harmless requests too, choose another model.',
   },
-  'vault-stopped': { happened: 'The vault stopped while the answer was being written.', todo: again },
-} as const satisfies Record<FailureReason, ProblemWords>
+  'vault-stopped': {
+    happened: 'The vault stopped while the answer was being written.',
+    todo: again,
+    admin: 'Try again in a moment. The receipt says what the broken call counts.',
+  },
+} as const satisfies Record<FailureReason, Required<ProblemWords>>
+
+type NoBackup = NonNullable<Facts<FailureSlug>['backup']>
+
+/** Why nobody else answered in the place of a provider that failed. */
+export const backups = {
+  off: {
+    others: 'No backup is turned on.',
+    admin: 'No backup is turned on; on the Keys page you choose who answers then.',
+  },
+  unable: {
+    others: 'Nobody else could answer either.',
+    admin: 'Nobody else could answer either: the Keys page shows who rests and who was refused.',
+  },
+  dearer: {
+    others: 'The backup was not asked: it costs more than ten times as much.',
+    admin: 'The backup was not asked: it costs more than ten times as much, which the Keys page can allow.',
+  },
+  cap: {
+    others: 'The backup was not asked: it could have passed a cap.',
+    admin: 'The backup was not asked: it could have passed a cap, which the Caps page can raise.',
+  },
+  spent: {
+    others: 'It was tried as often, or as long, as one draft may be.',
+    admin: 'It was tried as often, or as long, as one draft may be.',
+  },
+  fault: {
+    others: 'The backup was not asked: it would fail there too.',
+    admin: 'The backup was not asked: it would fail there too.',
+  },
+  text: {
+    others: 'The backup was not asked: nothing is added to what somebody else began.',
+    admin: 'The backup was not asked: nothing is added to what somebody else began.',
+  },
+} as const satisfies Record<NoBackup, { others: string; admin: string }>
 
 /** Why drafts cannot be routed as somebody wanted. */
 export const routingFlaws = {
@@ -116,7 +199,7 @@ export const pauses = {
   },
   'key-rejected': {
     everybody: 'The provider no longer accepts the connected key.',
-    admin: 'Replace the key that is marked below.',
+    admin: 'Replace the marked key in the popup or on the Keys page.',
     others: 'An owner or admin replaces it in the popup.',
   },
   'cap-reached': {

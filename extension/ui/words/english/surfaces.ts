@@ -15,6 +15,7 @@ export const common = {
   retrySeconds_other: 'in {{count}} seconds',
   retryMinutes_one: 'in {{count}} minute',
   retryMinutes_other: 'in {{count}} minutes',
+  retryAt: '{{provider}} takes requests again {{retry}}.',
   partialKept: 'What had arrived is kept.',
   partialNone: 'Nothing had arrived yet.',
   back: 'Back',

@@ -8,6 +8,7 @@ import { pair } from './pair.ts'
 import { popup } from './popup.ts'
 import { problems, unreachable } from './problems.ts'
 import {
+  backups,
   endpointFlaws,
   failures,
   keyFlaws,
@@ -33,6 +34,7 @@ export const german = {
   alerts,
   problems: { ...problems, ...unreachable },
   failures,
+  backups,
   routingFlaws,
   endpointFlaws,
   pauses,

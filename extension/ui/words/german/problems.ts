@@ -1,4 +1,4 @@
-import type { Slug } from '../../../../shared/problems.ts'
+import type { FailureSlug, Slug } from '../../../../shared/problems.ts'
 import type { LocalSlug } from '../../../vault/problem.ts'
 import type { ProblemWords } from '../problem-words.ts'
 
@@ -62,7 +62,11 @@ export const problems = {
       'Dieser Code bringt ein neues Mitglied, deshalb fragt der Vault nach einem Namen. Der Code ist nicht verbraucht.',
     todo: 'Tragen Sie Ihren Namen ein und koppeln Sie noch einmal.',
   },
-  'ai-paused': { happened: 'Entwürfe sind pausiert. {{pause}}', todo: '{{pauseRemedy}}' },
+  'ai-paused': {
+    happened: 'Entwürfe sind pausiert. {{pause}}',
+    todo: '{{pauseRemedy}}',
+    admin: '{{pauseDeed}}',
+  },
   'rate-limited': {
     happened:
       'Ihr Workspace hat in den letzten 60 Minuten {{limit}} Entwürfe angefordert; mehr sind nicht erlaubt.',
@@ -71,23 +75,31 @@ export const problems = {
   'no-key': {
     happened: 'Kein Schlüssel eines Anbieters ist verbunden, deshalb kann nichts entworfen werden.',
     todo: 'Ein Inhaber oder Admin verbindet im Popup einen Schlüssel.',
+    admin: 'Verbinden Sie im Popup oder auf der Seite Schlüssel einen Schlüssel.',
   },
   'no-provider-available': {
     happened: 'Im Moment kann kein verbundener Schlüssel antworten. Nichts wurde berechnet.',
     todo: 'Versuchen Sie es in einer Minute erneut. Bleibt es dabei, kann ein Admin im Popup nach den Schlüsseln sehen.',
+    admin:
+      'Versuchen Sie es in einer Minute erneut. Bleibt es dabei, zeigt die Seite Schlüssel, wer ruht und wer abgelehnt wurde.',
   },
   'cap-reached': {
     happened: '{{cap}} ist erreicht: Von {{limit}} sind {{left}} übrig, und das könnte {{needed}} kosten.',
     todo: 'Ein Inhaber oder Admin kann die Obergrenze anheben; sonst beginnt sie am {{resetsAt}} neu.',
+    admin:
+      'Heben Sie die Obergrenze auf der Seite Obergrenzen an, um gleich weiterzuarbeiten; sonst beginnt sie am {{resetsAt}} neu.',
   },
   'cap-held': {
     happened:
       '{{cap}} lässt gerade keinen Platz: Was davon übrig ist, ist für Entwürfe reserviert, die gerade entstehen.',
     todo: 'Versuchen Sie es gleich noch einmal: {{held}} sind reserviert, und das meiste davon wird wieder frei.',
+    admin:
+      'Versuchen Sie es gleich noch einmal: {{held}} sind reserviert, und das meiste davon wird wieder frei. Geschieht es oft, heben Sie die Obergrenze an.',
   },
   'cap-too-small': {
     happened: '{{cap}} beträgt {{limit}}, und das könnte bis zu {{needed}} kosten.',
     todo: 'Senden Sie weniger Nachrichten, oder bitten Sie einen Inhaber oder Admin, die Obergrenze anzuheben.',
+    admin: 'Heben Sie die Obergrenze auf der Seite Obergrenzen an, oder senden Sie weniger Nachrichten.',
   },
   'raise-refused': {
     happened: '{{refused}} Nichts wurde geändert.',
@@ -97,6 +109,7 @@ export const problems = {
     happened:
       'Der Preis von {{model}} ist nicht bekannt, deshalb ließen sich die Kosten nicht begrenzen. Nichts wurde gesendet.',
     todo: 'Ein Admin wählt im Popup ein anderes Modell.',
+    admin: 'Setzen Sie seinen Preis auf der Seite Schlüssel, oder wählen Sie dort ein anderes Modell.',
   },
   'price-unusual': {
     happened:
@@ -119,7 +132,6 @@ export const problems = {
     happened: 'Dieser Entwurf ist nicht mehr da: Der Vault bewahrt fertige Entwürfe 10 Minuten lang auf.',
     todo: 'Fragen Sie noch einmal an. Für den früheren gibt es einen Beleg.',
   },
-  'provider-failed': { happened: '{{why}} {{partial}}', todo: '{{remedy}} {{retry}}' },
   'key-misshapen': {
     happened: '{{flaw}} Nichts wurde gespeichert.',
     todo: 'Kopieren Sie den ganzen Schlüssel und fügen Sie ihn noch einmal ein.',
@@ -152,6 +164,7 @@ export const problems = {
     happened:
       'Der Betreiber hat diesen Vault versiegelt. Es entsteht kein Entwurf, und kein Schlüssel ist geöffnet.',
     todo: 'Fragen Sie den Betreiber, wann die Versiegelung aufgehoben wird. Sie bleiben gekoppelt.',
+    admin: 'Der Betreiber hebt die Versiegelung mit „ownkey unseal“ auf. Alle bleiben gekoppelt.',
   },
   'device-suspended': {
     happened:
@@ -175,7 +188,7 @@ export const problems = {
     todo: 'Versuchen Sie es in ein paar Sekunden erneut.',
   },
   'internal-error': { happened: 'Im Vault ist etwas schiefgegangen.', todo: again },
-} as const satisfies Record<Slug, ProblemWords>
+} as const satisfies Record<Exclude<Slug, FailureSlug>, ProblemWords>
 
 export const unreachable = {
   'no-answer': {
@@ -219,6 +232,11 @@ export const unreachable = {
     happened:
       'Dieser Browser lässt Ownkey nichts aufbewahren, deshalb hat es keinen Schlüssel, um sich auszuweisen.',
     todo: 'Verlassen Sie den privaten Modus oder machen Sie Speicherplatz frei, und versuchen Sie es dann erneut.',
+  },
+  'output-limit': {
+    happened: 'Der Entwurf endet hier, weil er die Längengrenze erreicht hat.',
+    todo: 'Lassen Sie ihn kürzen, oder schreiben Sie das Ende selbst.',
+    admin: 'Lassen Sie ihn kürzen. Geschieht es oft, wählen Sie auf der Seite Schlüssel ein anderes Modell.',
   },
   unexpected: {
     happened: 'In der Erweiterung ist etwas schiefgegangen.',

@@ -1,79 +1,152 @@
 import type { Words } from '../words.ts'
 
 const again = 'Versuchen Sie es gleich noch einmal.'
+const replaced = 'Sagen Sie einem Inhaber oder Admin, dass der Schlüssel ersetzt werden muss.'
+const shorter = 'Entfernen Sie ältere Nachrichten und fragen Sie noch einmal an.'
+const status =
+  'Versuchen Sie es gleich noch einmal. Bleibt es dabei, sehen Sie auf der Statusseite von {{provider}} nach.'
+const broken = 'Versuchen Sie es gleich noch einmal. Der Beleg sagt, womit der abgebrochene Aufruf zählt.'
 
 export const failures = {
   'key-invalid': {
     happened: '{{provider}} hat diesen Schlüssel abgelehnt.',
-    todo: 'Fügen Sie einen neuen Schlüssel aus Ihrer {{provider}}-Konsole ein.',
+    todo: replaced,
+    admin: 'Fügen Sie einen neuen Schlüssel aus Ihrer {{provider}}-Konsole ein.',
   },
   'key-revoked': {
     happened: '{{provider}} nimmt einen Schlüssel nicht mehr an, der vorher galt.',
-    todo: 'Fügen Sie einen neuen Schlüssel aus Ihrer {{provider}}-Konsole ein.',
+    todo: replaced,
+    admin:
+      'Sehen Sie in Ihrer {{provider}}-Konsole nach, wer ihn widerrufen hat, und fügen Sie einen neuen ein.',
   },
   'no-credit': {
     happened: 'Ihr Konto bei {{provider}} hat kein Guthaben mehr.',
-    todo: 'Laden Sie in Ihrer {{provider}}-Konsole Guthaben auf.',
+    todo: 'Sagen Sie einem Inhaber oder Admin, dass bei {{provider}} Guthaben fehlt.',
+    admin: 'Laden Sie in Ihrer {{provider}}-Konsole Guthaben auf.',
   },
   'spend-limit': {
     happened: 'Ein Ausgabenlimit Ihres Kontos bei {{provider}} ist erreicht.',
-    todo: 'Heben Sie dieses Limit in Ihrer {{provider}}-Konsole an.',
+    todo: 'Sagen Sie einem Inhaber oder Admin, dass dieses Limit bei {{provider}} angehoben werden muss.',
+    admin: 'Heben Sie dieses Limit in Ihrer {{provider}}-Konsole an.',
   },
   'on-hold': {
     happened: '{{provider}} hat Ihre Organisation gesperrt.',
-    todo: 'Fragen Sie {{provider}} nach dem Grund; den Kontakt finden Sie in der Konsole.',
+    todo: 'Sagen Sie es einem Inhaber oder Admin: Der Grund ist bei {{provider}} zu erfragen.',
+    admin: 'Fragen Sie {{provider}} nach dem Grund; den Kontakt finden Sie in der Konsole.',
   },
   'not-permitted': {
     happened: '{{provider}} erlaubt diesem Schlüssel das nicht.',
-    todo: 'Geben Sie dem Schlüssel in Ihrer {{provider}}-Konsole das Recht, Nachrichten zu erzeugen, oder nehmen Sie einen anderen.',
+    todo: 'Sagen Sie einem Inhaber oder Admin, dass der Schlüssel mehr dürfen muss.',
+    admin:
+      'Geben Sie dem Schlüssel in Ihrer {{provider}}-Konsole das Recht, Nachrichten zu erzeugen, oder nehmen Sie einen anderen.',
   },
   'region-refused': {
     happened: '{{provider}} bedient die Region nicht, in der der Vault steht.',
-    todo: 'Wenden Sie sich an den Betreiber des Vaults.',
+    todo: 'Sagen Sie es einem Inhaber oder Admin: Von selbst geht das nicht vorbei.',
+    admin:
+      'Sagen Sie dem Betreiber des Vaults, dass er dort stehen muss, wo {{provider}} bedient. Verbinden Sie bis dahin einen anderen Anbieter.',
   },
   'model-missing': {
     happened: '{{provider}} bietet diesem Schlüssel dieses Modell nicht mehr an.',
-    todo: 'Ein Admin wählt im Popup ein anderes Modell.',
+    todo: 'Sagen Sie einem Inhaber oder Admin, dass ein anderes Modell nötig ist.',
+    admin:
+      'Wählen Sie auf der Seite Schlüssel ein anderes Modell, oder erlauben Sie dieses in Ihrer {{provider}}-Konsole.',
   },
   'model-retired': {
     happened: '{{provider}} hat dieses Modell eingestellt.',
-    todo: 'Ein Admin wählt im Popup ein anderes Modell.',
+    todo: 'Sagen Sie einem Inhaber oder Admin, dass ein neueres Modell nötig ist.',
+    admin: 'Wählen Sie auf der Seite Schlüssel ein neueres Modell.',
   },
   'rate-limited': {
     happened: '{{provider}} begrenzt, wie schnell dieses Konto anfragen darf.',
     todo: again,
+    admin:
+      'Versuchen Sie es gleich noch einmal. Geschieht es oft, bitten Sie {{provider}} um ein höheres Anfragelimit.',
   },
-  overloaded: { happened: '{{provider}} ist überlastet.', todo: again },
-  'server-error': { happened: 'Bei {{provider}} ist ein Fehler aufgetreten.', todo: again },
+  overloaded: { happened: '{{provider}} ist überlastet.', todo: again, admin: status },
+  'server-error': { happened: 'Bei {{provider}} ist ein Fehler aufgetreten.', todo: again, admin: status },
   network: {
     happened: 'Der Vault konnte {{provider}} nicht erreichen.',
-    todo: 'Versuchen Sie es erneut. Bleibt es dabei, hat der Vault vielleicht keinen Weg ins Internet.',
+    todo: 'Versuchen Sie es gleich noch einmal. Bleibt es dabei, sagen Sie es einem Inhaber oder Admin.',
+    admin: 'Versuchen Sie es erneut. Bleibt es dabei, hat der Vault vielleicht keinen Weg ins Internet.',
   },
-  timeout: { happened: '{{provider}} hat nicht rechtzeitig zu antworten begonnen.', todo: again },
-  stalled: { happened: '{{provider}} blieb mitten in der Antwort stehen.', todo: again },
-  'ended-early': { happened: '{{provider}} hat die Antwort beendet, bevor sie ganz war.', todo: again },
-  garbage: { happened: '{{provider}} hat etwas Unlesbares geantwortet.', todo: again },
+  timeout: {
+    happened: '{{provider}} hat nicht rechtzeitig zu antworten begonnen.',
+    todo: again,
+    admin: status,
+  },
+  stalled: {
+    happened: '{{provider}} blieb mitten in der Antwort stehen.',
+    todo: again,
+    admin: broken,
+  },
+  'ended-early': {
+    happened: '{{provider}} hat die Antwort beendet, bevor sie ganz war.',
+    todo: again,
+    admin: broken,
+  },
+  garbage: {
+    happened: '{{provider}} hat etwas Unlesbares geantwortet.',
+    todo: again,
+    admin:
+      'Versuchen Sie es erneut. Bleibt es dabei, antwortet vielleicht etwas zwischen dem Vault und {{provider}}.',
+  },
   'too-long': {
     happened: 'Die Unterhaltung ist zu lang für dieses Modell.',
-    todo: 'Entfernen Sie ältere Nachrichten und fragen Sie noch einmal an.',
+    todo: shorter,
+    admin:
+      'Entfernen Sie ältere Nachrichten und fragen Sie noch einmal an, oder wählen Sie ein Modell, das längere annimmt.',
   },
   'too-large': {
     happened: 'Die Unterhaltung ist größer, als {{provider}} annimmt.',
-    todo: 'Entfernen Sie ältere Nachrichten und fragen Sie noch einmal an.',
+    todo: shorter,
+    admin: 'Entfernen Sie ältere Nachrichten und fragen Sie noch einmal an: Diese Grenze setzt {{provider}}.',
   },
   'request-refused': {
     happened: '{{provider}} hat die Form der Anfrage abgelehnt.',
-    todo: 'Aktualisieren Sie den Vault, oder wählen Sie ein anderes Modell.',
+    todo: 'Sagen Sie es einem Inhaber oder Admin: Ein weiterer Versuch hilft nicht.',
+    admin: 'Aktualisieren Sie den Vault, oder wählen Sie ein anderes Modell.',
   },
   'refused-by-model': {
     happened: 'Das Modell wollte darauf nicht antworten.',
     todo: 'Ändern Sie, worum Sie bitten, oder schreiben Sie diese Antwort selbst.',
+    admin: 'Ändern Sie, worum Sie bitten. Lehnt es auch Harmloses ab, wählen Sie ein anderes Modell.',
   },
   'vault-stopped': {
     happened: 'Der Vault wurde angehalten, während die Antwort geschrieben wurde.',
     todo: again,
+    admin: broken,
   },
 } as const satisfies Words['failures']
+
+const tooOften = 'Es wurde so oft oder so lange versucht, wie es ein Entwurf darf.'
+const alsoThere = 'Der Ersatz wurde nicht gefragt: Dort würde es auch scheitern.'
+const begun = 'Der Ersatz wurde nicht gefragt: An Begonnenes eines anderen wird nichts angefügt.'
+
+export const backups = {
+  off: {
+    others: 'Es ist kein Ersatz eingeschaltet.',
+    admin: 'Es ist kein Ersatz eingeschaltet; auf der Seite Schlüssel wählen Sie, wer dann antwortet.',
+  },
+  unable: {
+    others: 'Auch sonst konnte niemand antworten.',
+    admin:
+      'Auch sonst konnte niemand antworten: Die Seite Schlüssel zeigt, wer ruht und wer abgelehnt wurde.',
+  },
+  dearer: {
+    others: 'Der Ersatz wurde nicht gefragt: Er kostet mehr als das Zehnfache.',
+    admin:
+      'Der Ersatz wurde nicht gefragt: Er kostet mehr als das Zehnfache, was sich auf der Seite Schlüssel erlauben lässt.',
+  },
+  cap: {
+    others: 'Der Ersatz wurde nicht gefragt: Er hätte eine Obergrenze überschreiten können.',
+    admin:
+      'Der Ersatz wurde nicht gefragt: Er hätte eine Obergrenze überschreiten können, die sich auf der Seite Obergrenzen anheben lässt.',
+  },
+  spent: { others: tooOften, admin: tooOften },
+  fault: { others: alsoThere, admin: alsoThere },
+  text: { others: begun, admin: begun },
+} as const satisfies Words['backups']
 
 export const routingFlaws = {
   same: {
@@ -126,7 +199,7 @@ export const pauses = {
   },
   'key-rejected': {
     everybody: 'Der Anbieter nimmt den verbundenen Schlüssel nicht mehr an.',
-    admin: 'Ersetzen Sie den Schlüssel, der unten markiert ist.',
+    admin: 'Ersetzen Sie den markierten Schlüssel im Popup oder auf der Seite Schlüssel.',
     others: 'Ein Inhaber oder Admin ersetzt ihn im Popup.',
   },
   'cap-reached': {

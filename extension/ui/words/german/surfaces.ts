@@ -16,6 +16,7 @@ export const common = {
   retrySeconds_other: 'in {{count}} Sekunden',
   retryMinutes_one: 'in {{count}} Minute',
   retryMinutes_other: 'in {{count}} Minuten',
+  retryAt: '{{provider}} nimmt {{retry}} wieder Anfragen an.',
   partialKept: 'Was schon angekommen war, ist aufbewahrt.',
   partialNone: 'Es war noch nichts angekommen.',
   back: 'Zurück',
