@@ -31,11 +31,14 @@ import { sqlMembers } from './store/identity/members.ts'
 import { sqlPairingCodes } from './store/identity/pairing-codes.ts'
 import { sqlProofs } from './store/identity/proofs.ts'
 import { sqlWorkspaces } from './store/identity/workspaces.ts'
+import { sqlChecks } from './store/keys/checks.ts'
 import { sqlKeys } from './store/keys/keys.ts'
 import { sqlOwnPrices } from './store/keys/own-prices.ts'
+import { sqlVersions } from './store/keys/versions.ts'
 import { openPostgres } from './store/postgres.ts'
 import { sqlReceipts } from './store/receipts/receipts.ts'
 import { sqlToldOutcomes } from './store/receipts/told.ts'
+import { sqlResting } from './store/routing/resting.ts'
 import { sqlSeals } from './store/seals.ts'
 import { sqlSecrets } from './store/secrets.ts'
 import { sqlNotices } from './store/spend/notices.ts'
@@ -136,6 +139,8 @@ export const openVault = async (
     codes: sqlPairingCodes(database, appendAudit),
     devices: sqlDevices(database, appendAudit),
     keys: sqlKeys(database, appendAudit),
+    versions: sqlVersions(database, appendAudit),
+    checks: sqlChecks(database, appendAudit),
     ownPrices,
     pricingFor: pricingFrom({ ownPrices }),
     ledger: sqlLedger(database, { now, newId, link }),
@@ -145,6 +150,7 @@ export const openVault = async (
     tellOutcome: sqlToldOutcomes(database, { now, link }),
     sealedDrafts: sqlSealedDrafts(database, { now }),
     settings: sqlSettings(database, { appendAudit, now, newId }),
+    resting: sqlResting(database),
     caps: sqlCaps(database, { appendAudit, now, newId }),
     channels: sqlChannels(database, { appendAudit, now }),
     retention: sqlRetention(database, { appendAudit, link, now }),

@@ -13,8 +13,8 @@ export type ChannelDeed = {
 export type ChannelStore = {
   /** Living channels, by name. */
   list(workspaceId: string): Promise<readonly Channel[]>
-  /** The same without names, as lean as it can be: each draft asks for it. */
-  sites(workspaceId: string): Promise<readonly Pick<Channel, 'id' | 'sites'>[]>
+  /** The same with nothing but names and sites, as lean as it can be: each draft asks for it. */
+  sites(workspaceId: string): Promise<readonly Pick<Channel, 'id' | 'name' | 'sites'>[]>
   /** Each change is written with its audit record. Refuses a clash with another living channel (`channel-exists`), judged in the same transaction. */
   make(deed: ChannelDeed, form: ChannelForm): Promise<void>
   /** False when there is no such living channel. */
@@ -81,8 +81,8 @@ export const removeChannel =
     if (!(await channels.remove(deed))) throw new Refusal('not-found', {})
   }
 
-/** The id of the channel to which a site belongs; one query, and none without a site. */
+/** The channel to which a site belongs; one query, and none without a site. */
 export const channelFor =
   ({ channels }: { readonly channels: Pick<ChannelStore, 'sites'> }) =>
-  async (workspaceId: string, site: string | undefined): Promise<string | null> =>
-    site === undefined ? null : (channelOf(site, await channels.sites(workspaceId))?.id ?? null)
+  async (workspaceId: string, site: string | undefined): Promise<Pick<Channel, 'id' | 'name'> | null> =>
+    site === undefined ? null : (channelOf(site, await channels.sites(workspaceId)) ?? null)

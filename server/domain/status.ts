@@ -7,11 +7,12 @@ import { type CapRefusal, capRefusal, scopesOf } from './books/caps.ts'
 import type { Ledger } from './books/ledger.ts'
 import type { Candidate } from './drafts/attempts.ts'
 import { overheadCharacters } from './drafts/prompt.ts'
+import { type RestStore, restsUntil, soonestOf } from './drafts/resting.ts'
 import type { RoutedKey, RoutingParts } from './drafts/routing.ts'
 import { type Caller, isAdmin, isDrafter } from './identity/caller.ts'
 import { inputBound, leastOutputTokens, likelyTokens, upperBound } from './prices/bound.ts'
 import type { PricedModel } from './prices/models.ts'
-import type { PricingFor } from './prices/own-prices.ts'
+import type { Pricing, PricingFor } from './prices/own-prices.ts'
 import { perMillion } from './prices/prices.ts'
 
 type Connected = RoutedKey
@@ -19,6 +20,7 @@ type Connected = RoutedKey
 type StatusParts = RoutingParts & {
   readonly ledger: Pick<Ledger, 'cap' | 'caps'>
   readonly alerts: Pick<AlertStore, 'newest'>
+  readonly resting: Pick<RestStore, 'list'>
   readonly pricingFor: PricingFor
   readonly version: string
   readonly providerLabel: string | null
@@ -35,8 +37,7 @@ export const statusFor =
     const { keys: connected } = await parts.routesFor(caller.workspaceId)
     const pricing = await parts.pricingFor(caller.workspaceId)
     const cap = await parts.ledger.cap(caller.workspaceId, caller.timeZone)
-    const first = connected.find(({ state }) => state === 'active')
-    const model = first === undefined ? undefined : pricing(first.provider, first.model, parts.now())
+    const { first, model } = await whoAnswers(parts, caller.workspaceId, connected, pricing)
     const drafts = isDrafter(caller)
     const applying = model === undefined ? [] : await capsOf(parts, caller, model)
     const pausing = model && capRefusal(applying, smallestDraft(model), false)
@@ -68,6 +69,22 @@ export const statusFor =
       providerLabel: parts.providerLabel,
     }
   }
+
+/** Who would answer a draft now: the first key with a price that is well, or else the one that rests the shortest. */
+const whoAnswers = async (
+  { resting, now }: Pick<StatusParts, 'resting' | 'now'>,
+  workspaceId: string,
+  connected: readonly Connected[],
+  pricing: Pricing,
+): Promise<Pick<Found, 'first' | 'model'>> => {
+  const rests = await resting.list(workspaceId)
+  const active = connected.filter(({ state }) => state === 'active')
+  const modelOf = (key: Connected) => pricing(key.provider, key.model, now())
+  const priced = active.filter((key) => modelOf(key) !== undefined)
+  const well = priced.find((key) => restsUntil(rests, key, now()) === undefined)
+  const first = well ?? soonestOf(rests, priced, now()) ?? active[0]
+  return { first, model: first && modelOf(first) }
+}
 
 /** The caps that a draft of this member falls under, wherever it is: a channel's is found by the site, which nobody has told yet. */
 const capsOf = (

@@ -24,13 +24,13 @@ const living = async (db: Executor, workspaceId: string): Promise<readonly Chann
 /** The patterns were parsed when they were written. */
 const Sites = z.array(z.string())
 const SitesRow = z
-  .object({ id: z.string(), sites: z.string() })
-  .transform(({ id, sites }) => ({ id, sites: Sites.parse(JSON.parse(sites)) }))
+  .object({ id: z.string(), name: z.string(), sites: z.string() })
+  .transform(({ sites, ...row }) => ({ ...row, sites: Sites.parse(JSON.parse(sites)) }))
 
 const sitesOf = async (db: Executor, workspaceId: string) => {
   const rows = await db
     .selectFrom('channels')
-    .select(['id', 'sites'])
+    .select(['id', 'name', 'sites'])
     .where('workspace_id', '=', workspaceId)
     .where('removed_at', 'is', null)
     .execute()

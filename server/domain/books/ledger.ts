@@ -61,7 +61,7 @@ export type KnownRequest = {
   readonly ownerAlive: boolean
 }
 
-/** Held, or why not: a cap declined, the idempotency key is taken, or the rolling limit is used up. */
+/** Held, or why not: a cap declined, the idempotency key or the number of the call is taken, or the rolling limit is used up. */
 export type HoldOutcome =
   | { readonly held: true }
   | ({ readonly held: false } & CapRefusal)

@@ -14,7 +14,7 @@ import { failed, finished, type Reserved } from './ending.ts'
 /** How long a hold may stay open: longer than the longest call, whose total time the adapters bound. */
 const HOLD_MS = 5 * 60_000
 
-/** A request makes one call; it counts from 1. */
+/** Calls of a request count from 1; most make one. */
 const FIRST = 1
 
 /** What routing knows of a key: everything but the key. */

@@ -18,14 +18,18 @@ export const tooMany = ({ oldestAt }: BegunDrafts, { most, since }: RollingLimit
   return new Refusal('rate-limited', { limit: most, retryAfterSeconds })
 }
 
-/** Refuses while the workspace ends, is switched off or has used up the rolling limit. Those who ask at the same moment are counted by the hold. */
+/**
+ * Refuses while the workspace ends, is switched off or has used up the rolling limit, where one is given. Those who ask at the same moment are
+ * counted by the hold.
+ */
 export const authorizeNow = async (
   caller: Caller,
   draftsSince: Ledger['draftsSince'],
-  limit: RollingLimit,
+  limit: RollingLimit | undefined,
 ): Promise<void> => {
   if (caller.ending) throw new Refusal('ai-paused', { reason: 'workspace-ending' })
   if (!caller.aiOn) throw new Refusal('ai-paused', { reason: 'switched-off' })
+  if (limit === undefined) return
   const begun = await draftsSince(caller.workspaceId, limit.since)
   if (begun.count >= limit.most) throw tooMany(begun, limit)
 }

@@ -32,7 +32,7 @@ const refined = async (plan: Plan, declined: CapRefusal, count: CountInput): Pro
 const shorterOrRefused = async (
   parts: AttemptParts,
   plan: Plan,
-  limit: RollingLimit,
+  limit: RollingLimit | undefined,
   declined: CapRefusal,
 ): Promise<Plan> => {
   const next = declined.slug === 'cap-held' ? plan : shortened(plan, declined)
@@ -40,7 +40,11 @@ const shorterOrRefused = async (
   throw new Refusal(declined.slug, declined.facts)
 }
 
-const reserveBound = async (parts: AttemptParts, plan: Plan, limit: RollingLimit): Promise<Plan> => {
+const reserveBound = async (
+  parts: AttemptParts,
+  plan: Plan,
+  limit: RollingLimit | undefined,
+): Promise<Plan> => {
   const declined = await tryHold(parts, plan, limit)
   return declined === undefined ? plan : shorterOrRefused(parts, plan, limit, declined)
 }
@@ -53,7 +57,7 @@ const reserveBound = async (parts: AttemptParts, plan: Plan, limit: RollingLimit
 export const reserve = async (
   parts: AttemptParts,
   plan: Plan,
-  limit: RollingLimit,
+  limit: RollingLimit | undefined,
   count: CountInput,
 ): Promise<Plan> => {
   const declined = await tryHold(parts, plan, limit)

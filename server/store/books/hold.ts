@@ -8,7 +8,7 @@ import { scopeText } from '../../domain/books/pruning.ts'
 import { readCaps } from '../caps/reading.ts'
 import { type Counting, countingOf, giveBackUnderAll, scopesOfRequest, takeUnderAll } from '../caps/taking.ts'
 import type { Executor } from '../database.ts'
-import { insertAttempt } from './attempts.ts'
+import { attemptsOf, insertAttempt } from './attempts.ts'
 import type { AppendEvent } from './events.ts'
 import { insertLine } from './hold-lines.ts'
 import { draftsSince, insertReceipt, knownRequest, markChanged, rollUpReceipt } from './receipt-rows.ts'
@@ -80,6 +80,19 @@ const knownAs = async (
   at: number,
 ): Promise<KnownRequest | undefined> => knownRequest(tx, { workspaceId, ...receipt }, at)
 
+/** A further call of a request that another one makes already, or that still waits for the one before. */
+const overtakenCall = async (
+  tx: Executor,
+  request: HoldRequest,
+  at: number,
+): Promise<KnownRequest | undefined> => {
+  const attempts = await attemptsOf(tx, request.workspaceId, [request.receipt.id])
+  const inTheWay = attempts.some(
+    ({ number, outcome }) => number >= request.attempt.number || outcome === 'running',
+  )
+  return inTheWay ? knownAs(tx, request, at) : undefined
+}
+
 /** The refusal by the rolling limit, when it is used up. Asked while this transaction holds the counter, so two cannot both be the last. */
 const overLimit = async (
   tx: Executor,
@@ -98,7 +111,7 @@ export const holdIn = async (
   at: number,
 ): Promise<HoldOutcome> => {
   const isFirst = request.attempt.number === 1
-  const known = isFirst ? await knownAs(tx, request, at) : undefined
+  const known = await (isFirst ? knownAs : overtakenCall)(tx, request, at)
   if (known !== undefined) return { held: false, known }
 
   const counting = await countingOf(tx, request, at, newId)

@@ -98,6 +98,7 @@ export const rollUpReceipt = async (
       input_tokens: figures.inputTokens,
       output_tokens: figures.outputTokens,
       flawed: figures.flawed ? 1 : 0,
+      fell_back: others.length > 0 ? 1 : 0,
       ended_at: figures.endedAt,
       changed_seq: seq,
     })

@@ -1,0 +1,47 @@
+import type { FailureReason } from '../../../shared/providers.ts'
+import type { Failure } from '../provider.ts'
+import type { Called } from './attempts.ts'
+import type { RestScope } from './resting.ts'
+
+/** Reasons that take a key out of routing until somebody sees to it. */
+const outOfRouting: ReadonlySet<FailureReason> = new Set([
+  'key-invalid',
+  'key-revoked',
+  'no-credit',
+  'spend-limit',
+  'on-hold',
+])
+
+/** Reasons of which admins are told, while the key goes on answering where it may. */
+const trouble: ReadonlySet<FailureReason> = new Set([
+  'not-permitted',
+  'region-refused',
+  'model-missing',
+  'model-retired',
+])
+
+const resting: Readonly<Partial<Record<FailureReason, RestScope>>> = {
+  'rate-limited': 'key',
+  overloaded: 'provider',
+  'server-error': 'provider',
+  network: 'provider',
+  timeout: 'provider',
+  stalled: 'provider',
+}
+
+/** What a refusal means for a key: `out` of routing, or not; undefined when it says nothing about the key. */
+export const refusedKey = (reason: FailureReason): { readonly out: boolean } | undefined =>
+  outOfRouting.has(reason) || trouble.has(reason) ? { out: outOfRouting.has(reason) } : undefined
+
+/** Who rests after a failure: the key, or the whole endpoint; undefined when waiting would not help. */
+export const restingScope = (reason: FailureReason): RestScope | undefined => resting[reason]
+
+const revoked = (failure: Failure): Failure =>
+  failure.reason === 'key-invalid' ? { ...failure, reason: 'key-revoked' } : failure
+
+/** How a call went on a key that was proved when it was connected: if it is refused now, it was revoked. */
+export const onProvenKey = ({ ending, text, failure }: Called): Called => ({
+  text,
+  failure: failure && revoked(failure),
+  ending: ending.failure === 'key-invalid' ? { ...ending, failure: 'key-revoked' } : ending,
+})
