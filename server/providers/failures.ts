@@ -93,6 +93,18 @@ const openaiRules: readonly Rule[] = [
   { type: 'invalid_request_error', reason: 'request-refused' },
 ]
 
+/**
+ * Errors of endpoints that speak OpenAI's protocol, first match wins. Mistral has types of its own; Ollama and vLLM tell a model that is not
+ * there, and a text that is too long, only in words.
+ */
+const compatibleRules: readonly Rule[] = [
+  { type: 'invalid_model', reason: 'model-missing' },
+  { status: 404, says: /model/i, reason: 'model-missing' },
+  { status: 400, says: /context (length|window|size)|too large for model/i, reason: 'too-long' },
+  { status: 422, reason: 'request-refused' },
+  ...openaiRules,
+]
+
 const matches = (rule: Rule, complaint: Complaint): boolean =>
   (rule.status === undefined || rule.status === complaint.status) &&
   (rule.code === undefined || rule.code === complaint.code) &&
@@ -114,6 +126,8 @@ const reasonBy =
 export const anthropicReason = reasonBy(anthropicRules)
 /** What an error of OpenAI’s means. */
 export const openaiReason = reasonBy(openaiRules)
+/** What an error of an endpoint means that speaks OpenAI’s protocol. */
+export const compatibleReason = reasonBy(compatibleRules)
 
 /** Reasons after which another provider may well answer the same request. The others need a person, or would be refused again. */
 const elsewhere: ReadonlySet<FailureReason> = new Set([
@@ -158,7 +172,7 @@ export const chargedFor = (status: number): 'nothing' | 'unknown' =>
 
 /** System error codes of a connection that never came to be, so that no request was sent. */
 const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|ENETUNREACH|EHOSTUNREACH|ERR_INVALID_URL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/
+  /^(ERR_REFUSED_ADDRESS|ECONNREFUSED|ENOTFOUND|EAI_\w+|ENETUNREACH|EHOSTUNREACH|ERR_INVALID_URL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/
 
 const MAX_CAUSES = 5
 

@@ -7,7 +7,7 @@ type Listing = Awaited<ReturnType<Provider['models']>>
 
 const forbidden = ({ reason }: Failure): boolean => reason === 'not-permitted'
 
-/** The models of a key. A key that is good but may not read the list has none listed; anything else is a failure. */
+/** The models of a key. A key that is good but may not read the list has none listed, as where there is no list; anything else is a failure. */
 export const listModels = async (
   protocol: Protocol,
   parts: Parts,
@@ -21,7 +21,7 @@ export const listModels = async (
     const listed = await protocol.list(key, watch)
     return listed === undefined
       ? { failure: failure('garbage', { charged: 'nothing' }) }
-      : { listed, organization: watch.organization() }
+      : { listed: listed ?? undefined, organization: watch.organization() }
   } catch (error) {
     const failed: Failure = { ...failureOf(protocol, error, watch), charged: 'nothing' }
     return forbidden(failed) ? { listed: undefined, organization: watch.organization() } : { failure: failed }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { noUsage, Tokens, type Usage } from '../../shared/providers.ts'
+import { Tokens, type Usage } from '../../shared/providers.ts'
 import type { Finish, ToldUsage } from '../domain/provider.ts'
-import { contradiction, numbersIn, totalContradiction } from './counts.ts'
+import { disjoint, numbersIn } from './counts.ts'
 import { openaiReason } from './failures.ts'
 import { GARBAGE, type Reader, type Readers, type Reading, readBy } from './stream.ts'
 
@@ -32,26 +32,17 @@ type Ended = z.infer<typeof Ended>['response']
 const Delta = z.object({ delta: z.string() })
 const ErrorEvent = z.object({ code: Name, message: z.string().nullish() })
 
-/**
- * OpenAI counts cached and written tokens within the input and reasoning within the output; our buckets are disjoint. Parts that are more
- * than their whole leave two readings: the parts, or the whole without them.
- */
-const toldBy = (wire: WireUsage): ToldUsage => {
-  const cacheRead = wire.input_tokens_details?.cached_tokens ?? 0
-  const cacheWrite30m = wire.input_tokens_details?.cache_write_tokens ?? 0
-  const reasoning = wire.output_tokens_details?.reasoning_tokens ?? 0
-  const fresh = wire.input_tokens - cacheRead - cacheWrite30m
-  const visible = wire.output_tokens - reasoning
-  const input = { ...noUsage, freshInput: Math.max(0, fresh), cacheRead, cacheWrite30m }
-  const usage = { ...input, output: Math.max(0, visible), reasoning }
-  const otherwise = {
-    ...(fresh < 0 ? { ...noUsage, freshInput: wire.input_tokens } : input),
-    ...(visible < 0 ? { output: wire.output_tokens, reasoning: 0 } : { output: visible, reasoning }),
-  }
-  const sum = wire.total_tokens ?? wire.input_tokens + wire.output_tokens
-  const doubt = contradiction(usage, otherwise) ?? totalContradiction(usage, sum)
-  return { usage, raw: numbersIn(wire), doubt }
-}
+const toldBy = (wire: WireUsage): ToldUsage => ({
+  ...disjoint({
+    input: wire.input_tokens,
+    cacheRead: wire.input_tokens_details?.cached_tokens ?? 0,
+    cacheWrite30m: wire.input_tokens_details?.cache_write_tokens ?? 0,
+    output: wire.output_tokens,
+    reasoning: wire.output_tokens_details?.reasoning_tokens ?? 0,
+    total: wire.total_tokens,
+  }),
+  raw: numbersIn(wire),
+})
 
 const toldIn = (wire: Ended['usage']): ToldUsage | { readonly usage: undefined } =>
   wire ? toldBy(wire) : { usage: undefined }

@@ -10,7 +10,8 @@ import type { Parts, Protocol } from './stream.ts'
 
 type Body = OpenAI.Responses.ResponseCreateParamsStreaming
 
-const clientFor = ({ secret, baseAddress }: OpenedKey, watch: Patience, totalMs: number): OpenAI =>
+/** A client for one call: nothing is retried, followed, logged or taken from the environment. */
+export const clientFor = ({ secret, baseAddress }: OpenedKey, watch: Patience, totalMs: number): OpenAI =>
   new OpenAI({
     apiKey: secret,
     adminAPIKey: null,

@@ -37,8 +37,23 @@ const timerFor = (stop: (cause: FailureReason) => void): Timer => {
   }
 }
 
-/** The same body, with a timer that runs while a piece of it is awaited. */
-const timed = (body: ReadableStream<Uint8Array>, waiting: Timer, idleMs: number) => {
+type Body = ReadableStreamDefaultReader<Uint8Array>
+
+/** Reads a body to its end, or as far as it comes. */
+const drain = async (reader: Body): Promise<void> => {
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // Nobody waits for the rest of a body whose answer is whole.
+  }
+}
+
+/** The same body, with a timer that runs while a piece of it is awaited. Where the answer is whole, a reader who goes leaves the connection in order. */
+const timed = (
+  body: ReadableStream<Uint8Array>,
+  waiting: Timer,
+  { idleMs, isWhole }: { readonly idleMs: number; readonly isWhole: () => boolean },
+) => {
   const reader = body.getReader()
   return new ReadableStream<Uint8Array>(
     {
@@ -48,7 +63,7 @@ const timed = (body: ReadableStream<Uint8Array>, waiting: Timer, idleMs: number)
         if (piece.done) controller.close()
         else controller.enqueue(piece.value)
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: (reason) => (isWhole() ? drain(reader) : reader.cancel(reason)),
     },
     { highWaterMark: 0 },
   )
@@ -68,6 +83,7 @@ export const patience = (connect: typeof fetch, limits: Limits, outer: AbortSign
   let cause: FailureReason | undefined
   let status: number | undefined
   let organization: string | undefined
+  let whole = false
   const stop = (reason: FailureReason) => {
     if (aborter.signal.aborted) return
     cause = reason
@@ -83,13 +99,18 @@ export const patience = (connect: typeof fetch, limits: Limits, outer: AbortSign
     cause: () => cause,
     status: () => status,
     organization: () => organization,
-    linger: () => total.arm(LINGER_MS, 'timeout'),
+    linger: () => {
+      whole = true
+      total.arm(LINGER_MS, 'timeout')
+    },
     fetch: async (input, init) => {
       waiting.arm(limits.headersMs, 'timeout')
       const answer = await connect(input, init).finally(waiting.disarm)
       status = answer.status
       organization = organizationOf(answer.headers)
-      return answer.body === null ? answer : new Response(timed(answer.body, waiting, limits.idleMs), answer)
+      if (answer.body === null) return answer
+      const { idleMs } = limits
+      return new Response(timed(answer.body, waiting, { idleMs, isWhole: () => whole }), answer)
     },
     end: () => {
       waiting.disarm()

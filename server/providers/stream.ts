@@ -22,8 +22,15 @@ export type Reading =
   | { readonly broken: FailureReason }
   | undefined
 
-/** Reads the events of one answer in order and remembers the usage that was told so far. */
-export type Reader = { readonly read: (event: unknown) => Reading; readonly usage: () => Partial<Usage> }
+/**
+ * Reads the events of one answer in order and remembers the usage that was told so far. `end`: what it means that no event comes any more,
+ * for protocols without an event that ends everything; nothing, without it.
+ */
+export type Reader = {
+  readonly read: (event: unknown) => Reading
+  readonly usage: () => Partial<Usage>
+  readonly end?: () => Reading
+}
 
 /** How each kind of event that we use reads, by its type. */
 export type Readers = Readonly<Record<string, (event: unknown) => Reading>>
@@ -58,8 +65,8 @@ export type Protocol = {
     watch: Patience,
   ) => Promise<{ events: AsyncIterable<unknown>; response: Response }>
   readonly reader: () => Reader
-  /** Every model that the key may use; undefined when the list does not have the expected form. */
-  readonly list: (key: OpenedKey, watch: Patience) => Promise<readonly ListedModel[] | undefined>
+  /** Every model that the key may use; null when there is no list at all, undefined when it does not have the expected form. */
+  readonly list: (key: OpenedKey, watch: Patience) => Promise<readonly ListedModel[] | null | undefined>
   /** The most input tokens of the request that `open` would send; undefined when nobody can tell. */
   readonly count: (countable: Countable, watch: Patience) => Promise<number | undefined>
   /** Undefined: the error is not an answer of the provider but one of the connection. */
@@ -68,10 +75,12 @@ export type Protocol = {
 }
 
 /** A key that may stand in a header. Any other would be printed by the SDK's own error, so it never reaches the SDK. */
-const sendable = /^[\x21-\x7e]{8,512}$/
+const sendable = /^[\x21-\x7e]{1,512}$/
+const SHORTEST_KEY = 8
 
-/** Whether the key may be given to an SDK at all. */
-export const isSendable = ({ secret }: OpenedKey): boolean => sendable.test(secret)
+/** Whether the key may be given to an SDK at all. For an address that an admin typed it may be as short as it likes: some take any word. */
+export const isSendable = ({ secret, endpoint }: OpenedKey): boolean =>
+  sendable.test(secret) && (endpoint?.kind === 'address' || secret.length >= SHORTEST_KEY)
 
 /** What an error means, with the watch's knowledge of why and when the call was given up. */
 export const failureOf = (
@@ -105,9 +114,13 @@ const refusalStatus = (watch: Patience): number | undefined => {
 const isEventStream = (response: Response): boolean =>
   /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
 
-/** What the events mean, up to the first ending. After it the rest is read and thrown away, and nothing can go wrong any more. */
+/**
+ * What the events mean, up to the first ending. After it the rest is read and thrown away, and nothing can go wrong any more; also not where the
+ * events break off and the reader says that nothing was missing.
+ */
 async function* readings(events: AsyncIterable<unknown>, reader: Reader, watch: Patience) {
   let whole = false
+  let failed: { readonly by: unknown } | undefined
   try {
     for await (const event of events) {
       const reading: Reading = whole ? undefined : reader.read(event)
@@ -118,8 +131,12 @@ async function* readings(events: AsyncIterable<unknown>, reader: Reader, watch: 
       if ('broken' in reading) return
     }
   } catch (error) {
-    if (!whole) throw error
+    failed = { by: error }
   }
+  if (whole) return
+  const last = reader.end?.()
+  if (last !== undefined) yield last
+  else if (failed !== undefined) throw failed.by
 }
 
 async function* answer(protocol: Protocol, call: Call, watch: Patience): AsyncGenerator<CallEvent, void> {
