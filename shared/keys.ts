@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PriceTerms } from './books/prices.ts'
 import { Id, Label, Moment } from './ids.ts'
 import { Usd } from './money.ts'
 import { FailureReason, ProviderName } from './providers.ts'
@@ -189,12 +190,24 @@ export type RoutingChange = z.infer<typeof RoutingChange>
 export const KeyOrder = z.strictObject({ provider: ProviderName, keyIds: z.array(Id).min(1).max(50) })
 export type KeyOrder = z.infer<typeof KeyOrder>
 
+/**
+ * What an endpoint of one's own costs, said together with its key, since only a model with a price can be tried: one of its models, or
+ * without `model` every one that it lists and that has no price yet. It is in force from then on like any own price.
+ */
+export const EndpointPrice = z.strictObject({
+  model: z.string().trim().min(1).max(120).optional(),
+  terms: PriceTerms,
+})
+export type EndpointPrice = z.infer<typeof EndpointPrice>
+
 /** Body of `POST /v1/keys` (connect). The key's length is judged by `keyFlaw`, so that the person reads why. */
 export const KeyConnection = z.strictObject({
   provider: ProviderName,
   key: z.string().max(20_000),
   label: Label.optional(),
   endpoint: KeyEndpoint.optional(),
+  /** For `compatible` only. */
+  price: EndpointPrice.optional(),
 })
 export type KeyConnection = z.infer<typeof KeyConnection>
 

@@ -4,6 +4,8 @@ import type { Call, Session } from './session.ts'
 
 /** An answer from the vault's books; longer silence is no answer. */
 export const BOOKS_TIMEOUT_MS = 20_000
+/** Verifying a key waits for the provider's list of models and up to three calls, each of them a quarter of a minute at most. */
+export const VERIFY_TIMEOUT_MS = 75_000
 
 type Asked = Omit<Call, 'signal'> & { readonly timeoutMs?: number }
 

@@ -1,22 +1,25 @@
-import { useState } from 'react'
-import type { Key, KeyConnected } from '../../../shared/keys.ts'
-import { NewVersion } from '../../ui/keys/NewVersion.tsx'
+import type { Key } from '../../../shared/keys.ts'
+import { Rotation } from '../../ui/keys/rotation/Rotation.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { useParts } from '../parts.tsx'
 import { Subview } from '../Subview.tsx'
 import { type Go, home } from '../view.ts'
-import { KeyDone } from './KeyDone.tsx'
 
-/** Replaces a key by a new version, verified before it is stored. */
+/** Gives a key another secret, rehearsed before anything changes; its receipt opens in the options page. */
 export const ReplaceKey = ({ card, go }: { card: Key; go: Go }) => {
   const { t } = useSpeech()
-  const { vault } = useParts()
-  const [replaced, setReplaced] = useState<KeyConnected>()
+  const { vault, surroundings } = useParts()
   const provider = t(`providers.${card.provider}`)
-  if (replaced !== undefined) return <KeyDone connected={replaced} go={go} />
+  const back = () => go(home)
   return (
-    <Subview title={t('popup.connect.replaceTitle', { provider })} onBack={() => go(home)}>
-      <NewVersion vault={vault} card={card} onDone={setReplaced} />
+    <Subview title={t('popup.connect.replaceTitle', { provider })} onBack={back}>
+      <Rotation
+        vault={vault}
+        card={card}
+        timeZone={surroundings.timeZone}
+        onReceipt={(id) => surroundings.openOptions(`/receipts/${id}`)}
+        onClose={back}
+      />
     </Subview>
   )
 }

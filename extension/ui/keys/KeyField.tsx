@@ -1,8 +1,9 @@
-import { Text, TextInput } from '@mantine/core'
-import { type ClipboardEvent, type RefObject, useState } from 'react'
+import { Text } from '@mantine/core'
+import { type ClipboardEvent, useState } from 'react'
 import { type KeyFlaw, keyFlaw } from '../../../shared/keys.ts'
 import type { ProviderName } from '../../../shared/providers.ts'
 import { useSpeech } from '../words/speech.ts'
+import { SecretInput } from './SecretInput.tsx'
 
 /** What is known of the shape of the text in the field. The text itself stays in the field. */
 type Shape = KeyFlaw | 'looks-right'
@@ -16,14 +17,14 @@ export const shapeOf = (provider: ProviderName, typed: string, judge: JudgeKey =
 
 type Props = {
   readonly provider: ProviderName
-  /** The only place where the key is until it is sent; whoever takes it empties it. */
-  readonly field: RefObject<HTMLInputElement | null>
   /** The shape that is wanted; a key that drafts, without it. */
   readonly judge?: JudgeKey | undefined
+  /** What may stand here, and what becomes of it; that it is never shown again, without it. */
+  readonly hint?: string | undefined
 }
 
 /** Where a key is pasted. Its shape is judged at once, with words; the value is never kept by React. */
-export const KeyField = ({ provider, field, judge }: Props) => {
+export const KeyField = ({ provider, judge, hint }: Props) => {
   const { t } = useSpeech()
   const [shape, setShape] = useState<Shape>('empty')
   const name = t(`providers.${provider}`)
@@ -36,21 +37,15 @@ export const KeyField = ({ provider, field, judge }: Props) => {
   const flawed = shape !== 'looks-right' && shape !== 'empty'
   return (
     <>
-      <TextInput
-        ref={field}
-        type="password"
+      <SecretInput
         label={t('popup.connect.key', { provider: name })}
-        description={t('popup.connect.never')}
+        description={hint ?? t('popup.connect.never')}
         error={flawed && t(`keyFlaws.${shape}`, { provider: name })}
-        autoComplete="off"
-        spellCheck={false}
-        autoFocus
-        data-1p-ignore
-        data-lpignore="true"
+        autoFocus={provider !== 'compatible'}
         onPaste={judgePasted}
         onInput={(event) => setShape(shapeOf(provider, event.currentTarget.value, judge))}
       />
-      {shape === 'looks-right' && (
+      {shape === 'looks-right' && provider !== 'compatible' && (
         <Text fz="xs" c="dimmed">
           {t('popup.connect.looksRight', { provider: name })}
         </Text>

@@ -1,45 +1,105 @@
-import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
-import { useState } from 'react'
-import type { KeyConnected } from '../../../shared/keys.ts'
+import { Skeleton, Stack, TextInput } from '@mantine/core'
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { type ReactNode, useState } from 'react'
+import { type Key, type KeyConnected, keyFlaw } from '../../../shared/keys.ts'
 import { ProviderName } from '../../../shared/providers.ts'
 import type { Vault } from '../../vault/client.ts'
 import { Loaded } from '../Loaded.tsx'
 import { useSpeech } from '../words/speech.ts'
+import { BedrockKey, BedrockRegionField, type Means } from './connecting/BedrockFields.tsx'
+import { EndpointFields } from './connecting/EndpointFields.tsx'
+import { EndpointPriceFields } from './connecting/EndpointPriceFields.tsx'
+import { ProviderChoice } from './connecting/ProviderChoice.tsx'
+import { connectionOf, flawsOf, mayBeKeyless, needsLabel, type Typed, untyped } from './connecting/typed.ts'
+import { type JudgeKey, KeyField } from './KeyField.tsx'
 import { KeyForm } from './KeyForm.tsx'
 import { unconnected, useKeys } from './keys.ts'
 
 type Props = { readonly vault: Vault; readonly onDone: (connected: KeyConnected) => void }
 
-const Form = ({ vault, providers, onDone }: Props & { providers: readonly ProviderName[] }) => {
+type OfProvider = {
+  readonly provider: ProviderName
+  readonly keys: readonly Key[]
+  readonly form: UseFormReturnType<Typed>
+}
+
+const Above = ({ provider, keys, form }: OfProvider) => {
   const { t } = useSpeech()
-  const [chosen, setChosen] = useState<ProviderName>()
-  const provider = chosen ?? providers[0]
-  if (provider === undefined) return null
   return (
-    <Stack gap="sm">
-      {providers.length > 1 && (
-        <SegmentedControl
-          fullWidth
-          aria-label={t('popup.connect.provider')}
-          value={provider}
-          data={providers.map((name) => ({ value: name, label: t(`providers.${name}`) }))}
-          onChange={(name) => setChosen(ProviderName.parse(name))}
+    <>
+      {needsLabel({ provider, keys }) && (
+        <TextInput
+          label={t('connecting.label')}
+          description={t('connecting.labelHint')}
+          placeholder={t('connecting.labelExample')}
+          autoComplete="off"
+          {...form.getInputProps('label')}
         />
       )}
-      <KeyForm
-        key={provider}
-        provider={provider}
-        advice={t('popup.connect.advice')}
-        send={(key) => vault.connectKey({ provider, key })}
-        onDone={onDone}
+      {provider === 'bedrock' && <BedrockRegionField form={form} />}
+      {provider === 'compatible' && <EndpointFields form={form} />}
+    </>
+  )
+}
+
+/** An empty field is a key where none is asked for. */
+const orNone: JudgeKey = (provider, key) => (key === '' ? undefined : keyFlaw(provider, key))
+
+const Form = ({ vault, provider, keys, form, onDone }: Props & OfProvider) => {
+  const { t, locale } = useSpeech()
+  const [means, setMeans] = useState<Means>('api')
+  const keyless = mayBeKeyless(provider, form.values)
+  const fields: Record<ProviderName, ReactNode> = {
+    anthropic: undefined,
+    openai: undefined,
+    bedrock: <BedrockKey means={means} onMeans={setMeans} />,
+    compatible: (
+      <KeyField
+        provider="compatible"
+        hint={keyless ? t('connecting.keyOptional') : undefined}
+        judge={orNone}
       />
+    ),
+  }
+  return (
+    <KeyForm
+      provider={provider}
+      advice={t('popup.connect.advice')}
+      judge={keyless ? orNone : keyFlaw}
+      fields={fields[provider]}
+      above={<Above provider={provider} keys={keys} form={form} />}
+      below={provider === 'compatible' && <EndpointPriceFields form={form} />}
+      check={() => !form.validate().hasErrors}
+      send={(key) => vault.connectKey(connectionOf(provider, form.values, key, locale))}
+      onDone={onDone}
+    />
+  )
+}
+
+const Choosing = ({ vault, keys, onDone }: Props & { readonly keys: readonly Key[] }) => {
+  const speech = useSpeech()
+  const providers = unconnected(keys)
+  const [chosen, setChosen] = useState<ProviderName>(providers[0] ?? 'anthropic')
+  const form = useForm<Typed>({
+    mode: 'controlled',
+    initialValues: untyped,
+    validate: (typed) => flawsOf(speech, { provider: chosen, keys }, typed),
+  })
+  const choose = (provider: ProviderName) => {
+    setChosen(provider)
+    form.clearErrors()
+  }
+  return (
+    <Stack gap="sm">
+      <ProviderChoice providers={ProviderName.options} chosen={chosen} onChoose={choose} />
+      <Form key={chosen} vault={vault} provider={chosen} keys={keys} form={form} onDone={onDone} />
     </Stack>
   )
 }
 
-/** Connects a first key of a provider: choose among those without one, paste, verify. */
+/** Connects a key: whose it is, where it goes if that is to be said, paste, verify. What was typed beside the key survives a refusal. */
 export const NewKey = ({ vault, onDone }: Props) => (
-  <Loaded reading={useKeys(vault)} skeleton={<Skeleton height={120} />}>
-    {(known) => <Form vault={vault} providers={unconnected(known)} onDone={onDone} />}
+  <Loaded reading={useKeys(vault)} skeleton={<Skeleton height={240} />}>
+    {(known) => <Choosing vault={vault} keys={known} onDone={onDone} />}
   </Loaded>
 )

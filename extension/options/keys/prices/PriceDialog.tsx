@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import type { ModelPrice, PriceTerms } from '../../../../shared/books/prices.ts'
 import type { Bucket } from '../../../../shared/providers.ts'
+import { readPercent, readRate } from '../../../ui/keys/rates-typed.ts'
 import { ProblemText } from '../../../ui/ProblemText.tsx'
 import { useDoing } from '../../../ui/reading.ts'
 import { type Speech, useSpeech } from '../../../ui/words/speech.ts'
@@ -10,7 +11,7 @@ import { OpenDialog } from '../../frame/OpenDialog.tsx'
 import { useParts } from '../../parts.tsx'
 import { PriceFields } from './PriceFields.tsx'
 import { PriceHistory } from './PriceHistory.tsx'
-import { readPercent, readRate, sold, type Typed, termsOf, typedFrom } from './terms.ts'
+import { sold, type Typed, termsOf, typedFrom } from './terms.ts'
 
 type Props = {
   readonly price: ModelPrice

@@ -1,13 +1,8 @@
-import {
-  type ModelPrice,
-  OwnRate,
-  Percent,
-  type PerMillion,
-  type PriceTerms,
-} from '../../../../shared/books/prices.ts'
+import type { ModelPrice, PriceTerms } from '../../../../shared/books/prices.ts'
 import { type Picodollars, Usd } from '../../../../shared/money.ts'
 import type { Bucket, ProviderName } from '../../../../shared/providers.ts'
 import { exactAmount, percentInWords } from '../../../ui/amounts.ts'
+import { asTyped, readPercent, readRate, twoRates } from '../../../ui/keys/rates-typed.ts'
 import type { Speech } from '../../../ui/words/speech.ts'
 
 /** Kinds of tokens that a provider sells apart. What a model thinks is paid as output. */
@@ -27,31 +22,8 @@ export type Typed = {
   readonly rates: Record<Bucket, string>
 }
 
-const signsOf = (locale: string): { readonly group: string; readonly decimal: string } => {
-  const parts = new Intl.NumberFormat(locale, { useGrouping: 'always' }).formatToParts(12_345.6)
-  const written = (type: 'group' | 'decimal') => parts.find((part) => part.type === type)?.value ?? ''
-  return { group: written('group'), decimal: written('decimal') }
-}
-
-/** Digits with a point, of a number typed with the locale's own sign or a point; undefined where a point may mean thousands. */
-const plain = (typed: string, locale: string): string | undefined => {
-  const { group, decimal } = signsOf(locale)
-  const text = typed.trim().replace(/^\$\s*|\s*[$%]$/g, '')
-  if (group === '.' && /^\d{1,3}\.\d{3}$/.test(text)) return undefined
-  return text.replace(decimal, '.')
-}
-
-/** Dollars per million as a person types them, if the vault accepts them. */
-export const readRate = (typed: string, locale: string) => {
-  const amount = Usd.safeParse(plain(typed, locale))
-  return amount.success && OwnRate.safeEncode(amount.data).success ? amount.data : undefined
-}
-
-export const readPercent = (typed: string, locale: string): string | undefined =>
-  Percent.safeParse(plain(typed, locale)).data
-
 const typedRate = (rate: Picodollars | undefined, locale: string): string =>
-  rate === undefined ? '' : Usd.encode(rate).replace('.', signsOf(locale).decimal)
+  rate === undefined ? '' : asTyped(Usd.encode(rate), locale)
 
 /** What the form begins with: what is in force, and the list price where a field says nothing yet. */
 export const typedFrom = ({ list, own }: ModelPrice, locale: string): Typed => {
@@ -60,7 +32,7 @@ export const typedFrom = ({ list, own }: ModelPrice, locale: string): Typed => {
   const rate = (bucket: Bucket): string => typedRate(perMillion?.[bucket], locale)
   return {
     kind: terms?.kind ?? 'list',
-    percent: terms?.kind === 'discount' ? terms.percent.replace('.', signsOf(locale).decimal) : '',
+    percent: terms?.kind === 'discount' ? asTyped(terms.percent, locale) : '',
     input: terms?.kind === 'ceiling' ? typedRate(terms.input, locale) : '',
     output: terms?.kind === 'ceiling' ? typedRate(terms.output, locale) : '',
     rates: {
@@ -75,21 +47,10 @@ export const typedFrom = ({ list, own }: ModelPrice, locale: string): Typed => {
   }
 }
 
-/** Every kind at one price: what is not sold apart counts as plain input. */
-const eachAt = (rate: Picodollars): PerMillion => ({
-  freshInput: rate,
-  cacheRead: rate,
-  cacheWrite5m: rate,
-  cacheWrite30m: rate,
-  cacheWrite1h: rate,
-  output: rate,
-  reasoning: rate,
-})
-
 const perMillionOf = ({ provider, list }: ModelPrice, { rates }: Typed, locale: string) => {
   const input = readRate(rates.freshInput, locale)
   if (input === undefined) return undefined
-  const perMillion = { ...(list?.perMillion ?? eachAt(input)) }
+  const perMillion = { ...(list?.perMillion ?? twoRates(input, input)) }
   for (const bucket of sold[provider]) {
     const rate = readRate(rates[bucket], locale)
     if (rate === undefined) return undefined

@@ -17,6 +17,7 @@ import {
   routingFlaws,
   webhookFlaws,
 } from './reasons.ts'
+import { connecting, rotation } from './rotation.ts'
 import { cap, common } from './surfaces.ts'
 
 /** Everything that the extension says in English. The other languages have exactly its keys. */
@@ -38,6 +39,8 @@ export const english = {
   webhookFlaws,
   proofs,
   keyFlaws,
+  rotation,
+  connecting,
   providers,
   roles,
   purposes,

@@ -18,6 +18,7 @@ import {
   routingFlaws,
   webhookFlaws,
 } from './reasons.ts'
+import { connecting, rotation } from './rotation.ts'
 import { cap, common } from './surfaces.ts'
 
 /**
@@ -42,6 +43,8 @@ export const german = {
   webhookFlaws,
   proofs,
   keyFlaws,
+  rotation,
+  connecting,
   providers,
   roles,
   purposes,
