@@ -16,6 +16,7 @@ import { type MemberRoutes, members } from './http/identity/members.ts'
 import { type PairingCodeRoutes, pairingCodes } from './http/identity/pairing-codes.ts'
 import { type TokenRoutes, tokenKeys, tokens } from './http/identity/tokens.ts'
 import { type PriceRoutes, prices } from './http/keys/prices.ts'
+import { type RotationRoutes, rotation } from './http/keys/rotation.ts'
 import { type KeyRoutes, keys } from './http/keys.ts'
 import { type OpenApiRoutes, openApi } from './http/openapi/openapi.ts'
 import { answerExtensions, onlyOwnHost } from './http/origins.ts'
@@ -44,6 +45,7 @@ type AppParts = AlertRoutes &
   PriceRoutes &
   ReceiptRoutes &
   ReportingKeyRoutes &
+  RotationRoutes &
   SealRoutes &
   StatementRoutes &
   StatusRoutes &
@@ -88,6 +90,7 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(members(parts))
   app.use(status(parts))
   app.use(keys(parts))
+  app.use(rotation(parts))
   app.use(prices(parts))
   app.use(drafts(parts))
   app.use(receipts(parts))

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Alerting } from './alerting.ts'
 import { forgetAlerts } from './domain/alerts/alerts.ts'
 import { HEARTBEAT_MS } from './domain/books/vaults.ts'
+import { destroyPastVersions } from './domain/keys/rotation.ts'
 import { destroyEnded } from './domain/workspace/deletion.ts'
 import { pruneReceipts } from './domain/workspace/retention.ts'
 import type { OpenVault } from './open.ts'
@@ -9,6 +10,8 @@ import type { OpenVault } from './open.ts'
 const SWEEP_MS = 15_000
 /** How often it is looked for comparisons with a provider's report that are due: each once a day. */
 const COMPARE_MS = 5 * 60_000
+/** How often it is looked for keys whose providers are to be asked about them: each once a day. */
+const CHECK_MS = 60_000
 /** How soon a workspace goes after its last moment. */
 const DESTROY_MS = 60_000
 /** How often it is looked for receipts past their time: a day's come at midnight (UTC). */
@@ -27,6 +30,8 @@ type JobVault = OpenVault &
     readonly lookAtSeal: () => Promise<unknown>
     /** Compares the reports that are due. */
     readonly compareDue: () => Promise<unknown>
+    /** Asks about the keys whose turn it is. */
+    readonly checkDueKeys: () => Promise<unknown>
     readonly tellJobFailed: (job: string) => void
     readonly vaultId: string
     readonly log: Logger
@@ -41,6 +46,8 @@ const jobsOf = (vault: JobVault): Readonly<Record<string, Job>> => ({
   'destroy-workspaces': { everyMs: DESTROY_MS, work: destroyEnded(vault) },
   'prune-receipts': { everyMs: PRUNE_MS, work: pruneReceipts(vault) },
   'compare-reports': { everyMs: COMPARE_MS, work: vault.compareDue },
+  'check-keys': { everyMs: CHECK_MS, work: vault.checkDueKeys },
+  'destroy-versions': { everyMs: SWEEP_MS, work: destroyPastVersions(vault) },
   'watch-caps': { everyMs: WATCH_MS, work: vault.watchMarked },
   'mark-unwatched': { everyMs: UNWATCHED_MS, work: vault.watch.markUnwatched },
   'send-alerts': { everyMs: SEND_MS, work: vault.sendAlerts },

@@ -105,6 +105,8 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /v1/keys': { verdicts: admins },
   'POST /v1/keys': { body: () => ({ provider: 'openai', ...misshapen }), verdicts: adminsByShape },
   'POST /v1/keys/:id/versions': { target: 'key', body: () => misshapen, verdicts: adminsByShape },
+  'PUT /v1/keys/:id/version': { target: 'key', body: () => ({ version: 1 }), verdicts: admins },
+  'POST /v1/keys/:id/verification': { target: 'key', verdicts: admins },
   'PATCH /v1/keys/:id': { target: 'key', body: () => ({ primary: true }), verdicts: admins },
   'DELETE /v1/keys/:id': { target: 'spare key', verdicts: admins },
   'GET /v1/prices': { verdicts: admins },

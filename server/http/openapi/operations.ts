@@ -29,7 +29,16 @@ import {
 } from '../../../shared/chains.ts'
 import { Channel, ChannelForm, ChannelList } from '../../../shared/channels.ts'
 import { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
-import { Key, KeyChange, KeyConnected, KeyConnection, KeyList, KeyReplacement } from '../../../shared/keys.ts'
+import {
+  Key,
+  KeyChange,
+  KeyConnected,
+  KeyConnection,
+  KeyList,
+  KeyReplacement,
+  KeySwitch,
+  Rehearsal,
+} from '../../../shared/keys.ts'
 import { DeviceList, Member, MemberChange, Team } from '../../../shared/members.ts'
 import {
   Paired,
@@ -159,10 +168,20 @@ const keys: Record<string, Operation> = {
     status: 201,
   },
   'POST /v1/keys/:id/versions': {
-    does: 'Replaces a provider key',
+    does: 'Rehearses another secret for a key; nothing changes yet',
     body: KeyReplacement,
-    answer: KeyConnected,
+    answer: Rehearsal,
     status: 201,
+  },
+  'PUT /v1/keys/:id/version': {
+    does: 'Switches to a rehearsed version, or returns to the former one',
+    body: KeySwitch,
+    answer: Key,
+  },
+  'POST /v1/keys/:id/verification': {
+    does: 'Verifies a connected key again by a real call, and takes it back into use',
+    answer: KeyConnected,
+    status: 200,
   },
   'PATCH /v1/keys/:id': {
     does: 'Chooses the model, or the key that answers first',
