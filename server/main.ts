@@ -5,6 +5,7 @@ import { vaultApp } from './app.ts'
 import type { Configuration } from './config.ts'
 import { walkStream } from './crypto/chain.ts'
 import { newTokenKey, sessionTokens } from './crypto/session-token.ts'
+import { tellKeyRefused } from './domain/alerts/key-refusals.ts'
 import { markingRefusals } from './domain/alerts/refusals.ts'
 import { exportChain, readChains, readHeads } from './domain/books/chains.ts'
 import { endRaise, listCaps, raiseCap, removeCap, setCap, setReserve } from './domain/caps.ts'
@@ -20,11 +21,17 @@ import { pair } from './domain/identity/pairing.ts'
 import { makePairingCode } from './domain/identity/pairing-codes.ts'
 import { changeMember, handOverOwnership, readTeam, removeMember } from './domain/identity/team.ts'
 import { issueToken, vaultTokens } from './domain/identity/tokens.ts'
+import { checkDueKeys, verifyKey } from './domain/keys/checking.ts'
+import { changeRouting, disconnectKey, orderKeys } from './domain/keys/arranging.ts'
+import { changeKey } from './domain/keys/changing.ts'
 import { addressesBy } from './domain/keys/endpoint.ts'
-import { connectKey, replaceKey } from './domain/keys/key-connection.ts'
-import { changeKey, disconnectKey, keyRoutes, listKeys, markRejected, openKey } from './domain/keys/keys.ts'
+import { connectKey } from './domain/keys/key-connection.ts'
+import { keyRoutes } from './domain/keys/key-routes.ts'
+import { listKeys, markRejected, openKey } from './domain/keys/keys.ts'
+import { rehearseKey, switchKey } from './domain/keys/rotation.ts'
 import { listPrices, setPrice } from './domain/prices/setting.ts'
 import { refuseSealed, watchSeal } from './domain/seal.ts'
+import { reportingFor } from './domain/statements/rehearsed.ts'
 import {
   disconnectReportingKey,
   linkKey,
@@ -37,14 +44,18 @@ import { statusFor } from './domain/status.ts'
 import { tokenKeyText } from './domain/vault-secrets.ts'
 import { askForDeletion, withdrawDeletion } from './domain/workspace/deletion.ts'
 import { changeWorkspace, readWorkspace } from './domain/workspace/workspace.ts'
+import type { RotationRoutes } from './http/keys/rotation.ts'
+import type { RoutingRoutes } from './http/keys/routing.ts'
+import type { KeyRoutes } from './http/keys.ts'
 import { listen, loopbackOrigin } from './http/listening.ts'
 import type { ReportingKeyRoutes } from './http/statements/reporting-keys.ts'
 import type { StatementRoutes } from './http/statements/statements.ts'
 import { startJobs } from './jobs.ts'
 import { metricsReader, type VaultMetrics, vaultMetrics } from './metrics.ts'
 import { type Chance, type OpenVault, openVault, realChance } from './open.ts'
+import { restAfter } from './outbound/backoff.ts'
 import { outboundFetch } from './outbound/fetch.ts'
-import { guardedFetch } from './outbound/guard.ts'
+import { guardedFetch, judgeAddress } from './outbound/guard.ts'
 import { anthropic } from './providers/anthropic.ts'
 import { bedrock } from './providers/bedrock.ts'
 import { compatible } from './providers/compatible/compatible.ts'
@@ -81,28 +92,42 @@ const statementPartsOf = (vault: OpenVault, configuration: Configuration) => {
 }
 type StatementParts = ReturnType<typeof statementPartsOf>
 
+/** What keys need: to be connected, rotated and asked about. */
+const keyPartsOf = (
+  vault: OpenVault,
+  configuration: Configuration,
+  { vaultId, metrics, alerting }: Pick<Running, 'vaultId' | 'metrics' | 'alerting'>,
+) => {
+  const providers = providersWith(configuration, verifyLimits)
+  const attempts = { ...vault, providers, vaultId, tellAttempt: metrics.tellAttempt }
+  const asked = { fetch: outboundFetch(), now: vault.now, ...verifyLimits }
+  const reporting = { anthropic: anthropicReporting(asked), openai: openaiReporting(asked) }
+  return {
+    ...vault,
+    providers,
+    addressFor: addressesBy(providers, configuration.addresses),
+    judgeAddress: judgeAddress(configuration.privateHosts),
+    verify: markingRefusals(alerting.watch)(verify(attempts)),
+    reportingFor: reportingFor({ ...vault, reporting }),
+    tellKeyRefused: tellKeyRefused({ ...vault, tellAlert: metrics.tellAlert }),
+  }
+}
+type RunningKeyParts = ReturnType<typeof keyPartsOf>
+
 /** What routes and commands do, made of the stores. */
 const actionsOf = (
   vault: OpenVault,
   configuration: Configuration,
-  { vaultId, metrics, alerting }: Pick<Running, 'vaultId' | 'metrics' | 'alerting'>,
+  { vaultId, metrics, alerting, keyParts }: Pick<Running, 'vaultId' | 'metrics' | 'alerting' | 'keyParts'>,
 ) => {
   const refusalsMarked = markingRefusals(alerting.watch)
   const { envelope, workspaceKey } = vault
   const providers = providersWith(configuration, draftLimits)
   const attempts = { ...vault, providers, vaultId, tellAttempt: metrics.tellAttempt }
-  const brisk = providersWith(configuration, verifyLimits)
-  const keyParts = {
-    ...vault,
-    providers: brisk,
-    addressFor: addressesBy(brisk, configuration.addresses),
-    verify: refusalsMarked(verify({ ...attempts, providers: brisk })),
-  }
   const fingerprint = async (workspaceId: string, text: string): Promise<string> =>
     envelope.fingerprint(await workspaceKey(workspaceId), text)
   const routing = { routesFor: keyRoutes(keyParts) }
   return {
-    keyParts,
     status: statusFor({
       ...vault,
       ...routing,
@@ -115,6 +140,8 @@ const actionsOf = (
         ...routing,
         openKey: openKey(keyParts),
         markRejected: markRejected(keyParts),
+        tellKeyRefused: keyParts.tellKeyRefused,
+        restAfter,
         kept: keptDrafts(vault),
         fingerprint,
         channelFor: channelFor(vault),
@@ -147,6 +174,7 @@ type Running = {
   readonly sealing: Sealing
   readonly metrics: VaultMetrics
   readonly statementParts: StatementParts
+  readonly keyParts: RunningKeyParts
   readonly alerting: Alerting
 }
 
@@ -168,9 +196,23 @@ const statementActions = (
   compareNow: (caller) => begin((signal) => compareNow(parts)(caller, signal)),
 })
 
+/** What the routes of provider keys do. */
+const keyActions = (parts: RunningKeyParts, begin: Begin): Omit<KeyRoutes & RotationRoutes & RoutingRoutes, 'callerOf'> => ({
+  listKeys: listKeys(parts),
+  connectKey: (caller, connection) => begin((signal) => connectKey(parts)(caller, connection, signal)),
+  rehearseKey: (caller, keyId, replacement) =>
+    begin((signal) => rehearseKey(parts)(caller, keyId, replacement, signal)),
+  switchKey: switchKey(parts),
+  verifyKey: (caller, keyId) => begin((signal) => verifyKey(parts)(caller, keyId, signal)),
+  changeKey: changeKey(parts),
+  disconnectKey: disconnectKey(parts),
+  orderKeys: orderKeys(parts),
+  changeRouting: changeRouting(parts),
+})
+
 const appFor = (vault: OpenVault, configuration: Configuration, running: Running) => {
-  const { work, log, sealing, metrics, statementParts, alerting } = running
-  const { keyParts, status, draft: draftOne } = actionsOf(vault, configuration, running)
+  const { work, log, sealing, metrics, statementParts, keyParts, alerting } = running
+  const { status, draft: draftOne } = actionsOf(vault, configuration, running)
   const { tokens, lookAtSeal } = sealing
   const parts = { ...vault, tokens }
   const begin = async <T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> => {
@@ -204,12 +246,7 @@ const appFor = (vault: OpenVault, configuration: Configuration, running: Running
     readChains: readChains({ ...vault, walkChain: walkStream }),
     readHeads: readHeads(vault),
     exportChain: exportChain(vault),
-    listKeys: listKeys(keyParts),
-    connectKey: (caller, connection) => begin((signal) => connectKey(keyParts)(caller, connection, signal)),
-    replaceKey: (caller, keyId, replacement) =>
-      begin((signal) => replaceKey(keyParts)(caller, keyId, replacement, signal)),
-    changeKey: changeKey(keyParts),
-    disconnectKey: disconnectKey(keyParts),
+    ...keyActions(keyParts, begin),
     listPrices: listPrices(vault),
     setPrice: setPrice(vault),
     listCaps: listCaps(vault),
@@ -259,18 +296,26 @@ export const startVault = async (
   const alerting = alertingOf(vault, configuration, { metrics, work, lookAtSeal })
   const watched = watchedVault(vault, alerting.watch)
   const statementParts = statementPartsOf(watched, configuration)
-  const running = { vaultId, work, log, sealing, metrics, statementParts, alerting }
+  const keyParts = keyPartsOf(watched, configuration, { vaultId, metrics, alerting })
+  const running = { vaultId, work, log, sealing, metrics, statementParts, keyParts, alerting }
   const app = appFor(watched, configuration, running)
   await vault.vaults.register({ id: vaultId, host: configuration.hostname, pid: process.pid })
   await vault.ledger.sweep()
   const listening = await listen(app, configuration)
   origin = configuration.origin ?? loopbackOrigin(configuration.host, listening.port)
   const jobs = new AbortController()
-  const compare = async (): Promise<void> => {
-    if (!(await lookAtSeal()).sealed) await work.run(compareDue(statementParts))
+  const unsealed = (task: (signal: AbortSignal) => Promise<unknown>) => async (): Promise<void> => {
+    if (work.open && !(await lookAtSeal()).sealed) await work.run(task)
   }
   const { tellJobFailed } = metrics
-  const works = { lookAtSeal, compareDue: compare, tellJobFailed, vaultId, log }
+  const works = {
+    lookAtSeal,
+    compareDue: unsealed(compareDue(statementParts)),
+    checkDueKeys: unsealed(checkDueKeys(keyParts)),
+    tellJobFailed,
+    vaultId,
+    log,
+  }
   startJobs({ ...vault, ...alerting, ...works }, jobs.signal)
 
   const stop = async (drainMs = DRAIN_MS): Promise<void> => {
