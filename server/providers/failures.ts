@@ -129,12 +129,17 @@ export const openaiReason = reasonBy(openaiRules)
 /** What an error of an endpoint means that speaks OpenAI’s protocol. */
 export const compatibleReason = reasonBy(compatibleRules)
 
-/** Reasons after which another provider may well answer the same request. The others need a person, or would be refused again. */
+/** Reasons after which another key may well answer the same request. With the others the request itself is at fault, or the vault stops. */
 const elsewhere: ReadonlySet<FailureReason> = new Set([
   'key-invalid',
+  'key-revoked',
   'no-credit',
   'spend-limit',
   'on-hold',
+  'not-permitted',
+  'region-refused',
+  'model-missing',
+  'model-retired',
   'rate-limited',
   'overloaded',
   'server-error',
