@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type DraftEvent, DraftRequest } from '../../shared/drafts.ts'
-import { Key, KeyChange, KeyConnected, KeyConnection, KeyList, KeyReplacement } from '../../shared/keys.ts'
+import { Key, KeyChange, KeyConnected, KeyConnection, KeyList } from '../../shared/keys.ts'
 import { Status } from '../../shared/status.ts'
 import { keepOwnReceipt } from '../local/receipts.ts'
-import { type Answers, answersOf, BOOKS_TIMEOUT_MS } from './answers.ts'
+import { type Answers, answersOf, BOOKS_TIMEOUT_MS, VERIFY_TIMEOUT_MS } from './answers.ts'
 import { auditCalls } from './audit.ts'
 import { alertCalls } from './books/alerts.ts'
 import { capCalls } from './books/caps.ts'
@@ -13,6 +13,8 @@ import { channelCalls } from './channels.ts'
 import { type Connection, readConnection } from './connection.ts'
 import { readDraft } from './draft-stream.ts'
 import { priceCalls } from './keys/prices.ts'
+import { rotationCalls } from './keys/rotation.ts'
+import { routingCalls } from './keys/routing.ts'
 import { type PairingForm, pairWith } from './pairing.ts'
 import { peopleCalls } from './people.ts'
 import { VaultProblem } from './problem.ts'
@@ -22,8 +24,6 @@ import { spendCalls } from './spend.ts'
 import { stored, storedIfPossible } from './storage.ts'
 import { leaveWith, workspaceCalls } from './workspace.ts'
 
-/** Verifying a key waits for the provider's list of models and up to three calls, each of them a quarter of a minute at most. */
-const VERIFY_TIMEOUT_MS = 75_000
 /** A draft's stream opens before the provider is asked. */
 const OPEN_TIMEOUT_MS = 30_000
 
@@ -68,14 +68,6 @@ const keyCalls = ({ answer, nothing }: Answers) => ({
     const body = z.encode(KeyConnection, connection)
     return answer(KeyConnected, { method: 'POST', path: '/v1/keys', body, timeoutMs: VERIFY_TIMEOUT_MS })
   },
-
-  replaceKey: (id: string, key: string): Promise<KeyConnected> =>
-    answer(KeyConnected, {
-      method: 'POST',
-      path: `/v1/keys/${id}/versions`,
-      body: z.encode(KeyReplacement, { key }),
-      timeoutMs: VERIFY_TIMEOUT_MS,
-    }),
 
   disconnectKey: (id: string): Promise<void> => nothing({ method: 'DELETE', path: `/v1/keys/${id}` }),
 
@@ -126,7 +118,9 @@ export const openVault = (parts: Parts) => {
     ...alertCalls(asking),
     ...auditCalls(asking, session, parts),
     ...keyCalls(asking),
+    ...routingCalls(asking),
     ...priceCalls(asking),
+    ...rotationCalls(asking),
     ...peopleCalls(asking),
     ...channelCalls(asking),
     ...workspaceCalls(asking),

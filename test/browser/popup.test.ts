@@ -316,7 +316,7 @@ describe('keys in the popup', () => {
       await read(popup, 'Claude Sonnet 4.6')
       await menuOf('Anthropic')
       await (await see(popup, 'menuitem', said.keys.disconnect)).click()
-      await read(popup, sentence(said.disconnect.backup, { other: 'OpenAI' }))
+      await read(popup, sentence(said.disconnect.goesOn, { other: 'OpenAI' }))
       await press(popup, said.disconnect.confirm)
       await popup.waitForFunction(() => document.querySelector('[data-key=anthropic]') === null)
       const { keys } = await world.owner.read('/v1/keys', KeyList)

@@ -4,6 +4,11 @@ import type { KeyConnected } from '../../../shared/keys.ts'
 export type KeyStep =
   | { readonly step: 'none' }
   | { readonly step: 'connect' }
-  | { readonly step: 'model' | 'replace' | 'disconnect'; readonly keyId: string }
-  /** After it was verified and saved. */
-  | { readonly step: 'done'; readonly connected: KeyConnected }
+  | {
+      readonly step: 'model' | 'replace' | 'disconnect' | 'name' | 'limit'
+      readonly keyId: string
+    }
+  /** After it was verified and saved; `isAgain`: it was connected before, and its provider takes it still. */
+  | { readonly step: 'done'; readonly connected: KeyConnected; readonly isAgain?: boolean }
+
+export type GoToStep = (step: KeyStep) => void

@@ -1,15 +1,18 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { Key } from '../../../shared/keys.ts'
-import type { Rank } from '../../ui/keys/keys.ts'
+import type { Rank } from '../../ui/keys/places.ts'
+import { dayInWords, timeInWords } from '../../ui/moments.ts'
 import { failureInWords } from '../../ui/problem-sentences.ts'
 import { QuietButton } from '../../ui/QuietButton.tsx'
-import { useSpeech } from '../../ui/words/speech.ts'
+import { type Speech, useSpeech } from '../../ui/words/speech.ts'
 import type { Go } from '../view.ts'
 import { KeyMenu } from './KeyMenu.tsx'
 
 type Props = {
   readonly card: Key
   readonly rank: Rank
+  /** What the key is called among the others. */
+  readonly name: string
   readonly go: Go
   readonly onUseFirst: (id: string) => void
 }
@@ -29,27 +32,37 @@ const Rejected = ({ card, onReplace }: { card: Key; onReplace: () => void }) => 
   )
 }
 
+/** What is out of the ordinary with a key that its provider takes. */
+const passing = ({ t, locale }: Speech, { restsUntil, uncheckedSince }: Key): string | undefined => {
+  if (restsUntil !== null) return t('popup.keys.rests', { time: timeInWords(restsUntil, locale) })
+  if (uncheckedSince !== null) return t('popup.keys.unchecked', { day: dayInWords(uncheckedSince, locale) })
+  return undefined
+}
+
 const Working = ({ card, rank }: { card: Key; rank: Rank }) => {
-  const { t } = useSpeech()
+  const speech = useSpeech()
+  const { t } = speech
+  const unusual = passing(speech, card)
+  const words = [
+    unusual === undefined ? t('popup.keys.connected') : unusual,
+    card.model.name,
+    ...(rank === 'only' ? [] : [t(`popup.keys.ranks.${rank}`)]),
+  ]
   return (
-    <Text fz="xs" c="dimmed">
-      {[
-        t('popup.keys.connected'),
-        card.model.name,
-        ...(rank === 'only' ? [] : [t(`popup.keys.ranks.${rank}`)]),
-      ].join(' · ')}
+    <Text fz="xs" c={unusual === undefined ? 'dimmed' : 'var(--ownkey-ink-amber)'}>
+      {words.join(' · ')}
     </Text>
   )
 }
 
-/** One key: whose it is, whether it works, what it drafts with. Never the key or digits of it. */
-export const KeyCard = ({ card, rank, go, onUseFirst }: Props) => {
+/** One key: whose it is, whether it works, what it drafts with and when it answers. Never the key or digits of it. */
+export const KeyCard = ({ card, rank, name, go, onUseFirst }: Props) => {
   const { t } = useSpeech()
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs" data-key={card.provider}>
-      <Stack gap={0} miw={0}>
-        <Text fz="sm" fw={600}>
-          {t(`providers.${card.provider}`)}
+      <Stack gap={0} miw={0} style={{ overflowWrap: 'anywhere' }}>
+        <Text fz="sm" fw={600} dir="auto">
+          {name}
         </Text>
         {card.state === 'rejected' ? (
           <Rejected card={card} onReplace={() => go({ view: 'replace', keyId: card.id })} />
@@ -57,12 +70,18 @@ export const KeyCard = ({ card, rank, go, onUseFirst }: Props) => {
           <Working card={card} rank={rank} />
         )}
         {!card.addressIsDefault && (
-          <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          <Text fz="xs" c="dimmed">
             {t('popup.keys.customAddress', { address: card.baseAddress })}
           </Text>
         )}
       </Stack>
-      <KeyMenu card={card} go={go} onUseFirst={onUseFirst} />
+      <KeyMenu
+        card={card}
+        name={name}
+        isFirst={rank === 'first' || rank === 'only'}
+        go={go}
+        onUseFirst={onUseFirst}
+      />
     </Group>
   )
 }

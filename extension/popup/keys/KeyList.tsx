@@ -1,7 +1,9 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import type { Key } from '../../../shared/keys.ts'
-import { rankOf, unconnected, useKeys } from '../../ui/keys/keys.ts'
+import type { KeyList as AllKeys } from '../../../shared/keys.ts'
+import { keyName } from '../../ui/keys/key-names.ts'
+import { useKeyList } from '../../ui/keys/keys.ts'
+import { connectedOf, rankOf } from '../../ui/keys/places.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { ProblemText } from '../../ui/ProblemText.tsx'
 import { QuietButton } from '../../ui/QuietButton.tsx'
@@ -16,8 +18,23 @@ const FirstKey = ({ go }: { go: Go }) => {
   return <Button onClick={() => go({ view: 'connect' })}>{t('popup.keys.connect')}</Button>
 }
 
-const Cards = ({ keys, go }: { keys: readonly Key[]; go: Go }) => {
+const Deeds = ({ go }: { go: Go }) => {
   const { t } = useSpeech()
+  const { surroundings } = useParts()
+  return (
+    <Group gap="md" justify="space-between">
+      <QuietButton onClick={() => go({ view: 'connect' })}>
+        <Group gap={4} component="span">
+          <IconPlus size={14} aria-hidden /> {t('popup.keys.connect')}
+        </Group>
+      </QuietButton>
+      <QuietButton onClick={() => surroundings.openOptions('/keys')}>{t('popup.keys.order')}</QuietButton>
+    </Group>
+  )
+}
+
+const Cards = ({ list, go }: { list: AllKeys; go: Go }) => {
+  const speech = useSpeech()
   const { vault } = useParts()
   const first = useDoing(
     (id: string) => vault.changeKey(id, { primary: true }),
@@ -25,27 +42,28 @@ const Cards = ({ keys, go }: { keys: readonly Key[]; go: Go }) => {
   )
   return (
     <Stack gap="xs">
-      {keys.map((key) => (
-        <KeyCard key={key.id} card={key} rank={rankOf(key, keys)} go={go} onUseFirst={first.start} />
+      {list.keys.map((key) => (
+        <KeyCard
+          key={key.id}
+          card={key}
+          rank={rankOf(key, list)}
+          name={keyName(speech, key, list.keys)}
+          go={go}
+          onUseFirst={first.start}
+        />
       ))}
       {first.problem !== undefined && <ProblemText problem={first.problem} />}
-      {unconnected(keys).length > 0 && (
-        <QuietButton onClick={() => go({ view: 'connect' })}>
-          <Group gap={4} component="span">
-            <IconPlus size={14} aria-hidden /> {t('popup.keys.connect')}
-          </Group>
-        </QuietButton>
-      )}
+      <Deeds go={go} />
     </Stack>
   )
 }
 
-/** The workspace's keys, for owners and admins. */
+/** The workspace's keys, for owners and admins: those that answer first, then those that stand in, then the others. */
 export const KeyList = ({ go }: { go: Go }) => (
-  <Loaded reading={useKeys(useParts().vault)} skeleton={<Skeleton height={40} />}>
-    {(keys) => {
-      const connected = keys.filter((key) => key.connected)
-      return connected.length === 0 ? <FirstKey go={go} /> : <Cards keys={connected} go={go} />
+  <Loaded reading={useKeyList(useParts().vault)} skeleton={<Skeleton height={40} />}>
+    {(list) => {
+      const keys = [...connectedOf(list.keys)]
+      return keys.length === 0 ? <FirstKey go={go} /> : <Cards list={{ ...list, keys }} go={go} />
     }}
   </Loaded>
 )

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
-import type { Key } from '../../../shared/keys.ts'
-import { useKeys } from '../../ui/keys/keys.ts'
+import type { KeyList } from '../../../shared/keys.ts'
+import { useKeyList } from '../../ui/keys/keys.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { useParts } from '../parts.tsx'
 import type { Go, View } from '../view.ts'
@@ -10,17 +10,17 @@ import { ReplaceKey } from './ReplaceKey.tsx'
 
 type KeyStep = Extract<View, { keyId: string }>
 
-const Step = ({ view, keys, go }: { view: KeyStep; keys: readonly Key[]; go: Go }) => {
-  const card = keys.find(({ id }) => id === view.keyId)
+const Step = ({ view, list, go }: { view: KeyStep; list: KeyList; go: Go }) => {
+  const card = list.keys.find(({ id }) => id === view.keyId)
   if (card === undefined) return null
   if (view.view === 'model') return <ChooseModel card={card} go={go} />
   if (view.view === 'replace') return <ReplaceKey card={card} go={go} />
-  return <DisconnectKey card={card} keys={keys} go={go} />
+  return <DisconnectKey card={card} list={list} go={go} />
 }
 
 /** What is done with one key that exists. */
 export const KeyView = ({ view, go }: { view: KeyStep; go: Go }) => (
-  <Loaded reading={useKeys(useParts().vault)} skeleton={<Skeleton height={120} m="md" />}>
-    {(keys) => <Step view={view} keys={keys} go={go} />}
+  <Loaded reading={useKeyList(useParts().vault)} skeleton={<Skeleton height={120} m="md" />}>
+    {(list) => <Step view={view} list={list} go={go} />}
   </Loaded>
 )

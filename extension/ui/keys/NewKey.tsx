@@ -13,7 +13,7 @@ import { ProviderChoice } from './connecting/ProviderChoice.tsx'
 import { connectionOf, flawsOf, mayBeKeyless, needsLabel, type Typed, untyped } from './connecting/typed.ts'
 import { type JudgeKey, KeyField } from './KeyField.tsx'
 import { KeyForm } from './KeyForm.tsx'
-import { unconnected, useKeys } from './keys.ts'
+import { providersToConnect, useKeys } from './keys.ts'
 
 type Props = { readonly vault: Vault; readonly onDone: (connected: KeyConnected) => void }
 
@@ -78,7 +78,7 @@ const Form = ({ vault, provider, keys, form, onDone }: Props & OfProvider) => {
 
 const Choosing = ({ vault, keys, onDone }: Props & { readonly keys: readonly Key[] }) => {
   const speech = useSpeech()
-  const providers = unconnected(keys)
+  const providers = providersToConnect(keys)
   const [chosen, setChosen] = useState<ProviderName>(providers[0] ?? 'anthropic')
   const form = useForm<Typed>({
     mode: 'controlled',

@@ -143,7 +143,7 @@ describe('the Keys page', () => {
       route: '/keys',
       act: async (page, world) => {
         await pressOn(page, 'anthropic', keys.disconnect)
-        await read(page, sentence(disconnect.backup, { other: 'OpenAI' }))
+        await read(page, sentence(disconnect.goesOn, { other: 'OpenAI' }))
         await page.keyboard.press('Escape')
         await page.waitForFunction(() => document.querySelector('[role=dialog]') === null)
         expect((await keysOf(world)).filter(({ connected }) => connected)).toHaveLength(2)

@@ -21,6 +21,9 @@ export const channels = {
   changed: '{{name}} was changed.',
   emptyTitle: 'No channel yet',
   emptyTodo: 'Add one for each help desk or brand, to see and cap its spend apart.',
+  modelOf: '{{provider}}: {{model}}',
+  models: 'Models',
+  asUsual: 'as usual',
   form: {
     addTitle: 'Add a channel',
     editTitle: 'Edit {{name}}',
@@ -36,6 +39,13 @@ export const channels = {
     notASite: 'This is not a site: {{text}}.',
     nameTaken: 'Another channel has this name.',
     siteTaken: '{{site}} is in the channel {{name}} already.',
+    models: 'Models here',
+    modelsHint:
+      'For every purpose: drafts, refining and translating. Keys that may not use the model answer with their usual one.',
+    modelOf: '{{provider}} answers with',
+    usual: 'As usual ({{model}})',
+    withPrice: '{{model}} · {{input}} in, {{output}} out',
+    notOffered: '{{model}} (no longer offered)',
     save: 'Save',
     add: 'Add',
   },

@@ -24,6 +24,9 @@ export const channels = {
   emptyTitle: 'Noch kein Kanal',
   emptyTodo:
     'Legen Sie für jeden Helpdesk oder jede Marke einen an, um Ausgaben getrennt zu sehen und zu begrenzen.',
+  modelOf: '{{provider}}: {{model}}',
+  models: 'Modelle',
+  asUsual: 'wie üblich',
   form: {
     addTitle: 'Kanal hinzufügen',
     editTitle: '{{name}} bearbeiten',
@@ -40,6 +43,13 @@ export const channels = {
     notASite: 'Das ist keine Website: {{text}}.',
     nameTaken: 'Ein anderer Kanal heißt schon so.',
     siteTaken: '{{site}} ist schon im Kanal {{name}}.',
+    models: 'Modelle hier',
+    modelsHint:
+      'Für jeden Zweck: Entwerfen, Überarbeiten und Übersetzen. Schlüssel, die das Modell nicht nutzen dürfen, antworten mit ihrem üblichen.',
+    modelOf: '{{provider}} antwortet mit',
+    usual: 'Wie üblich ({{model}})',
+    withPrice: '{{model}} · {{input}} Eingabe, {{output}} Ausgabe',
+    notOffered: '{{model}} (nicht mehr angeboten)',
     save: 'Speichern',
     add: 'Hinzufügen',
   },

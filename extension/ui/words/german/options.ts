@@ -5,7 +5,8 @@ import { statements } from './books/statements.ts'
 import { caps } from './caps.ts'
 import { channels } from './channels.ts'
 import { playground } from './drafts/playground.ts'
-import { keys, prices } from './keys.ts'
+import { keys, prices } from './keys/keys.ts'
+import { routing } from './keys/routing.ts'
 import { receipt, receipts } from './receipts.ts'
 import { settings } from './settings.ts'
 import { spend } from './spend.ts'
@@ -28,6 +29,7 @@ export const options = {
   caps,
   alerts: alertsPage,
   keys,
+  routing,
   prices,
   team,
   channels,
