@@ -6,10 +6,12 @@ import { SpokenDraft } from '../ui/drafts/SpokenDraft.tsx'
 import { isBusy, textOf } from '../ui/drafts/version.ts'
 import { QuietButton } from '../ui/QuietButton.tsx'
 import { useLastKnown, useLiveReading } from '../ui/reading.ts'
+import { ReaderProvider, readerOf } from '../ui/words/reader.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { storedIfPossible } from '../vault/storage.ts'
 import { useAsking } from './asking.ts'
 import { useClosing } from './closing.ts'
+import { AnsweredBy } from './draft/AnsweredBy.tsx'
 import { DraftNotice } from './draft/DraftNotice.tsx'
 import { DraftText } from './draft/DraftText.tsx'
 import { type Place, useDrafting } from './draft/drafting.ts'
@@ -24,6 +26,7 @@ import { useParts } from './parts.tsx'
 import { Steps } from './Steps.tsx'
 import { type ArmedHandle, ArmingProvider } from './session/Arming.tsx'
 import type { Home } from './session/handover.ts'
+import { useChannel } from './thread/channel.ts'
 import { PasteThread } from './thread/PasteThread.tsx'
 import { type ReadPage, useReadPage, useRememberedSpot } from './thread/reading-page.ts'
 import { SendingLine } from './thread/SendingLine.tsx'
@@ -101,6 +104,7 @@ export const Panel = ({ home }: { home: Home }) => {
   const drafting = useDrafting(place)
   const asking = useAsking(page, drafting)
   const status = useStatus()
+  const channel = useChannel(sending.site, status)
   const field = useRef<HTMLTextAreaElement>(null)
   const telling = useTelling(drafting)
   const inserting = useInserting(home, place, field, { about: drafting.shown?.id, onUsed: telling.use })
@@ -130,51 +134,59 @@ export const Panel = ({ home }: { home: Home }) => {
   const known = home.kind === 'window' || captured !== undefined
   return (
     <ArmingProvider home={home.kind} onUnseen={inserting.unseen}>
-      <main ref={panel} tabIndex={-1} className="panel" aria-label={t('assistant.name')}>
-        <Header
-          name={customerOf(sending)}
-          detail={sending.subject ?? captured?.title}
-          onMove={spot?.move}
-          onClose={close}
-        />
-        <SendingLine
-          sending={sending}
-          toggle={
-            shown === undefined ? undefined : { open: threadOpen, onToggle: () => setThreadOpen(!threadOpen) }
-          }
-          onReadAgain={home.kind === 'page' && shown === undefined ? readAgain : undefined}
-        />
-        <div className="middle">
-          {showsThread && <Thread home={home} page={page} />}
-          {shown !== undefined && !threadOpen && (
-            <DraftText version={shown} onEdit={drafting.edit} onEdited={drafting.keepEdit} field={field} />
-          )}
-          {shown !== undefined && <SpokenDraft version={shown} />}
-          {shown !== undefined && (
-            <DraftNotice
-              version={shown}
-              onResume={() => void drafting.resume(shown)}
-              onUrgent={() => asking.urgently(shown)}
-            />
-          )}
-          {shown === undefined && known && <KeptNotice place={place} onOpen={drafting.open} />}
-          {page.placeChanged && inserting.state !== 'moved' && <PlaceChanged onRead={readAgain} />}
-          <InsertNotice inserting={inserting} text={shown === undefined ? '' : textOf(shown)} />
-        </div>
-        <Foot
-          status={status}
-          cap={drafting.cap}
-          told={shown !== undefined && leftInReserve(shown) !== undefined}
-        >
-          {(ready) => (
-            <Steps
-              {...{ home, page, drafting, asking, inserting, next }}
-              status={ready}
-              inSight={!threadOpen}
-            />
-          )}
-        </Foot>
-      </main>
+      <ReaderProvider value={readerOf(status.state === 'ready' ? status.value.member : undefined)}>
+        <main ref={panel} tabIndex={-1} className="panel" aria-label={t('assistant.name')}>
+          <Header
+            name={customerOf(sending)}
+            detail={sending.subject ?? captured?.title}
+            onMove={spot?.move}
+            onClose={close}
+          />
+          <SendingLine
+            sending={sending}
+            channel={shown?.channel === undefined ? channel : (shown.channel ?? undefined)}
+            toggle={
+              shown === undefined
+                ? undefined
+                : { open: threadOpen, onToggle: () => setThreadOpen(!threadOpen) }
+            }
+            onReadAgain={home.kind === 'page' && shown === undefined ? readAgain : undefined}
+          />
+          <div className="middle">
+            {showsThread && <Thread home={home} page={page} />}
+            {shown !== undefined && <AnsweredBy version={shown} />}
+            {shown !== undefined && !threadOpen && (
+              <DraftText version={shown} onEdit={drafting.edit} onEdited={drafting.keepEdit} field={field} />
+            )}
+            {shown !== undefined && <SpokenDraft version={shown} />}
+            {shown !== undefined && (
+              <DraftNotice
+                version={shown}
+                onResume={() => void drafting.resume(shown)}
+                onUrgent={() => asking.urgently(shown)}
+                onStartAgain={drafting.startAgain}
+                next={next}
+              />
+            )}
+            {shown === undefined && known && <KeptNotice place={place} onOpen={drafting.open} />}
+            {page.placeChanged && inserting.state !== 'moved' && <PlaceChanged onRead={readAgain} />}
+            <InsertNotice inserting={inserting} text={shown === undefined ? '' : textOf(shown)} />
+          </div>
+          <Foot
+            status={status}
+            cap={drafting.cap}
+            told={shown !== undefined && leftInReserve(shown) !== undefined}
+          >
+            {(ready) => (
+              <Steps
+                {...{ home, page, drafting, asking, inserting, next }}
+                status={ready}
+                inSight={!threadOpen}
+              />
+            )}
+          </Foot>
+        </main>
+      </ReaderProvider>
     </ArmingProvider>
   )
 }

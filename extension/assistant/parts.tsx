@@ -5,7 +5,7 @@ import type { Vault } from '../vault/client.ts'
 
 /** What the panel needs of the world. `now`: ms since epoch. `newId`: a fresh UUID at each call. */
 export type AssistantParts = {
-  readonly vault: Pick<Vault, 'status' | 'draft'>
+  readonly vault: Pick<Vault, 'status' | 'draft' | 'channels'>
   readonly local: Local
   readonly now: () => number
   readonly newId: () => string

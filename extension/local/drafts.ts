@@ -9,7 +9,8 @@ const DRAFT_KEPT_MS = 7 * 24 * 60 * MINUTE_MS
 
 /**
  * A draft of this browser, found again by the place it was made for. `asked`: its end was not seen here, so the same request
- * brings the whole draft without a second charge. `id` is the idempotency key; `at` ms since epoch.
+ * brings the whole draft without a second charge. `id` is the idempotency key, or another id for a further version under the same key; `at` ms
+ * since epoch.
  */
 export const KeptDraft = z.discriminatedUnion('state', [
   z.object({
@@ -31,6 +32,8 @@ export const KeptDraft = z.discriminatedUnion('state', [
     /** The draft as it came, where the person has changed it. */
     drafted: z.string().optional(),
     receiptId: z.uuid().nullable(),
+    /** It was cut before it was whole. */
+    part: z.literal(true).optional(),
   }),
 ])
 export type KeptDraft = z.infer<typeof KeptDraft>

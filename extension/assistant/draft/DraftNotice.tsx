@@ -1,11 +1,14 @@
 import { Stack, Text } from '@mantine/core'
+import type { Ref } from 'react'
 import type { Picodollars } from '../../../shared/money.ts'
 import { amountInWords } from '../../ui/amounts.ts'
 import { leftInReserve } from '../../ui/drafts/reserve.ts'
 import { canResume, type Version } from '../../ui/drafts/version.ts'
 import { ProblemText } from '../../ui/ProblemText.tsx'
+import { problemInWords } from '../../ui/problem-sentences.ts'
+import { useReader } from '../../ui/words/reader.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
-import { ArmedButton } from '../session/Arming.tsx'
+import { ArmedButton, type ArmedHandle } from '../session/Arming.tsx'
 
 const WholeAgain = ({ begun, onResume }: { begun: boolean; onResume: () => void }) => {
   const { t } = useSpeech()
@@ -16,15 +19,23 @@ const WholeAgain = ({ begun, onResume }: { begun: boolean; onResume: () => void 
   )
 }
 
+/** The draft is as long as its model was allowed to write. */
+const useLimit = (): string => {
+  const { happened, todo } = problemInWords(useSpeech(), { slug: 'output-limit', facts: {} }, useReader())
+  return `${happened} ${todo}`
+}
+
 const useSentence = ({ progress, text, lowered = false }: Version): string | undefined => {
   const { t } = useSpeech()
+  const limit = useLimit()
   if (progress.state === 'streaming') return lowered ? t('assistant.draft.lowered') : undefined
   if (progress.state === 'stopped') return t('assistant.draft.stopped')
-  if (progress.state === 'kept') return t('assistant.draft.kept')
+  if (progress.state === 'kept')
+    return progress.whole ? t('assistant.draft.kept') : t('assistant.draft.keptPart')
   if (progress.state !== 'whole') return undefined
   if (text.trim() === '') return t('assistant.draft.empty')
   if (progress.receipt.outcome !== 'limit') return lowered ? t('assistant.draft.lowered') : undefined
-  return lowered ? t('assistant.draft.loweredLimit') : t('assistant.draft.limit')
+  return lowered ? t('assistant.draft.loweredLimit') : limit
 }
 
 /** Only the reserve of the cap is left: the person may mark this one draft as urgent. */
@@ -43,14 +54,34 @@ const Reserved = ({ left, onUrgent }: { left: Picodollars; onUrgent: () => void 
   )
 }
 
+/** The text so far stays, and nobody continues it: whoever else can answer begins anew, in a version beside it. */
+const StartAgain = ({ onPress, next }: { onPress: () => void; next: Ref<ArmedHandle> }) => {
+  const { t } = useSpeech()
+  return (
+    <ArmedButton
+      size="xs"
+      style={{ alignSelf: 'flex-start', flex: 'none' }}
+      title={t('assistant.draft.startAgainHint')}
+      handle={next}
+      onPress={onPress}
+    >
+      {t('assistant.draft.startAgain')}
+    </ArmedButton>
+  )
+}
+
 type Props = {
   readonly version: Version
   readonly onResume: () => void
   readonly onUrgent: () => void
+  /** Undefined where nobody else is to be asked. */
+  readonly onStartAgain: (() => void) | undefined
+  /** The next step, where starting again is that. */
+  readonly next: Ref<ArmedHandle>
 }
 
 /** What has to be said about a draft that is not simply whole. What had arrived stays above it. */
-export const DraftNotice = ({ version, onResume, onUrgent }: Props) => {
+export const DraftNotice = ({ version, onResume, onUrgent, onStartAgain, next }: Props) => {
   const sentence = useSentence(version)
   const { progress } = version
   const reserved = leftInReserve(version)
@@ -65,6 +96,7 @@ export const DraftNotice = ({ version, onResume, onUrgent }: Props) => {
           {sentence}
         </Text>
       )}
+      {onStartAgain !== undefined && <StartAgain onPress={onStartAgain} next={next} />}
       {canResume(version) && <WholeAgain begun={version.text !== ''} onResume={onResume} />}
     </Stack>
   )

@@ -3,13 +3,16 @@ import type { Cap } from '../../../shared/cap.ts'
 import type { DraftRequest } from '../../../shared/drafts.ts'
 import { forgetDraft, type KeptDraft, keepDraft } from '../../local/drafts.ts'
 import { keptReceipt } from '../../local/receipts.ts'
+import { answeringOn } from '../../ui/drafts/answering.ts'
 import { listenTo } from '../../ui/drafts/listening.ts'
 import {
   asked,
   askedAgain,
   canResume,
   isBusy,
+  isWhole,
   receiptIdOf,
+  requestAnew,
   textOf,
   type Version,
 } from '../../ui/drafts/version.ts'
@@ -58,6 +61,15 @@ const reduce = (state: State, action: Action): State => {
   }
 }
 
+/** The request for a further version of one that was cut; undefined when there is one already. */
+const anewAmong = (versions: readonly Version[], version: Version): DraftRequest | undefined => {
+  const anew = requestAnew(version)
+  const isThere = versions.some(
+    ({ request }) => request?.idempotencyKey === anew?.idempotencyKey && request?.attempt === anew?.attempt,
+  )
+  return isThere ? undefined : anew
+}
+
 /** What is written down of a version, so that a closed panel loses nothing that was paid for. Undefined: nothing is worth keeping. */
 const rowOf = (version: Version, place: Place, at: number): KeptDraft | undefined => {
   const { id, request, text } = version
@@ -72,6 +84,7 @@ const rowOf = (version: Version, place: Place, at: number): KeptDraft | undefine
     text: textOf(version),
     ...(textOf(version) === text ? {} : { drafted: text }),
     receiptId: receiptIdOf(version) ?? null,
+    ...(isWhole(version) ? {} : { part: true }),
   }
 }
 
@@ -81,7 +94,7 @@ const keep = async ({ local, now }: AssistantParts, version: Version, place: Pla
 }
 
 const versionOfKept = async ({ local }: AssistantParts, kept: KeptDraft): Promise<Version> => {
-  if (kept.state === 'asked') return { ...asked(kept.request), text: kept.text, stale: true }
+  if (kept.state === 'asked') return { ...asked(kept.request, kept.id), text: kept.text, stale: true }
   const receipt = kept.receiptId === null ? undefined : await keptReceipt(local, kept.receiptId)
   return {
     id: kept.id,
@@ -90,7 +103,8 @@ const versionOfKept = async ({ local }: AssistantParts, kept: KeptDraft): Promis
     text: kept.drafted ?? kept.text,
     stale: false,
     edited: kept.drafted === undefined ? undefined : kept.text,
-    progress: { state: 'kept', receipt, receiptId: kept.receiptId },
+    answering: receipt === undefined ? undefined : answeringOn(receipt),
+    progress: { state: 'kept', whole: kept.part === undefined, receipt, receiptId: kept.receiptId },
   }
 }
 
@@ -99,6 +113,8 @@ export type Drafting = State & {
   readonly ask: (request: DraftRequest) => void
   /** Asks for the same draft once more, with the same idempotency key, and gives it as it then stands. */
   readonly resume: (version: Version) => Promise<Version>
+  /** Asks anew for the shown draft, which was cut, on whoever else can answer: as a version of its own. Undefined where that does not help. */
+  readonly startAgain: (() => void) | undefined
   readonly stop: () => void
   readonly show: (index: number) => void
   readonly edit: (text: string) => void
@@ -132,11 +148,14 @@ export const useDrafting = (place: Place): Drafting => {
   const resume = async (version: Version): Promise<Version> =>
     version.request === undefined ? version : run(version.request, askedAgain(version))
 
+  const anew = shown && anewAmong(state.versions, shown)
+
   return {
     ...state,
     shown,
     ask: (request) => void run(request, asked(request)),
     resume,
+    startAgain: anew && (() => void run(anew, asked(anew, parts.newId()))),
     stop: () => running.current?.abort(),
     show: (index) => dispatch({ type: 'shown', index }),
     edit: (text) => dispatch({ type: 'edited', text }),

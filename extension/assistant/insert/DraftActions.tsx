@@ -139,6 +139,7 @@ export const DraftActions = (props: Props) => {
   const nextStep: ButtonLook = { variant: 'filled', handle: next }
   const quiet: ButtonLook = { variant: 'default' }
   const again = leftInReserve(version) === undefined ? nextStep : { ...nextStep, variant: 'default' as const }
+  const isNext = !whole && drafting.startAgain === undefined
   return (
     <Group gap={6} wrap="nowrap" mih={30}>
       {busy ? (
@@ -152,7 +153,7 @@ export const DraftActions = (props: Props) => {
           />
           <ArmedButton
             size="xs"
-            {...(whole ? quiet : again)}
+            {...(isNext ? again : quiet)}
             title={t('assistant.insert.againHint')}
             onPress={onAgain}
           >

@@ -12,13 +12,15 @@ const parts = ({ t }: Speech, sending: Sending, counts: Counts): readonly string
 
 type Props = {
   readonly sending: Sending
+  /** The name of the channel to which the site belongs, where it belongs to one. */
+  readonly channel: string | undefined
   /** Undefined when the messages are on screen anyway. */
   readonly toggle: { readonly open: boolean; readonly onToggle: () => void } | undefined
   readonly onReadAgain: (() => void) | undefined
 }
 
 /** One line that says what will be sent and what stays here. */
-export const SendingLine = ({ sending, toggle, onReadAgain }: Props) => {
+export const SendingLine = ({ sending, channel, toggle, onReadAgain }: Props) => {
   const speech = useSpeech()
   const { t } = speech
   const words = parts(speech, sending, countsOf(sending))
@@ -30,6 +32,12 @@ export const SendingLine = ({ sending, toggle, onReadAgain }: Props) => {
         </Text>{' '}
         <Text component="span" inherit c="dimmed">
           {words.length === 0 ? t('assistant.sending.nothing') : words.join(' · ')}
+          {channel !== undefined && (
+            <bdi data-channel>
+              {' · '}
+              {t('assistant.sending.channel', { name: channel })}
+            </bdi>
+          )}
         </Text>
       </Text>
       <Group gap={10} wrap="nowrap" style={{ flex: 'none' }}>

@@ -3,9 +3,13 @@ import type { DraftEvent, DraftRequest } from '../../../shared/drafts.ts'
 import { isFailure } from '../../../shared/problems.ts'
 import type { Receipt } from '../../../shared/receipts.ts'
 import type { TellableProblem } from '../problem-sentences.ts'
+import { type Answering, answeringOn } from './answering.ts'
 import type { WaitReason } from './waiting.ts'
 
-/** Where a draft stands. `waiting`: what was begun is being finished or given up by the vault, or other drafts hold what is left of a cap. `kept`: it was written earlier and found again in this browser. */
+/**
+ * Where a draft stands. `waiting`: what was begun is being finished or given up by the vault, or other drafts hold what is left of a cap. `kept`:
+ * it was written earlier and found again in this browser; `whole`: whether it was whole then.
+ */
 type Progress =
   | { readonly state: 'asking' }
   | { readonly state: 'waiting'; readonly reason: WaitReason }
@@ -13,7 +17,12 @@ type Progress =
   | { readonly state: 'whole'; readonly receipt: Receipt }
   | { readonly state: 'stopped' }
   | { readonly state: 'failed'; readonly problem: TellableProblem; readonly receipt: Receipt | null }
-  | { readonly state: 'kept'; readonly receipt: Receipt | undefined; readonly receiptId: string | null }
+  | {
+      readonly state: 'kept'
+      readonly whole: boolean
+      readonly receipt: Receipt | undefined
+      readonly receiptId: string | null
+    }
 
 /** One draft for this place. `text` is as it came, or while `stale` as it had come before it was asked for again; `edited` is what the person made of it. */
 export type Version = {
@@ -25,11 +34,16 @@ export type Version = {
   readonly edited: string | undefined
   /** Little was left of a cap, so that less may be written than usual. */
   readonly lowered?: boolean
+  /** Another one answers than usual. */
+  readonly answering?: Answering | undefined
+  /** The channel to which the vault counts it; null: none, undefined: not told yet. */
+  readonly channel?: string | null
   readonly progress: Progress
 }
 
-export const asked = (request: DraftRequest): Version => ({
-  id: request.idempotencyKey,
+/** A draft that is being asked for. Its id is the idempotency key, unless it is a further version under the same one. */
+export const asked = (request: DraftRequest, id = request.idempotencyKey): Version => ({
+  id,
   request,
   resolutionId: request.resolutionId,
   text: '',
@@ -57,14 +71,22 @@ export const heard = (version: Version, event: DraftEvent): Version => {
         ...version,
         resolutionId: event.resolutionId,
         lowered: event.lowered,
+        answering: event.standsIn ? { provider: event.provider, failed: undefined } : undefined,
+        channel: event.channel,
         progress: { state: 'streaming' },
       }
-    case 'switched':
-      return { ...version, lowered: event.lowered }
+    case 'switched': {
+      const failed = { provider: event.from, reason: event.reason }
+      return { ...version, lowered: event.lowered, answering: { provider: event.provider, failed } }
+    }
     case 'text-delta':
       return { ...version, stale: false, text: version.stale ? event.text : version.text + event.text }
     case 'receipt':
-      return { ...version, progress: { state: 'whole', receipt: event.receipt } }
+      return {
+        ...version,
+        answering: answeringOn(event.receipt) ?? version.answering,
+        progress: { state: 'whole', receipt: event.receipt },
+      }
     case 'problem':
       return {
         ...version,
@@ -111,7 +133,7 @@ const resumable: readonly TellableProblem['slug'][] = [
 
 /** Nothing is missing from it, as far as the vault says. */
 export const isWhole = ({ progress }: Version): boolean =>
-  progress.state === 'whole' || progress.state === 'kept'
+  progress.state === 'whole' || (progress.state === 'kept' && progress.whole)
 
 /** The vault has given it up, or keeps it no longer: only another request brings a draft. */
 export const isLost = ({ progress }: Version): boolean =>
@@ -121,3 +143,18 @@ export const isLost = ({ progress }: Version): boolean =>
 export const canResume = ({ request, progress }: Version): boolean =>
   request !== undefined &&
   (progress.state === 'stopped' || (progress.state === 'failed' && resumable.includes(progress.problem.slug)))
+
+/** As many calls as one receipt can have. */
+const MOST_ATTEMPTS = 9
+
+/**
+ * The same request once more, for whoever else can answer: of a draft that was cut after visible text, which nobody continues. Undefined where
+ * the vault would not do that.
+ */
+export const requestAnew = ({ request, progress }: Version): DraftRequest | undefined => {
+  if (request === undefined || progress.state !== 'failed' || progress.receipt === null) return undefined
+  const { problem, receipt } = progress
+  const attempt = receipt.attempts.length + 1
+  if (!isFailure(problem) || problem.facts.backup !== 'text' || attempt > MOST_ATTEMPTS) return undefined
+  return { ...request, attempt }
+}

@@ -1,3 +1,5 @@
+import { answered } from './drafts/answered.ts'
+
 /** The panel over somebody's page, met forty times a day. */
 export const assistant = {
   name: 'Ownkey assistant',
@@ -18,6 +20,7 @@ export const assistant = {
     leftOut_one: '{{count}} left out',
     leftOut_other: '{{count}} left out',
     begun: 'your beginning',
+    channel: 'channel {{name}}',
     selection: 'your selection',
     show: 'Show',
     hide: 'Hide',
@@ -77,11 +80,14 @@ export const assistant = {
     showWhole: 'Show the whole draft',
     lowered: 'Little is left of a cap, so this draft has to be shorter than usual.',
     loweredLimit: 'The draft ends here because little is left of a cap.',
-    limit: 'The draft ends here because it reached the length limit.',
+    startAgain: 'Start again on the backup',
+    startAgainHint: 'The text so far stays as an earlier version. Both calls are on the receipt.',
     empty: 'No text came.',
     ready: 'The draft is ready.',
     kept: 'From earlier, kept in this browser.',
+    keptPart: 'From earlier, kept in this browser. It was cut before it was whole.',
   },
+  answered,
   kept: {
     ended: 'An earlier draft of {{time}} is kept for this place.',
     asked: 'A draft of {{time}} was not read to its end. It is not charged again.',

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { answered } from './drafts/answered.ts'
 
 export const assistant = {
   name: 'Ownkey-Assistent',
@@ -19,6 +20,7 @@ export const assistant = {
     leftOut_one: '{{count}} ausgelassen',
     leftOut_other: '{{count}} ausgelassen',
     begun: 'Ihr Anfang',
+    channel: 'Kanal {{name}}',
     selection: 'Ihre Auswahl',
     show: 'Anzeigen',
     hide: 'Ausblenden',
@@ -79,11 +81,14 @@ export const assistant = {
     showWhole: 'Ganzen Entwurf anzeigen',
     lowered: 'Von einer Obergrenze ist wenig übrig, deshalb muss dieser Entwurf kürzer sein als sonst.',
     loweredLimit: 'Der Entwurf endet hier, weil von einer Obergrenze wenig übrig ist.',
-    limit: 'Der Entwurf endet hier, weil er die Längengrenze erreicht hat.',
+    startAgain: 'Mit dem Ersatz neu beginnen',
+    startAgainHint: 'Der bisherige Text bleibt als frühere Fassung. Beide Aufrufe stehen auf dem Beleg.',
     empty: 'Es kam kein Text.',
     ready: 'Der Entwurf ist fertig.',
     kept: 'Von vorhin, in diesem Browser aufbewahrt.',
+    keptPart: 'Von vorhin, in diesem Browser aufbewahrt. Er brach ab, bevor er ganz war.',
   },
+  answered,
   kept: {
     ended: 'Für diese Stelle ist ein früherer Entwurf von {{time}} aufbewahrt.',
     asked: 'Ein Entwurf von {{time}} wurde nicht zu Ende gelesen. Er wird nicht noch einmal berechnet.',

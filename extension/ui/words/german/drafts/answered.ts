@@ -1,0 +1,31 @@
+import type { Words } from '../../words.ts'
+
+export const answered = {
+  by: 'Geantwortet hat {{provider}}; {{why}}',
+  byOtherKey: 'Geantwortet hat ein anderer Schlüssel von {{provider}}; {{why}}',
+  standsIn: 'Geantwortet hat {{provider}} als Ersatz.',
+  why: {
+    'key-invalid': '{{provider}} hat den Schlüssel abgelehnt.',
+    'key-revoked': '{{provider}} nimmt den Schlüssel nicht mehr an.',
+    'no-credit': '{{provider}} meldete, dass kein Guthaben mehr da ist.',
+    'spend-limit': '{{provider}} meldete, dass ein Ausgabenlimit erreicht ist.',
+    'on-hold': '{{provider}} hat die Organisation gesperrt.',
+    'not-permitted': '{{provider}} hat es dem Schlüssel nicht erlaubt.',
+    'region-refused': '{{provider}} bedient die Region des Vaults nicht.',
+    'model-missing': '{{provider}} hat das Modell nicht angeboten.',
+    'model-retired': '{{provider}} hat das Modell eingestellt.',
+    'rate-limited': '{{provider}} war am Anfragelimit.',
+    overloaded: '{{provider}} war überlastet.',
+    'server-error': '{{provider}} hatte einen Fehler.',
+    network: '{{provider}} war nicht zu erreichen.',
+    timeout: '{{provider}} hat nicht rechtzeitig geantwortet.',
+    stalled: '{{provider}} blieb mitten in der Antwort stehen.',
+    'ended-early': '{{provider}} hat die Antwort zu früh beendet.',
+    garbage: '{{provider}} hat etwas Unlesbares geantwortet.',
+    'too-long': '{{provider}} fand die Unterhaltung zu lang.',
+    'too-large': '{{provider}} fand die Unterhaltung zu groß.',
+    'request-refused': '{{provider}} hat die Form der Anfrage abgelehnt.',
+    'refused-by-model': '{{provider}} wollte nicht antworten.',
+    'vault-stopped': 'der Vault hielt mitten in einer Antwort von {{provider}} an.',
+  },
+} as const satisfies Words['assistant']['answered']
