@@ -26,7 +26,6 @@ export const rotationCalls = ({ answer }: Answers) => ({
     answer(KeyConnected, {
       method: 'POST',
       path: `/v1/keys/${keyId}/verification`,
-      body: {},
       timeoutMs: VERIFY_TIMEOUT_MS,
     }),
 })

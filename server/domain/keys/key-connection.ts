@@ -1,4 +1,4 @@
-import type { KeyConnected, KeyConnection, KeyEndpoint } from '../../../shared/keys.ts'
+import type { EndpointPrice, KeyConnected, KeyConnection, KeyEndpoint } from '../../../shared/keys.ts'
 import type { ProviderName } from '../../../shared/providers.ts'
 import type { JudgeAddress } from '../alerts/settings.ts'
 import { type Caller, requireAdmin } from '../identity/caller.ts'
@@ -36,6 +36,14 @@ const refuseAddress = ({ judgeAddress }: ConnectionParts, endpoint: KeyEndpoint 
   if (reason !== undefined) throw new Refusal('endpoint-refused', { reason })
 }
 
+/** Only of an endpoint of one's own is it said together with the key what it costs; whatever else there is to say is said under Prices. */
+const refusePrice = (provider: ProviderName, price: EndpointPrice | undefined): void => {
+  if (price === undefined || provider === 'compatible') return
+  throw new Refusal('malformed-request', {
+    issues: [{ path: 'price', rule: 'for an endpoint of one’s own' }],
+  })
+}
+
 /**
  * Connects a key of a provider, after its others: shape, models, one real call, and only then it is sealed and stored. It drafts with the
  * provider's usual model where it may use it. Without a name it gets the first that is free.
@@ -44,7 +52,7 @@ export const connectKey =
   (parts: ConnectionParts) =>
   async (
     caller: Caller,
-    { provider, key, label: asked, endpoint: where }: KeyConnection,
+    { provider, key, label: asked, endpoint: where, price }: KeyConnection,
     signal: AbortSignal,
   ): Promise<KeyConnected> => {
     requireAdmin(caller)
@@ -52,13 +60,14 @@ export const connectKey =
     const endpoint = where ?? null
     const baseAddress = parts.addressFor(provider, endpoint)
     refuseAddress(parts, endpoint)
+    refusePrice(provider, price)
     const opened = { secret: shaped(provider, key), baseAddress, endpoint }
     const present = await parts.keys.list(workspaceId)
     const label = asked ?? freeName(present, provider)
     if (isTaken(present, provider, label)) throw new Refusal('key-exists', { provider })
-    const wished = present.find((one) => one.provider === provider)?.model
+    const wished = price?.model ?? present.find((one) => one.provider === provider)?.model
     const place = { workspaceId, keyId: parts.newId() }
-    const claim = { ...place, provider, label, version: 1, opened, signal, wished }
+    const claim = { ...place, provider, label, version: 1, opened, signal, wished, price }
     const proof = await prove(parts, caller, claim)
     const proven = await sealedVersion(parts, claim, proof)
     const stored = { ...place, provider, label, connectedBy: memberId, proven }

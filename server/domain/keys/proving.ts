@@ -1,8 +1,10 @@
-import { keyFlaw } from '../../../shared/keys.ts'
+import { type EndpointPrice, keyFlaw } from '../../../shared/keys.ts'
 import type { FailureReason, ProviderName } from '../../../shared/providers.ts'
 import type { AuditRecord } from '../books/audit.ts'
 import type { Candidate } from '../drafts/attempts.ts'
 import type { Caller } from '../identity/caller.ts'
+import { priceEndpoint } from '../prices/endpoint-price.ts'
+import type { OwnPriceStore } from '../prices/own-prices.ts'
 import type { Failure, ListedAnswer, OpenedKey, Provider } from '../provider.ts'
 import { Refusal } from '../refusal.ts'
 import type { AddressFor } from './endpoint.ts'
@@ -22,6 +24,7 @@ export type ProvingParts = KeyParts & {
   readonly providers: Readonly<Record<ProviderName, Provider>>
   readonly addressFor: AddressFor
   readonly verify: Verify
+  readonly ownPrices: OwnPriceStore
   readonly newId: () => string
 }
 
@@ -51,6 +54,8 @@ export type Claim = KeyPlace & {
   readonly signal: AbortSignal
   /** The model in use, which stays if the new secret may use it. */
   readonly wished: string | undefined
+  /** What an endpoint of one's own costs, where that is said together with its key. */
+  readonly price?: EndpointPrice | undefined
 }
 
 /** The pasted key without outer white space; refuses one that is not shaped like a key of the provider. */
@@ -107,6 +112,7 @@ export const prove = async (parts: ProvingParts, caller: Caller, claim: Claim): 
   const { keyId, provider, label, version, opened } = claim
   const { listed, organization } = await listedFor(parts, caller, claim)
   const listing = listed ?? null
+  if (claim.price !== undefined) await priceEndpoint(parts)(caller, listing, claim.price)
   let failure: Failure | undefined
   for (const model of await trialsOf(parts, claim, listing)) {
     const candidate = { keyId, provider, label, version, baseAddress: opened.baseAddress, model }

@@ -23,6 +23,9 @@ type PriceParts = {
   readonly newId: () => string
 }
 
+/** What saying a price needs. */
+export type SettingParts = Pick<PriceParts, 'ownPrices' | 'now' | 'newId'>
+
 const listPriceOf = ({ id, source, validFrom, rates, long }: RatedEntry): ListPrice => ({
   id,
   source,
@@ -117,7 +120,7 @@ const factsOf = (terms: PriceTerms | undefined, suffix: '' | 'Before'): EventFac
  * made with.
  */
 export const setPrice =
-  ({ ownPrices, now, newId }: Pick<PriceParts, 'ownPrices' | 'now' | 'newId'>) =>
+  ({ ownPrices, now, newId }: SettingParts) =>
   async (caller: Caller, change: PriceChange): Promise<ModelPrice> => {
     requireAdmin(caller)
     const { workspaceId, memberId } = caller
