@@ -17,6 +17,7 @@ import { type PairingCodeRoutes, pairingCodes } from './http/identity/pairing-co
 import { type TokenRoutes, tokenKeys, tokens } from './http/identity/tokens.ts'
 import { type PriceRoutes, prices } from './http/keys/prices.ts'
 import { type RotationRoutes, rotation } from './http/keys/rotation.ts'
+import { type RoutingRoutes, routing } from './http/keys/routing.ts'
 import { type KeyRoutes, keys } from './http/keys.ts'
 import { type OpenApiRoutes, openApi } from './http/openapi/openapi.ts'
 import { answerExtensions, onlyOwnHost } from './http/origins.ts'
@@ -46,6 +47,7 @@ type AppParts = AlertRoutes &
   ReceiptRoutes &
   ReportingKeyRoutes &
   RotationRoutes &
+  RoutingRoutes &
   SealRoutes &
   StatementRoutes &
   StatusRoutes &
@@ -91,6 +93,7 @@ export const vaultApp = (parts: AppParts): Express => {
   app.use(status(parts))
   app.use(keys(parts))
   app.use(rotation(parts))
+  app.use(routing(parts))
   app.use(prices(parts))
   app.use(drafts(parts))
   app.use(receipts(parts))

@@ -109,6 +109,15 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /v1/keys/:id/verification': { target: 'key', verdicts: admins },
   'PATCH /v1/keys/:id': { target: 'key', body: () => ({ primary: true }), verdicts: admins },
   'DELETE /v1/keys/:id': { target: 'spare key', verdicts: admins },
+  'PUT /v1/keys/order': {
+    body: () => ({ provider: 'bedrock', keyIds: [randomUUID()] }),
+    verdicts: { ...nobody, owner: 'malformed-request', admin: 'malformed-request' },
+  },
+  'PUT /v1/routing': { body: () => ({ remindAfterDays: 90 }), verdicts: admins },
+  'PUT /v1/routing (a backup without a key)': {
+    body: () => ({ backup: 'bedrock' }),
+    verdicts: { ...nobody, owner: 'routing-refused', admin: 'routing-refused' },
+  },
   'GET /v1/prices': { verdicts: admins },
   'POST /v1/prices': {
     body: () => ({ provider: 'anthropic', model: 'claude-haiku-4-5', terms: { kind: 'list' } }),

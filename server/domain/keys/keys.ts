@@ -1,14 +1,17 @@
-import type { Key, KeyChange, KeyEndpoint, KeyList } from '../../../shared/keys.ts'
+import type { Key, KeyEndpoint, KeyList, Routing } from '../../../shared/keys.ts'
 import type { FailureReason, ProviderName } from '../../../shared/providers.ts'
 import type { AuditRecord } from '../books/audit.ts'
-import type { RoutingParts } from '../drafts/routing.ts'
+import { type Rest, type RestStore, restsUntil } from '../drafts/resting.ts'
 import type { Envelope, SealContext } from '../envelope.ts'
 import { type Caller, requireAdmin } from '../identity/caller.ts'
 import type { WorkspaceKey } from '../identity/workspaces.ts'
 import type { Pricing, PricingFor } from '../prices/own-prices.ts'
 import type { OpenedKey, Provider } from '../provider.ts'
 import { Refusal } from '../refusal.ts'
-import { choosable, type Listing, modelCard, modelCards } from './key-models.ts'
+import type { ArrangementStore } from './arrangement.ts'
+import { type Listing, modelCard, modelCards } from './key-models.ts'
+import type { RouteStore } from './key-routes.ts'
+import { inForce, inOrder } from './routing-settings.ts'
 
 /** A connected key as it is stored, without its secret. Times are milliseconds since the epoch. */
 export type StoredKey = {
@@ -23,6 +26,10 @@ export type StoredKey = {
   /** Where this version may be sent, and nowhere else. */
   readonly baseAddress: string
   readonly endpoint: KeyEndpoint | null
+  /** The channels that it may answer for, none where they are gone; null: all. */
+  readonly channels: readonly { readonly id: string; readonly name: string }[] | null
+  /** Place among all keys of the workspace; smaller answers earlier. */
+  readonly position: number
   readonly connectedByName: string
   readonly connectedAt: number
   readonly verifiedAt: number
@@ -36,6 +43,8 @@ export type ProvenVersion = {
   readonly endpoint: KeyEndpoint | null
   readonly model: string
   readonly listing: Listing
+  /** A keyed hash of the provider's id of the account; null where the provider does not tell. */
+  readonly organization: string | null
   readonly verifiedAt: number
 }
 
@@ -59,25 +68,21 @@ export type SealedVersion = {
 }
 
 /** Each change is written together with its audit record, or not at all and answered with false. */
-export type KeyStore = {
-  /** Connected keys in the order in which they answer. */
-  list(workspaceId: string): Promise<readonly StoredKey[]>
-  /** A version whose secret was not destroyed. */
-  version(place: KeyPlace & { readonly version: number }): Promise<SealedVersion | undefined>
-  /** False when a key of the provider is connected. */
-  connect(key: NewKey, record: AuditRecord): Promise<boolean>
-  /** Makes a version the current one and destroys the one before. False when the key is gone or was replaced meanwhile. */
-  replace(place: KeyPlace, proven: ProvenVersion, record: AuditRecord): Promise<boolean>
-  /** Destroys the secret; what the books need stays. */
-  disconnect(place: KeyPlace & { readonly at: number }, record: AuditRecord): Promise<boolean>
-  change(place: KeyPlace, change: KeyChange, record: AuditRecord): Promise<boolean>
-  /** Takes a version out of routing. False when it is not the current one, or was taken out before. */
-  reject(
-    place: KeyPlace & { readonly version: number; readonly reason: FailureReason },
-    record: AuditRecord,
-  ): Promise<boolean>
-  refuse(record: AuditRecord): Promise<void>
-}
+export type KeyStore = RouteStore &
+  ArrangementStore & {
+    /** Connected keys in the order in which they answer. */
+    list(workspaceId: string): Promise<readonly StoredKey[]>
+    /** A version whose secret was not destroyed. */
+    version(place: KeyPlace & { readonly version: number }): Promise<SealedVersion | undefined>
+    /** False when another key of the provider has its label. */
+    connect(key: NewKey, record: AuditRecord): Promise<boolean>
+    /** Takes a version out of routing. False when it is not the current one, or was taken out before. */
+    reject(
+      place: KeyPlace & { readonly version: number; readonly reason: FailureReason },
+      record: AuditRecord,
+    ): Promise<boolean>
+    refuse(record: AuditRecord): Promise<void>
+  }
 
 /** What the keys of a workspace need. */
 export type KeyParts = {
@@ -86,6 +91,7 @@ export type KeyParts = {
   readonly envelope: Envelope
   readonly providers: Readonly<Record<ProviderName, Pick<Provider, 'addressFor'>>>
   readonly pricingFor: PricingFor
+  readonly resting: Pick<RestStore, 'list'>
   readonly now: () => number
 }
 
@@ -105,22 +111,35 @@ export const keyContext = (
   address,
 })
 
-const cardOf = ({ providers, now }: KeyParts, pricing: Pricing, key: StoredKey, primary: boolean): Key => ({
+/** What cards show beyond the keys themselves. */
+type Beside = {
+  readonly pricing: Pricing
+  readonly routing: Routing
+  readonly rests: readonly Rest[]
+  readonly at: number
+  /** How many keys of its provider answer before it. */
+  readonly before: number
+}
+
+const restOf = ({ id: keyId, provider, baseAddress }: StoredKey, { rests, at }: Beside): number | null =>
+  restsUntil(rests, { keyId, provider, baseAddress }, at) ?? null
+
+const cardOf = ({ providers }: KeyParts, key: StoredKey, beside: Beside): Key => ({
   id: key.id,
   provider: key.provider,
   label: key.label,
   connected: true,
   state: key.state,
   rejectedFor: key.rejectedFor,
-  primary,
+  primary: beside.before === 0 && key.provider === beside.routing.primary,
+  position: beside.before + 1,
+  channels: key.channels && [...key.channels],
   version: key.version,
-  model: modelCard(key.provider, key.model, key.listing, now(), pricing),
-  models: modelCards(key.provider, key.listing, now(), pricing),
+  model: modelCard(key.provider, key.model, key.listing, beside.at, beside.pricing),
+  models: modelCards(key.provider, key.listing, beside.at, beside.pricing),
   baseAddress: key.baseAddress,
-  position: 1,
-  channels: null,
   former: null,
-  restsUntil: null,
+  restsUntil: restOf(key, beside),
   checkedAt: null,
   uncheckedSince: null,
   addressIsDefault: key.baseAddress === providers[key.provider].addressFor(key.endpoint),
@@ -130,25 +149,29 @@ const cardOf = ({ providers, now }: KeyParts, pricing: Pricing, key: StoredKey, 
   verifiedAt: key.verifiedAt,
 })
 
-const cards = async (parts: KeyParts, workspaceId: string): Promise<Key[]> => {
+const listed = async (parts: KeyParts, workspaceId: string): Promise<Pick<KeyList, 'keys' | 'routing'>> => {
   const connected = await parts.keys.list(workspaceId)
-  const pricing = await parts.pricingFor(workspaceId)
-  return connected.map((key, index) => cardOf(parts, pricing, key, index === 0))
+  const routing = inForce(await parts.keys.routing(workspaceId), connected)
+  const rests = await parts.resting.list(workspaceId)
+  const beside = { pricing: await parts.pricingFor(workspaceId), routing, rests, at: parts.now() }
+  const keys = inOrder(routing, connected).map((key, place, all) => {
+    const before = all.slice(0, place).filter(({ provider }) => provider === key.provider).length
+    return cardOf(parts, key, { ...beside, before })
+  })
+  return { keys, routing }
 }
 
-/** The connected keys for owners and admins: never a secret, nor digits of one. */
+/** The connected keys for owners and admins, with who answers and who stands in: never a secret, nor digits of one. */
 export const listKeys =
   (parts: KeyParts) =>
   async (caller: Caller): Promise<KeyList> => {
     requireAdmin(caller)
-    const keys = await cards(parts, caller.workspaceId)
-    const routing = { primary: keys[0]?.provider ?? null, backup: null, dearer: false, remindAfterDays: 180 }
-    return { keys, routing, reminders: [] }
+    return { ...(await listed(parts, caller.workspaceId)), reminders: [] }
   }
 
 /** One connected key; another workspace's, a disconnected one and an id that never was are the same `not-found`. */
 export const keyCard = async (parts: KeyParts, { workspaceId, keyId }: KeyPlace): Promise<Key> => {
-  const card = (await cards(parts, workspaceId)).find(({ id }) => id === keyId)
+  const card = (await listed(parts, workspaceId)).keys.find(({ id }) => id === keyId)
   if (card === undefined) throw new Refusal('not-found', {})
   return card
 }
@@ -162,68 +185,6 @@ export const connectedKey = async (
   if (key === undefined) throw new Refusal('not-found', {})
   return key
 }
-
-const chosen = ({ now }: KeyParts, pricing: Pricing, key: StoredKey, model: string): string => {
-  const priced = pricing(key.provider, model, now())
-  if (priced === undefined) throw new Refusal('model-unpriced', { model })
-  if (!choosable(key.provider, key.listing, now(), pricing).includes(priced.profile.id))
-    throw new Refusal('malformed-request', { issues: [{ path: 'model', rule: 'a model of this key' }] })
-  return priced.profile.id
-}
-
-/** Chooses which model drafts, or makes this key the one that answers first. */
-export const changeKey =
-  (parts: KeyParts) =>
-  async (caller: Caller, keyId: string, { model, primary }: KeyChange): Promise<Key> => {
-    requireAdmin(caller)
-    const { workspaceId, memberId } = caller
-    const key = await connectedKey(parts, { workspaceId, keyId })
-    const pricing = await parts.pricingFor(workspaceId)
-    const change = {
-      ...(model === undefined ? {} : { model: chosen(parts, pricing, key, model) }),
-      ...(primary === undefined ? {} : { primary }),
-    }
-    if (Object.keys(change).length > 0) {
-      const facts = { provider: key.provider, label: key.label, ...change }
-      const record: AuditRecord = { workspaceId, kind: 'key-changed', memberId, facts }
-      await parts.keys.change({ workspaceId, keyId }, change, record)
-    }
-    return keyCard(parts, { workspaceId, keyId })
-  }
-
-/** Disconnects a key and destroys its secret. Calls that are running finish, since they have opened it. */
-export const disconnectKey =
-  (parts: Pick<KeyParts, 'keys' | 'now'>) =>
-  async (caller: Caller, keyId: string): Promise<void> => {
-    requireAdmin(caller)
-    const { workspaceId, memberId } = caller
-    const { provider, label, version } = await connectedKey(parts, { workspaceId, keyId })
-    const facts = { provider, label, version }
-    const record: AuditRecord = { workspaceId, kind: 'key-disconnected', memberId, facts }
-    const done = await parts.keys.disconnect({ workspaceId, keyId, at: parts.now() }, record)
-    if (!done) throw new Refusal('not-found', {})
-  }
-
-/** The connected keys in the order in which they answer, with everything that routing needs and no secret. */
-export const keyRoutes =
-  ({ keys }: Pick<KeyParts, 'keys'>): RoutingParts['routesFor'] =>
-  async (workspaceId) => {
-    const connected = await keys.list(workspaceId)
-    return {
-      backup: true,
-      dearer: true,
-      keys: connected.map(({ id, provider, label, version, baseAddress, model, state }) => ({
-        keyId: id,
-        provider,
-        label,
-        version,
-        baseAddress,
-        model,
-        state,
-        place: provider === connected[0]?.provider ? 'primary' : 'backup',
-      })),
-    }
-  }
 
 /** Opens a key for one call; the caller drops it when the call ends. Refuses when it was replaced or disconnected since it was chosen. */
 export const openKey =

@@ -1,5 +1,13 @@
+import { isMuchDearer, priceGap } from '../../../shared/books/gap.ts'
 import type { Routing } from '../../../shared/keys.ts'
 import type { ProviderName } from '../../../shared/providers.ts'
+import type { AuditRecord } from '../books/audit.ts'
+import type { EventFacts } from '../books/events.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { PricedModel } from '../prices/models.ts'
+import type { Pricing } from '../prices/own-prices.ts'
+import { Refusal } from '../refusal.ts'
+import type { Arrangement } from './arrangement.ts'
 
 /** Who answers and who stands in, as it was said last. Those who are named may have no key any more. */
 export type StoredRouting = Routing
@@ -25,4 +33,78 @@ export const inForce = (stored: StoredRouting | undefined, keys: Providing): Rou
     dearer: stored?.dearer ?? false,
     remindAfterDays: stored?.remindAfterDays ?? REMIND_AFTER_DAYS,
   }
+}
+
+/** The keys of the primary, then of the backup, then the others; within a provider in their order. */
+export const inOrder = <K extends Providing[number]>(
+  { primary, backup }: Routing,
+  keys: readonly K[],
+): readonly K[] => {
+  const rank = ({ provider }: K): number => (provider === primary ? 0 : provider === backup ? 1 : 2)
+  return keys.toSorted((one, other) => rank(one) - rank(other))
+}
+
+/** Keys with the model that they draft with. */
+type Drafting = readonly { readonly provider: ProviderName; readonly model: string }[]
+
+type PricesAt = { readonly pricing: Pricing; readonly at: number }
+
+const usualOf = (
+  { pricing, at }: PricesAt,
+  keys: Drafting,
+  name: ProviderName | null,
+): PricedModel | undefined => {
+  const first = keys.find(({ provider }) => provider === name)
+  return first && pricing(first.provider, first.model, at)
+}
+
+const pricesOf = ({ entry }: PricedModel) => ({ input: entry.rates.freshInput, output: entry.rates.output })
+
+/** Refuses a backup whose usual model is much dearer than the primary’s, unless that is allowed. Where a price is not known there is nothing to compare. */
+export const refuseDearer = (
+  { primary, backup, dearer }: Routing,
+  keys: Drafting,
+  prices: PricesAt,
+): void => {
+  const [first, second] = [usualOf(prices, keys, primary), usualOf(prices, keys, backup)]
+  if (backup === null || dearer || first === undefined || second === undefined) return
+  if (isMuchDearer(priceGap(pricesOf(first), pricesOf(second))))
+    throw new Refusal('routing-refused', { reason: 'dearer', provider: backup })
+}
+
+/** Whether the same providers answer and stand in. */
+export const isSamePair = (one: Routing, other: Routing): boolean =>
+  one.primary === other.primary && one.backup === other.backup
+
+/**
+ * Who answers once `primary` does. A backup that becomes the primary leaves its place to the one before; any other backup stays. Leave for a dearer
+ * backup was given for a pair of providers, so another pair has to ask again.
+ */
+export const withPrimary = (before: Routing, primary: ProviderName): Routing => {
+  if (before.primary === primary) return before
+  const backup = before.backup === primary ? before.primary : before.backup
+  return { ...before, primary, backup, dearer: false }
+}
+
+/** What is different, under its name and with what was before; empty where nothing is. */
+const differences = (before: Routing, after: Routing): EventFacts => {
+  const facts: Record<string, string | number | boolean | null> = {}
+  for (const name of ['primary', 'backup', 'dearer', 'remindAfterDays'] as const)
+    if (before[name] !== after[name]) {
+      facts[name] = after[name]
+      facts[`${name}Before`] = before[name]
+    }
+  return facts
+}
+
+/** The change from one to the other, with its record; nothing where they are the same. */
+export const routingArranged = (
+  { workspaceId, memberId }: Pick<Caller, 'workspaceId' | 'memberId'>,
+  before: Routing,
+  after: Routing,
+): Arrangement => {
+  const facts = differences(before, after)
+  if (Object.keys(facts).length === 0) return { records: [] }
+  const record: AuditRecord = { workspaceId, kind: 'routing-changed', memberId, facts }
+  return { routing: after, records: [record] }
 }

@@ -35,9 +35,11 @@ import {
   KeyConnected,
   KeyConnection,
   KeyList,
+  KeyOrder,
   KeyReplacement,
   KeySwitch,
   Rehearsal,
+  RoutingChange,
 } from '../../../shared/keys.ts'
 import { DeviceList, Member, MemberChange, Team } from '../../../shared/members.ts'
 import {
@@ -184,11 +186,17 @@ const keys: Record<string, Operation> = {
     status: 200,
   },
   'PATCH /v1/keys/:id': {
-    does: 'Chooses the model, or the key that answers first',
+    does: 'Changes a key’s name, channels or order, or its provider’s model',
     body: KeyChange,
     answer: Key,
   },
   'DELETE /v1/keys/:id': { does: 'Disconnects a key' },
+  'PUT /v1/keys/order': {
+    does: 'Says in which order the keys of a provider answer',
+    body: KeyOrder,
+    answer: KeyList,
+  },
+  'PUT /v1/routing': { does: 'Says who answers and who stands in', body: RoutingChange, answer: KeyList },
   'GET /v1/prices': {
     does: 'What models cost: the list, and own prices with their history',
     answer: PriceList,

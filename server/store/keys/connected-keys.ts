@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { KeyEndpoint } from '../../../shared/keys.ts'
 import { FailureReason, ProviderName } from '../../../shared/providers.ts'
+import type { Arranged } from '../../domain/keys/arrangement.ts'
 import type { Listing } from '../../domain/keys/key-models.ts'
 import type { StoredKey } from '../../domain/keys/keys.ts'
 import { Count } from '../columns.ts'
@@ -24,7 +25,6 @@ const Listed = z
   }))
 
 /** What a provider listed for a key, as JSON. */
-export /** A listing, as JSON. */
 export const ListingJson = z
   .string()
   .transform((text): unknown => JSON.parse(text))
@@ -47,43 +47,57 @@ export const Endpoint = z
 /** How a listing is stored. */
 export const jsonOf = (listing: Listing): string => JSON.stringify(listing)
 
-const Row = z
-  .object({
-    id: z.string(),
-    provider: ProviderName,
-    label: z.string(),
-    state: z.enum(['active', 'rejected']),
-    rejected_for: FailureReason.nullable(),
-    model: z.string(),
-    models: ListingJson,
-    current_version: Count,
-    base_address: z.string(),
-    endpoint: Endpoint,
-    created_by_name: z.string(),
-    created_at: Count,
-    verified_at: Count,
-  })
-  .transform(
-    (row): StoredKey => ({
-      id: row.id,
-      provider: row.provider,
-      label: row.label,
-      state: row.state,
-      rejectedFor: row.rejected_for,
-      model: row.model,
-      listing: row.models,
-      version: row.current_version,
-      baseAddress: row.base_address,
-      endpoint: row.endpoint,
-      connectedByName: row.created_by_name,
-      connectedAt: row.created_at,
-      verifiedAt: row.verified_at,
-    }),
-  )
+const Row = z.object({
+  id: z.string(),
+  provider: ProviderName,
+  label: z.string(),
+  state: z.enum(['active', 'rejected']),
+  rejected_for: FailureReason.nullable(),
+  model: z.string(),
+  models: ListingJson,
+  current_version: Count,
+  base_address: z.string(),
+  endpoint: Endpoint,
+  channels: ChannelIds,
+  position: Count,
+  created_by_name: z.string(),
+  created_at: Count,
+  verified_at: Count,
+})
 
-/** Connected keys in the order in which they answer. */
-export const connectedKeys = async ({ db }: Database, workspaceId: string): Promise<readonly StoredKey[]> => {
-  const rows = await db
+type Channels = Arranged['channels']
+
+const keyOf = (row: z.infer<typeof Row>, channels: Channels): StoredKey => ({
+  id: row.id,
+  provider: row.provider,
+  label: row.label,
+  state: row.state,
+  rejectedFor: row.rejected_for,
+  model: row.model,
+  listing: row.models,
+  version: row.current_version,
+  baseAddress: row.base_address,
+  endpoint: row.endpoint,
+  channels: row.channels && channels.filter(({ id }) => row.channels?.includes(id)),
+  position: row.position,
+  connectedByName: row.created_by_name,
+  connectedAt: row.created_at,
+  verifiedAt: row.verified_at,
+})
+
+/** Living channels, by name. */
+export const channelsOf = ({ db }: Pick<Database, 'db'>, workspaceId: string): Promise<Channels> =>
+  db
+    .selectFrom('channels')
+    .select(['id', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .where('removed_at', 'is', null)
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
+
+const rowsOf = ({ db }: Pick<Database, 'db'>, workspaceId: string) =>
+  db
     .selectFrom('provider_keys as k')
     .innerJoin('provider_key_versions as v', (join) =>
       join
@@ -96,11 +110,20 @@ export const connectedKeys = async ({ db }: Database, workspaceId: string): Prom
     )
     .select(['k.id', 'k.provider', 'k.label', 'k.state', 'k.rejected_for', 'k.model', 'k.models'])
     .select(['k.current_version', 'v.base_address', 'v.endpoint', 'm.name as created_by_name'])
-    .select(['k.created_at', 'k.verified_at'])
+    .select(['k.created_at', 'k.verified_at', 'k.channels', 'k.position'])
     .where('k.workspace_id', '=', workspaceId)
     .where('k.disconnected_at', 'is', null)
     .orderBy('k.position')
     .orderBy('k.created_at')
     .execute()
-  return rows.map((row) => Row.parse(row))
+
+/** Connected keys in the order in which they answer. Where none is limited to channels, these are not read. */
+export const connectedKeys = async (
+  database: Pick<Database, 'db'>,
+  workspaceId: string,
+): Promise<readonly StoredKey[]> => {
+  const rows = (await rowsOf(database, workspaceId)).map((row) => Row.parse(row))
+  const limited = rows.some(({ channels }) => channels !== null)
+  const channels = limited ? await channelsOf(database, workspaceId) : []
+  return rows.map((row) => keyOf(row, channels))
 }
