@@ -53,9 +53,9 @@ export type Act = {
   readonly retryAfter?: string
 }
 
-/** The behavior that a key's name asks for: `sk-ant-sim-no-credit-…`, `sk-sim-slow-…`, `sk-admin-sim-list-forbidden-…`. */
+/** The behavior that a key's name asks for: `sk-ant-sim-no-credit-…`, `sk-sim-slow-…`, `sim-compatible-stall-…`, `sk-admin-sim-list-forbidden-…`. */
 export const behaviourOfKey = (key: string): Behaviour => {
-  const name = key.replace(/^sk-(ant-)?(admin-)?sim-/, '')
+  const name = key.replace(/^(sk-(ant-)?(admin-)?sim|sim-compatible)-/, '')
   const named = behaviours.filter((behaviour) => name === behaviour || name.startsWith(`${behaviour}-`))
   return named.toSorted((one, other) => other.length - one.length)[0] ?? 'healthy'
 }

@@ -17,6 +17,8 @@ export type Asked = {
   readonly hidden: number
   readonly thread: string
   readonly ask: string
+  /** Whether usage was asked for, where it has to be. */
+  readonly wantsUsage?: boolean
   readonly input: InputUsage
 }
 

@@ -5,6 +5,7 @@ import { noUsage, type ProviderName, ReportingProvider, type Usage } from '../..
 import { anthropicDialect } from './anthropic/dialect.ts'
 import { anthropicError } from './anthropic/refusals.ts'
 import { type Act, type Behaviour, behaviourOfKey, blocksList } from './behaviours.ts'
+import { type OwnEndpoint, ownEndpoints } from './compatible/endpoints.ts'
 import { type Arrived, type Asked, type Dialect, isRefused, type Manner } from './dialect.ts'
 import type { BookedCall } from './money/books.ts'
 import { openaiDialect } from './openai/dialect.ts'
@@ -40,6 +41,8 @@ type Plan = {
 export type Simulator = Departures & {
   readonly anthropicUrl: string
   readonly openaiUrl: string
+  /** The address of an endpoint of one's own, as its provider writes it. */
+  readonly compatibleUrl: (endpoint: OwnEndpoint) => string
   /** What both providers together would bill, in picodollars. */
   readonly bill: () => bigint
   readonly calls: () => readonly BookedCall[]
@@ -119,6 +122,7 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
   const dialects: Readonly<Record<string, Dialect>> = {
     anthropic: anthropicDialect(now),
     openai: openaiDialect(now),
+    ...ownEndpoints(now),
   }
   const plans: Record<string, Act[]> = {}
   const office = administration(now)
@@ -320,6 +324,7 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
   return {
     anthropicUrl: `${base}/anthropic`,
     openaiUrl: `${base}/openai/v1`,
+    compatibleUrl: (endpoint) => `${base}/${endpoint}/v1`,
     bill: () => booked.reduce((sum, { picodollars }) => sum + picodollars, 0n),
     calls: () => booked,
     requests: () => arrivals,

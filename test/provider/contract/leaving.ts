@@ -32,7 +32,7 @@ export const leaving = (subject: Subject, running: () => Simulator) =>
       await simulator.settled()
       expect(simulator.requests().at(-1)?.leftEarly).toBe(true)
       expect(simulator.calls().at(-1)).toMatchObject({ ended: 'cut' })
-      expect(simulator.calls().at(-1)?.picodollars).toBeGreaterThan(0n)
+      expect(simulator.calls().at(-1)?.buckets.output).toBeGreaterThan(0)
     })
 
     test('closes the connection when the vault stops, and says so once', async () => {

@@ -27,7 +27,7 @@ export type Subject = {
   readonly tokenizer: Tokenizer
   readonly cases: readonly Case[]
   /** What its provider does not have, so that nothing is owed for it. */
-  readonly lacks?: readonly ('keys' | 'tiers' | 'counts' | 'restrictions')[]
+  readonly lacks?: readonly ('keys' | 'tiers' | 'counts' | 'lists')[]
 }
 
 /** What a behavior of the provider must be told as. */
