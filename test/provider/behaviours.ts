@@ -45,12 +45,16 @@ const behaviours = [
 ] as const
 export type Behaviour = (typeof behaviours)[number]
 
-/** One thing to do. `after`: deltas before it happens. `delayMs`: pause before each delta. `retryAfter`: the header of a rate limit. */
+/**
+ * One thing to do. `after`: deltas before it happens. `delayMs`: pause before each delta. `retryAfter`: the header of a rate limit. `lacking`:
+ * models that a list of models does not name.
+ */
 export type Act = {
   readonly do: Behaviour
   readonly after?: number
   readonly delayMs?: number
   readonly retryAfter?: string
+  readonly lacking?: readonly string[]
 }
 
 /** The behavior that a key's name asks for: `sk-ant-sim-no-credit-…`, `sk-sim-slow-…`, `sim-compatible-stall-…`, `sk-admin-sim-list-forbidden-…`. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { z } from 'zod'
 import { noUsage, type ProviderName, ReportingProvider, type Usage } from '../../shared/providers.ts'
 import { anthropicDialect } from './anthropic/dialect.ts'
 import { anthropicError } from './anthropic/refusals.ts'
@@ -92,6 +93,18 @@ const onlyAdmins: Record<ReportingProvider, Refused> = {
     null,
     'You have insufficient permissions for this operation. Missing scopes: api.usage.read.',
   ),
+}
+
+/** How Anthropic and OpenAI name the organization of the key that asks. */
+const ORGANIZATION_HEADERS = ['anthropic-organization-id', 'openai-organization']
+
+const Page = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) })
+
+/** A list of models without some of them. */
+const without = (listed: unknown, lacking: readonly string[]): unknown => {
+  if (lacking.length === 0) return listed
+  const page = Page.parse(listed)
+  return { ...page, data: page.data.filter(({ id }) => !lacking.includes(id)) }
 }
 
 const isOfOrganization = (path: string): boolean => /^\/v1\/organizations?\//.test(path)
@@ -241,7 +254,8 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     if (act.do === 'reset') return answer.socket?.resetAndDestroy()
     if (act.do === 'html-200') return send(answer, welcomePage, id)
     if (act.do === 'small-pages') query.set('limit', '7')
-    const body = act.do === 'garbage' ? { data: 'none' } : dialect.list(query, pathname)
+    const listed = dialect.list(query, pathname)
+    const body = act.do === 'garbage' ? { data: 'none' } : without(listed, act.lacking ?? [])
     send(answer, refusalOf(dialect, act) ?? { status: 200, body }, id)
   }
 
@@ -275,6 +289,7 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     const misSigned = dialect.misSigned?.(arrived)
     if (misSigned !== undefined) return send(answer, misSigned, id)
     office.know(dialect.provider, key)
+    for (const header of ORGANIZATION_HEADERS) answer.setHeader(header, office.organizationIdOf(key))
     if (method === 'POST' && dialect.isCall(path)) return call(dialect, path, arrived, answer, key, id)
     if (method === 'POST' && dialect.counting?.path === path)
       return estimate(dialect, dialect.counting, arrived, answer, key, id)

@@ -3,6 +3,7 @@ import type { KeyConnected } from '../../../shared/keys.ts'
 import { FailureReason } from '../../../shared/providers.ts'
 import type { TellKeyRefused } from '../alerts/key-refusals.ts'
 import type { AuditRecord } from '../books/audit.ts'
+import { refusedKey } from '../drafts/failing.ts'
 import { type Caller, requireAdmin } from '../identity/caller.ts'
 import type { ListedAnswer } from '../provider.ts'
 import { Refusal } from '../refusal.ts'
@@ -51,14 +52,8 @@ type CheckParts = ProvingParts & {
   readonly tellKeyRefused: TellKeyRefused
 }
 
-/** Reasons for which a key answers no more until somebody sees to it: trying it again does not mend them. */
-const taking: ReadonlySet<FailureReason> = new Set([
-  'key-invalid',
-  'key-revoked',
-  'no-credit',
-  'spend-limit',
-  'on-hold',
-])
+/** Whether a key answers no more until somebody sees to it: trying it again does not mend this. */
+const takesOut = (reason: FailureReason): boolean => refusedKey(reason)?.out === true
 
 const recordOf = (
   kind: 'key-accepted' | 'key-rejected',
@@ -114,7 +109,7 @@ export const verifyKey =
     const claim = { ...place, provider, label, version, opened, signal, wished }
     const proof = await prove(parts, caller, claim).catch(async (error: unknown) => {
       const reason = refusedFor(error)
-      if (reason !== undefined && taking.has(reason)) await reject(parts, place, key, reason)
+      if (reason !== undefined && takesOut(reason)) await reject(parts, place, key, reasonNow(reason))
       throw error
     })
     const { listing, organization: account } = proof
@@ -152,7 +147,7 @@ const failed = async (
   reason: FailureReason,
 ): Promise<void> => {
   const { version, provider, label, model } = key
-  if (!taking.has(reason)) return parts.checks.unchecked({ ...place, version, at: parts.now() })
+  if (!takesOut(reason)) return parts.checks.unchecked({ ...place, version, at: parts.now() })
   await parts.checks.answered({ ...place, version, at: parts.now(), listing: undefined, organization: null })
   if (!(await reject(parts, place, key, reason))) return
   const { workspaceId, keyId } = place
@@ -174,7 +169,7 @@ const checkKey = async (
     const reason = reasonNow(answer.failure.reason)
     if (reason === 'vault-stopped') return undefined
     await failed(parts, place, key, reason)
-    return now() + (taking.has(reason) ? EVERY_MS : AGAIN_MS)
+    return now() + (takesOut(reason) ? EVERY_MS : AGAIN_MS)
   }
   const told = await toldOf(parts, place, key, answer)
   if (provesAgain(key)) await checks.accept(told, recordOf('key-accepted', place, key))

@@ -1,6 +1,7 @@
-import type { Key, KeyEndpoint, KeyList, Routing } from '../../../shared/keys.ts'
+import type { Key, KeyEndpoint, KeyList, KeyReminder, Routing } from '../../../shared/keys.ts'
 import type { FailureReason, ProviderName } from '../../../shared/providers.ts'
 import type { AuditRecord } from '../books/audit.ts'
+import type { ChannelStore } from '../channels.ts'
 import { type Rest, type RestStore, restsUntil } from '../drafts/resting.ts'
 import type { Envelope, SealContext } from '../envelope.ts'
 import { type Caller, requireAdmin } from '../identity/caller.ts'
@@ -11,6 +12,7 @@ import { Refusal } from '../refusal.ts'
 import type { ArrangementStore } from './arrangement.ts'
 import { type Listing, modelCard, modelCards } from './key-models.ts'
 import type { RouteStore } from './key-routes.ts'
+import { remindersOf } from './reminders.ts'
 import { inForce, inOrder } from './routing-settings.ts'
 
 /** A connected key as it is stored, without its secret. Times are milliseconds since the epoch. */
@@ -33,6 +35,10 @@ export type StoredKey = {
   readonly connectedByName: string
   readonly connectedAt: number
   readonly verifiedAt: number
+  /** Since when its current secret is here. */
+  readonly storedAt: number
+  readonly checkedAt: number | null
+  readonly uncheckedSince: number | null
 }
 
 /** A version that was proved by a real call, its secret sealed. */
@@ -84,9 +90,17 @@ export type KeyStore = RouteStore &
     refuse(record: AuditRecord): Promise<void>
   }
 
+/** The version before a key's current one, to which one may return until a moment (ms). */
+export type FormerVersion = { readonly version: number; readonly until: number }
+
 /** What the keys of a workspace need. */
 export type KeyParts = {
   readonly keys: KeyStore
+  readonly versions: {
+    /** The former versions of a workspace's keys that are kept at a moment (ms), by the key's id. */
+    formers(workspaceId: string, at: number): Promise<ReadonlyMap<string, FormerVersion>>
+  }
+  readonly channels: Pick<ChannelStore, 'list'>
   readonly workspaceKey: WorkspaceKey
   readonly envelope: Envelope
   readonly providers: Readonly<Record<ProviderName, Pick<Provider, 'addressFor'>>>
@@ -116,6 +130,7 @@ type Beside = {
   readonly pricing: Pricing
   readonly routing: Routing
   readonly rests: readonly Rest[]
+  readonly formers: ReadonlyMap<string, FormerVersion>
   readonly at: number
   /** How many keys of its provider answer before it. */
   readonly before: number
@@ -138,10 +153,10 @@ const cardOf = ({ providers }: KeyParts, key: StoredKey, beside: Beside): Key =>
   model: modelCard(key.provider, key.model, key.listing, beside.at, beside.pricing),
   models: modelCards(key.provider, key.listing, beside.at, beside.pricing),
   baseAddress: key.baseAddress,
-  former: null,
+  former: beside.formers.get(key.id) ?? null,
   restsUntil: restOf(key, beside),
-  checkedAt: null,
-  uncheckedSince: null,
+  checkedAt: key.checkedAt,
+  uncheckedSince: key.uncheckedSince,
   addressIsDefault: key.baseAddress === providers[key.provider].addressFor(key.endpoint),
   endpoint: key.endpoint,
   connectedAt: key.connectedAt,
@@ -153,7 +168,9 @@ const listed = async (parts: KeyParts, workspaceId: string): Promise<Pick<KeyLis
   const connected = await parts.keys.list(workspaceId)
   const routing = inForce(await parts.keys.routing(workspaceId), connected)
   const rests = await parts.resting.list(workspaceId)
-  const beside = { pricing: await parts.pricingFor(workspaceId), routing, rests, at: parts.now() }
+  const at = parts.now()
+  const formers = await parts.versions.formers(workspaceId, at)
+  const beside = { pricing: await parts.pricingFor(workspaceId), routing, rests, formers, at }
   const keys = inOrder(routing, connected).map((key, place, all) => {
     const before = all.slice(0, place).filter(({ provider }) => provider === key.provider).length
     return cardOf(parts, key, { ...beside, before })
@@ -161,12 +178,26 @@ const listed = async (parts: KeyParts, workspaceId: string): Promise<Pick<KeyLis
   return { keys, routing }
 }
 
-/** The connected keys for owners and admins, with who answers and who stands in: never a secret, nor digits of one. */
+const reminders = async (
+  { keys, channels, pricingFor, now }: KeyParts,
+  workspaceId: string,
+  { remindAfterDays }: Routing,
+): Promise<KeyReminder[]> =>
+  remindersOf({
+    keys: await keys.list(workspaceId),
+    channels: await channels.list(workspaceId),
+    pricing: await pricingFor(workspaceId),
+    remindAfterDays,
+    at: now(),
+  })
+
+/** The connected keys for owners and admins, with who answers, who stands in and what to see to: never a secret, nor digits of one. */
 export const listKeys =
   (parts: KeyParts) =>
   async (caller: Caller): Promise<KeyList> => {
     requireAdmin(caller)
-    return { ...(await listed(parts, caller.workspaceId)), reminders: [] }
+    const { keys, routing } = await listed(parts, caller.workspaceId)
+    return { keys, routing, reminders: await reminders(parts, caller.workspaceId, routing) }
   }
 
 /** One connected key; another workspace's, a disconnected one and an id that never was are the same `not-found`. */

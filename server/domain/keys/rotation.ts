@@ -1,12 +1,18 @@
 import type { Key, KeyModel, KeyReplacement, KeySwitch, Rehearsal } from '../../../shared/keys.ts'
 import type { ProviderName } from '../../../shared/providers.ts'
 import type { AuditRecord } from '../books/audit.ts'
-import type { ChannelStore } from '../channels.ts'
 import { type Caller, requireAdmin } from '../identity/caller.ts'
 import type { Pricing } from '../prices/own-prices.ts'
 import { Refusal } from '../refusal.ts'
 import { choosable, type Listing, modelCard, modelCards } from './key-models.ts'
-import { connectedKey, type KeyPlace, keyCard, type ProvenVersion, type StoredKey } from './keys.ts'
+import {
+  connectedKey,
+  type KeyParts,
+  type KeyPlace,
+  keyCard,
+  type ProvenVersion,
+  type StoredKey,
+} from './keys.ts'
 import { type Proof, type ProvingParts, prove, provenRecord, sealedVersion, shaped } from './proving.ts'
 
 /** How long a version is kept that was rehearsed, and the former one after a switch. */
@@ -38,7 +44,7 @@ type Switch = KeyPlace & {
 }
 
 /** The versions of keys. Each change is written together with its audit record, or not at all and answered with false. */
-export type VersionStore = {
+export type VersionStore = KeyParts['versions'] & {
   /** The versions whose secrets are there, the current one too. */
   kept(place: KeyPlace): Promise<readonly KeptVersion[]>
   /** The number of the newest version that ever was. */
@@ -53,7 +59,6 @@ export type VersionStore = {
 
 type RotationParts = ProvingParts & {
   readonly versions: VersionStore
-  readonly channels: Pick<ChannelStore, 'list'>
   /** Whether the reports that are read will show a version's use. */
   readonly reportingFor: (
     rehearsed: KeyPlace & {

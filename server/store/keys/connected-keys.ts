@@ -63,6 +63,9 @@ const Row = z.object({
   created_by_name: z.string(),
   created_at: Count,
   verified_at: Count,
+  stored_at: Count,
+  checked_at: Count.nullable(),
+  unchecked_since: Count.nullable(),
 })
 
 type Channels = Arranged['channels']
@@ -83,6 +86,9 @@ const keyOf = (row: z.infer<typeof Row>, channels: Channels): StoredKey => ({
   connectedByName: row.created_by_name,
   connectedAt: row.created_at,
   verifiedAt: row.verified_at,
+  storedAt: row.stored_at,
+  checkedAt: row.checked_at,
+  uncheckedSince: row.unchecked_since,
 })
 
 /** Living channels, by name. */
@@ -111,6 +117,7 @@ const rowsOf = ({ db }: Pick<Database, 'db'>, workspaceId: string) =>
     .select(['k.id', 'k.provider', 'k.label', 'k.state', 'k.rejected_for', 'k.model', 'k.models'])
     .select(['k.current_version', 'v.base_address', 'v.endpoint', 'm.name as created_by_name'])
     .select(['k.created_at', 'k.verified_at', 'k.channels', 'k.position'])
+    .select(['v.created_at as stored_at', 'k.checked_at', 'k.unchecked_since'])
     .where('k.workspace_id', '=', workspaceId)
     .where('k.disconnected_at', 'is', null)
     .orderBy('k.position')

@@ -161,6 +161,28 @@ const past = async ({ db }: Database, at: number): Promise<readonly z.infer<type
   return rows.map((row) => Past.parse(row))
 }
 
+const Former = z.object({ key_id: z.string(), version: Count, until: Count })
+
+/** Of several former versions of one key, the one that is kept longest was the last. */
+const formers =
+  ({ db }: Database): VersionStore['formers'] =>
+  async (workspaceId, at) => {
+    const rows = await db
+      .selectFrom('provider_key_versions')
+      .select(['key_id', 'version', 'kept_until as until'])
+      .where('workspace_id', '=', workspaceId)
+      .where('sealed', 'is not', null)
+      .where('kept_until', '>', at)
+      .where('ended_at', 'is not', null)
+      .orderBy('kept_until')
+      .execute()
+    return new Map(
+      rows
+        .map((row) => Former.parse(row))
+        .map(({ key_id, version, until }) => [key_id, { version, until }] as const),
+    )
+  }
+
 const Newest = z.object({ version: Count.nullable() })
 
 /** Versions of keys. Of one that is not the current one nothing is left after its time, save what the books need. */
@@ -174,6 +196,7 @@ export const sqlVersions = (database: Database, appendAudit: AppendAudit): Versi
         .executeTakeFirst()
       return Newest.parse(row).version ?? 0
     },
+    formers: formers(database),
     rehearse: rehearse(database, appendAudit),
     switch: (change, entry) => record(entry, (tx) => switchTo(tx, change)),
     destroyPast: async (at) => {

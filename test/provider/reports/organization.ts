@@ -27,6 +27,9 @@ export type Departures = {
   readonly leaveOut: (callId: string, until?: number) => void
 }
 
+/** Keys of another organization say so in their names (`sk-ant-sim-other-org-…`); the reports of this one do not know them. */
+const isElsewhere = (key: string): boolean => key.includes('-other-org-')
+
 /** What an organization's reports are made of: its keys and the calls that are reported now. */
 export type Organization = {
   readonly keys: () => readonly KnownKey[]
@@ -66,13 +69,20 @@ const scaled = (costs: Costs, percent: number): Costs => ({
 /** The administration behind both providers: keys, bookings, and where the reports depart from them. */
 export const administration = (now: () => number) => {
   const booked: BookedCall[] = []
-  const keys = new Map<string, KnownKey & { readonly provider: ProviderName }>()
+  const keys = new Map<string, KnownKey & { readonly provider: ProviderName; readonly elsewhere: boolean }>()
   const percents = new Map<string, number>()
   const hiddenUntil = new Map<string, number>()
 
   const know = (provider: ProviderName, key: string): string => {
     const id = keyIdOf(provider, key)
-    if (!keys.has(id)) keys.set(id, { id, provider, hint: hintOf(provider, key), createdAt: now() })
+    if (!keys.has(id))
+      keys.set(id, {
+        id,
+        provider,
+        hint: hintOf(provider, key),
+        createdAt: now(),
+        elsewhere: isElsewhere(key),
+      })
     return id
   }
 
@@ -103,14 +113,16 @@ export const administration = (now: () => number) => {
     know,
     book,
     spendElsewhere,
+    organizationIdOf: (key: string): string => `org_${isElsewhere(key) ? 'other' : 'own'}`,
     reprice: (model: string, percent: number): void => void percents.set(model, percent),
     leaveOut: (callId: string, until = Number.POSITIVE_INFINITY): void => void hiddenUntil.set(callId, until),
     organizationOf: (provider: ReportingProvider): Organization => ({
-      keys: () => [...keys.values()].filter((key) => key.provider === provider),
+      keys: () => [...keys.values()].filter((key) => key.provider === provider && !key.elsewhere),
       calls: () =>
         booked.filter(
           (call) =>
             call.provider === provider &&
+            !keys.get(call.keyId)?.elsewhere &&
             call.ended !== 'refused' &&
             (hiddenUntil.get(call.id) ?? 0) <= now(),
         ),
