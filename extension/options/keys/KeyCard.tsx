@@ -6,9 +6,10 @@ import { FormerVersion } from '../../ui/keys/rotation/FormerVersion.tsx'
 import { TryAgain } from '../../ui/keys/rotation/TryAgain.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { useParts } from '../parts.tsx'
-import { KeyFacts } from './KeyFacts.tsx'
+import { KeyFacts, placesInWords } from './KeyFacts.tsx'
 import { KeyMenu } from './KeyMenu.tsx'
 import { KeyState } from './KeyState.tsx'
+import layout from './keys.module.css'
 import type { Neighbors } from './ordering.ts'
 import type { GoToStep } from './step.ts'
 
@@ -24,6 +25,22 @@ export type KeyCardProps = {
   readonly go: GoToStep
 }
 
+/** Among several keys only what tells them apart; the rest is behind a word. */
+const InShort = ({ card, children }: { card: Key; children: ReactNode }) => {
+  const speech = useSpeech()
+  const { t } = speech
+  return (
+    <Box component="details" fz="xs">
+      <Text component="summary" fz="xs" c="dimmed" style={{ cursor: 'pointer', overflowWrap: 'anywhere' }}>
+        {card.channels === null
+          ? t('common.details')
+          : t('options.routing.key.onlyIn', { channels: placesInWords(speech, card) })}
+      </Text>
+      <Box mt="xs">{children}</Box>
+    </Box>
+  )
+}
+
 type Props = KeyCardProps & {
   /** What it is moved by; none where it is the only one. */
   readonly handle?: ReactNode
@@ -34,16 +51,15 @@ export const KeyCard = ({ card, rank, name, usual, timeZone, neighbors, go, hand
   const { t } = useSpeech()
   const { vault, now } = useParts()
   const accepted = (connected: KeyConnected) => go({ step: 'done', connected, isAgain: true })
+  const provider = t(`providers.${card.provider}`)
+  const facts = <KeyFacts card={card} usual={usual} timeZone={timeZone} />
   const replacing = card.state === 'rejected' ? 'filled' : 'default'
   return (
     <Group
       wrap="nowrap"
       align="flex-start"
       gap={6}
-      p="sm"
-      bg="var(--mantine-color-body)"
-      bd="1px solid var(--ownkey-line)"
-      style={{ borderRadius: 'var(--mantine-radius-md)' }}
+      className={handle === undefined ? undefined : layout.card}
       data-key={card.provider}
       data-key-id={card.id}
     >
@@ -51,9 +67,11 @@ export const KeyCard = ({ card, rank, name, usual, timeZone, neighbors, go, hand
       <Stack gap="sm" flex={1} miw={0}>
         <Group justify="space-between" align="flex-start" gap="xs">
           <Box flex="1 1 200px" miw={0}>
-            <Text fw={600} fz="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
-              {card.label}
-            </Text>
+            {(handle !== undefined || card.label !== provider) && (
+              <Text fw={600} fz="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+                {card.label}
+              </Text>
+            )}
             <KeyState card={card} rank={rank} timeZone={timeZone} />
             {card.state === 'rejected' && <TryAgain vault={vault} card={card} onAccepted={accepted} />}
           </Box>
@@ -65,7 +83,7 @@ export const KeyCard = ({ card, rank, name, usual, timeZone, neighbors, go, hand
           </Group>
         </Group>
         <FormerVersion vault={vault} card={card} now={now} timeZone={timeZone} />
-        <KeyFacts card={card} usual={usual} timeZone={timeZone} />
+        {handle === undefined ? facts : <InShort card={card}>{facts}</InShort>}
       </Stack>
     </Group>
   )

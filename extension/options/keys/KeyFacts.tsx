@@ -23,7 +23,8 @@ const Fact = ({ name, hint, children }: FactProps) => (
   </Box>
 )
 
-const placesInWords = ({ t, locale }: Speech, { channels }: Key): string =>
+/** The channels that a key may answer for. */
+export const placesInWords = ({ t, locale }: Speech, { channels }: Key): string =>
   channels === null
     ? t('options.routing.key.everywhere')
     : new Intl.ListFormat(locale, { type: 'unit' }).format(channels.map(({ name }) => name))
@@ -72,7 +73,13 @@ export const KeyFacts = ({ card, usual, timeZone }: Props) => {
   const address = card.addressIsDefault ? t('options.keys.standardAddress') : t('options.keys.otherAddress')
   const hint = card.endpoint?.kind === 'region' ? card.endpoint.region : address
   return (
-    <SimpleGrid component="dl" m={0} cols={{ base: 1, xs: 2, md: 3 }} spacing="md" verticalSpacing="xs">
+    <SimpleGrid
+      component="dl"
+      m={0}
+      cols={{ base: 1, xs: 2, md: 3, lg: 5 }}
+      spacing="md"
+      verticalSpacing="xs"
+    >
       <OtherModel card={card} usual={usual} />
       <Fact name={t('options.routing.key.limits')}>
         <span dir="auto">{placesInWords(speech, card)}</span>

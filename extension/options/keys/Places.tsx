@@ -71,7 +71,12 @@ const Unused = ({ places, wish, ...parts }: OfPlace) => {
         return (
           <ProviderPanel key={name} {...parts} group={group}>
             <Deed words={t('options.routing.swap', { provider })} onClick={() => wish({ primary: name })} />
-            <Deed words={t('options.routing.standIn', { provider })} onClick={() => wish({ backup: name })} />
+            {places.backup !== undefined && (
+              <Deed
+                words={t('options.routing.standIn', { provider })}
+                onClick={() => wish({ backup: name })}
+              />
+            )}
           </ProviderPanel>
         )
       })}
@@ -98,7 +103,11 @@ export const Places = (parts: PageParts) => {
         <Backup {...inside} primary={primary} backup={backup} />
       )}
       {primary !== undefined && backup === undefined && (
-        <NobodyStandsIn primary={primary} others={places.unused.length > 0} />
+        <NobodyStandsIn
+          primary={primary}
+          others={places.unused}
+          onStandIn={(provider) => wish({ backup: provider })}
+        />
       )}
       <Unused {...inside} />
       {asked !== undefined && (

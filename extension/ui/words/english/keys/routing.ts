@@ -49,6 +49,7 @@ export const routing = {
     limit: 'Limit to channels',
     limits: 'Answers for',
     everywhere: 'all channels',
+    onlyIn: 'Only for {{channels}} · Details',
     rests: 'Rests until {{time}} after a failure that passes by itself.',
     unchecked:
       'Connected, but the daily check could not be made since {{moment}}: nobody knows whether {{provider}} still takes it.',

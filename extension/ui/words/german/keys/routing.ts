@@ -50,6 +50,7 @@ export const routing = {
     limit: 'Auf Kanäle beschränken',
     limits: 'Antwortet für',
     everywhere: 'alle Kanäle',
+    onlyIn: 'Nur für {{channels}} · Details',
     rests: 'Ruht bis {{time}} nach einem Fehler, der von selbst vergeht.',
     unchecked:
       'Verbunden, aber seit {{moment}} war die tägliche Prüfung nicht möglich: Niemand weiß, ob {{provider}} ihn noch annimmt.',
