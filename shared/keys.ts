@@ -71,8 +71,8 @@ export const BedrockRegion = z.enum([
 export type BedrockRegion = z.infer<typeof BedrockRegion>
 
 /**
- * How a compatible endpoint is spoken to. `anthropic`: Messages. `openai`: Chat Completions as OpenAI has them. `mistral`, `ollama`: the same
- * with the parameters that those refuse left out. `plain`: only model, messages, `max_tokens` and `stream`.
+ * How a compatible endpoint is spoken to. `anthropic`: Messages. `openai`: Chat Completions as OpenAI has them. `mistral`: only model, messages,
+ * `max_tokens` and `stream`, since it refuses the rest and tells usage unasked. `ollama`, `plain`: the same, and usage is asked for.
  */
 export const Dialect = z.enum(['anthropic', 'openai', 'mistral', 'ollama', 'plain'])
 export type Dialect = z.infer<typeof Dialect>

@@ -30,8 +30,11 @@ const untold = (id: string): ListedModel => ({
   retiresAt: undefined,
 })
 
-const known = (provider: ProviderName): readonly ListedModel[] =>
-  catalogue.filter((profile) => profile.provider === provider).map(({ id }) => untold(id))
+/** The models that we know of a provider, and those that admins know, where it lists none itself. */
+const known = (provider: ProviderName, pricing: Pricing): readonly ListedModel[] => [
+  ...catalogue.filter((profile) => profile.provider === provider).map(({ id }) => untold(id)),
+  ...pricing.ownModels(provider).map(untold),
+]
 
 const offeredAs = (provider: ProviderName, listed: ListedModel, at: number, pricing: Pricing): Offered => {
   const priced = pricing(provider, listed.id, at)
@@ -53,7 +56,7 @@ const offers = (
   at: number,
   pricing: Pricing,
 ): readonly Offered[] => {
-  const all = (listing ?? known(provider)).map((listed) => offeredAs(provider, listed, at, pricing))
+  const all = (listing ?? known(provider, pricing)).map((listed) => offeredAs(provider, listed, at, pricing))
   const once = new Map(all.map((offered) => [offered.id, offered]))
   return [...once.values()].filter((offered) => !isRetired(offered, at))
 }

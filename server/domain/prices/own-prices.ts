@@ -23,7 +23,11 @@ export type OwnPriceStore = {
 }
 
 /** What a model of a provider costs at a moment (ms) in one workspace; undefined: no price is known, so refuse. */
-export type Pricing = (provider: ProviderName, modelId: string, at: number) => PricedModel | undefined
+export type Pricing = {
+  (provider: ProviderName, modelId: string, at: number): PricedModel | undefined
+  /** The models of a provider that admins have set a price for, which may be in no list. */
+  readonly ownModels: (provider: ProviderName) => readonly string[]
+}
 
 /** The pricing of a workspace as it is now. */
 export type PricingFor = (workspaceId: string) => Promise<Pricing>
@@ -135,15 +139,19 @@ const ownPriceOf = ({ profile, entry }: PricedModel, own: StoredPrice): PricedMo
 }
 
 /** The pricing that these own prices (of each model the newest first) make of the list. A ceiling, and being free, ends where the list knows a price. */
-export const pricingWith =
-  (stored: readonly StoredPrice[]): Pricing =>
-  (provider, modelId, at) => {
+export const pricingWith = (stored: readonly StoredPrice[]): Pricing => {
+  const priced = (provider: ProviderName, modelId: string, at: number): PricedModel | undefined => {
     const listed = priceFor(provider, modelId, at)
     const model = listed?.profile.id ?? modelId
     const own = stored.find((one) => one.provider === provider && one.model === model && one.setAt <= at)
     if (own === undefined) return listed
     return listed === undefined ? unlisted(own) : ownPriceOf(listed, own)
   }
+  const ownModels = (provider: ProviderName): readonly string[] => [
+    ...new Set(stored.filter((own) => own.provider === provider).map(({ model }) => model)),
+  ]
+  return Object.assign(priced, { ownModels })
+}
 
 /** The pricing of a workspace, read once for each request. */
 export const pricingFrom =

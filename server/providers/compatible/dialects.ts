@@ -15,6 +15,13 @@ export type ChatDialect = {
 const limited = ({ outputLimit }: Call) => ({ max_tokens: outputLimit })
 const withUsage = { stream_options: { include_usage: true } }
 
+/** What nearly every server takes. */
+const usual: ChatDialect = {
+  parameters: (call) => ({ ...limited(call), ...withUsage }),
+  hasTiers: false,
+  requestIdHeader: 'x-request-id',
+}
+
 /** The dialects of Chat Completions, as data. */
 export const chatDialects: Readonly<Record<Exclude<Dialect, 'anthropic'>, ChatDialect>> = {
   openai: {
@@ -29,10 +36,6 @@ export const chatDialects: Readonly<Record<Exclude<Dialect, 'anthropic'>, ChatDi
     requestIdHeader: 'x-request-id',
   },
   mistral: { parameters: limited, hasTiers: false, requestIdHeader: 'mistral-correlation-id' },
-  ollama: {
-    parameters: (call) => ({ ...limited(call), ...withUsage }),
-    hasTiers: false,
-    requestIdHeader: 'x-request-id',
-  },
-  plain: { parameters: limited, hasTiers: false, requestIdHeader: 'x-request-id' },
+  ollama: usual,
+  plain: usual,
 }

@@ -188,7 +188,10 @@ const plain: Endpoint = {
   tiers: false,
   error: { error: 'the model has gone away' },
   models: plainModels,
-  takes: z.strictObject(least),
+  takes: z.strictObject({
+    ...least,
+    stream_options: z.strictObject({ include_usage: z.boolean() }).optional(),
+  }),
   complaint: (place) => ({ status: 400, body: { detail: `${place} is not allowed` } }),
   noModel: () => ({ status: 404, body: { detail: 'no such model' } }),
   tooLong: { status: 400, body: { detail: 'longer than the context size' } },
