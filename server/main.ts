@@ -21,9 +21,9 @@ import { pair } from './domain/identity/pairing.ts'
 import { makePairingCode } from './domain/identity/pairing-codes.ts'
 import { changeMember, handOverOwnership, readTeam, removeMember } from './domain/identity/team.ts'
 import { issueToken, vaultTokens } from './domain/identity/tokens.ts'
-import { checkDueKeys, verifyKey } from './domain/keys/checking.ts'
 import { changeRouting, disconnectKey, orderKeys } from './domain/keys/arranging.ts'
 import { changeKey } from './domain/keys/changing.ts'
+import { checkDueKeys, verifyKey } from './domain/keys/checking.ts'
 import { addressesBy } from './domain/keys/endpoint.ts'
 import { connectKey } from './domain/keys/key-connection.ts'
 import { keyRoutes } from './domain/keys/key-routes.ts'
@@ -60,11 +60,12 @@ import { anthropic } from './providers/anthropic.ts'
 import { bedrock } from './providers/bedrock.ts'
 import { compatible } from './providers/compatible/compatible.ts'
 import { openai } from './providers/openai.ts'
+import type { Limits } from './providers/patience.ts'
 import { anthropicReporting } from './providers/reporting/anthropic.ts'
 import { openaiReporting } from './providers/reporting/openai.ts'
 
 /** Patience with a provider, in milliseconds: until its headers, between two events, and for the whole call. A hold lives longer than the whole. */
-const draftLimits = { headersMs: 20_000, idleMs: 30_000, totalMs: 180_000 }
+const draftLimits: Limits = { headersMs: 20_000, idleMs: 30_000, totalMs: 180_000 }
 /** The same for verifying a key: a person waits in front of a form, for a list and up to three tiny calls. */
 const verifyLimits = { headersMs: 10_000, idleMs: 10_000, totalMs: 15_000 }
 /** The same for a day of a provider's report, which may have many pages. */
@@ -73,7 +74,7 @@ const reportLimits = { headersMs: 30_000, idleMs: 30_000, totalMs: 120_000 }
 const DRAIN_MS = 30_000
 
 /** The adapters. What is sent to an address that an admin typed goes through the guarded fetch. */
-const providersWith = ({ privateHosts }: Configuration, limits: typeof draftLimits) => {
+const providersWith = ({ privateHosts }: Configuration, limits: Limits) => {
   const parts = { fetch: outboundFetch(), ...limits }
   return {
     anthropic: anthropic(parts),
@@ -118,11 +119,17 @@ type RunningKeyParts = ReturnType<typeof keyPartsOf>
 const actionsOf = (
   vault: OpenVault,
   configuration: Configuration,
-  { vaultId, metrics, alerting, keyParts }: Pick<Running, 'vaultId' | 'metrics' | 'alerting' | 'keyParts'>,
+  {
+    vaultId,
+    metrics,
+    alerting,
+    keyParts,
+    patience,
+  }: Pick<Running, 'vaultId' | 'metrics' | 'alerting' | 'keyParts' | 'patience'>,
 ) => {
   const refusalsMarked = markingRefusals(alerting.watch)
   const { envelope, workspaceKey } = vault
-  const providers = providersWith(configuration, draftLimits)
+  const providers = providersWith(configuration, patience)
   const attempts = { ...vault, providers, vaultId, tellAttempt: metrics.tellAttempt }
   const fingerprint = async (workspaceId: string, text: string): Promise<string> =>
     envelope.fingerprint(await workspaceKey(workspaceId), text)
@@ -175,6 +182,8 @@ type Running = {
   readonly metrics: VaultMetrics
   readonly statementParts: StatementParts
   readonly keyParts: RunningKeyParts
+  /** How long a draft waits for its provider. */
+  readonly patience: Limits
   readonly alerting: Alerting
 }
 
@@ -197,7 +206,10 @@ const statementActions = (
 })
 
 /** What the routes of provider keys do. */
-const keyActions = (parts: RunningKeyParts, begin: Begin): Omit<KeyRoutes & RotationRoutes & RoutingRoutes, 'callerOf'> => ({
+const keyActions = (
+  parts: RunningKeyParts,
+  begin: Begin,
+): Omit<KeyRoutes & RotationRoutes & RoutingRoutes, 'callerOf'> => ({
   listKeys: listKeys(parts),
   connectKey: (caller, connection) => begin((signal) => connectKey(parts)(caller, connection, signal)),
   rehearseKey: (caller, keyId, replacement) =>
@@ -284,6 +296,7 @@ export const startVault = async (
   configuration: Configuration,
   log: Logger,
   chance: Chance = realChance,
+  patience: Limits = draftLimits,
 ): Promise<Vault> => {
   let origin = configuration.origin ?? ''
   const vault = await openVault(configuration, () => origin, chance)
@@ -297,7 +310,7 @@ export const startVault = async (
   const watched = watchedVault(vault, alerting.watch)
   const statementParts = statementPartsOf(watched, configuration)
   const keyParts = keyPartsOf(watched, configuration, { vaultId, metrics, alerting })
-  const running = { vaultId, work, log, sealing, metrics, statementParts, keyParts, alerting }
+  const running = { vaultId, work, log, sealing, metrics, statementParts, keyParts, alerting, patience }
   const app = appFor(watched, configuration, running)
   await vault.vaults.register({ id: vaultId, host: configuration.hostname, pid: process.pid })
   await vault.ledger.sweep()
