@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { type Configuration, readConfiguration } from '../server/config.ts'
 import { makeSetupCode } from '../server/domain/identity/pairing-codes.ts'
 import { startVault, type Vault } from '../server/main.ts'
+import type { Limits } from '../server/providers/patience.ts'
 import { Cap } from '../shared/cap.ts'
 import type { DraftRequest } from '../shared/drafts.ts'
 import { KeyConnected } from '../shared/keys.ts'
@@ -32,6 +33,8 @@ export type Given = {
   /** The clock of vault, simulator and browsers in ms since the epoch; a vault in a process of its own has the real one. */
   readonly now?: () => number
   readonly settings?: VaultSettings
+  /** How long a draft waits for its provider; a vault in a process of its own waits as long as it does for people. */
+  readonly patience?: Limits
   /** Another engine than the one under test. */
   readonly engine?: Engine
 }
@@ -85,12 +88,13 @@ const inProcess = (vault: Vault, output: () => string): RunningVault => ({
 const startInProcess = async (
   folder: string,
   settings: VaultSettings,
-  now: () => number,
+  { now = Date.now, patience }: Pick<Given, 'now' | 'patience'>,
 ): Promise<RunningVault> => {
   const said: string[] = []
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void said.push(line) })
   const chance = { now, newId: () => crypto.randomUUID() }
-  return inProcess(await startVault(configurationIn(folder, settings), log, chance), () => said.join(''))
+  const vault = await startVault(configurationIn(folder, settings), log, chance, patience)
+  return inProcess(vault, () => said.join(''))
 }
 
 /** A draft request about `text`, with a key of its own. */
@@ -199,7 +203,7 @@ export const given = async (wish: Given = {}): Promise<World> => {
   const said: string[] = []
   const begin = async (more: VaultSettings): Promise<RunningVault> => {
     const all = settingsFor(simulator, { ...fresh.settings, ...settings, ...more })
-    if (!apart) return startInProcess(folder, all, now)
+    if (!apart) return startInProcess(folder, all, wish)
     return ownProcess(folder, all, await startVaultProcess(folder, all))
   }
   let vault = await begin({ PORT: settings.PORT ?? String(await freePort()) })

@@ -58,7 +58,7 @@ const allowing = (routes: Routes, planCall: PlanCall) => {
   return { leftOut, allowed }
 }
 
-/** Those who may answer in a channel, in their order. Refuses where there is no key, or where every one was refused by its provider. */
+/** Those who may answer in a channel, in their order. Refuses where there is no key, none that may answer there, or every one was refused by its provider. */
 export const candidatesFor = async (
   parts: RoutingParts & RestParts,
   place: { readonly workspaceId: string; readonly channelId: string | null },
@@ -70,7 +70,8 @@ export const candidatesFor = async (
     parts.routesFor(workspaceId, channelId),
     restsOf(parts, workspaceId),
   ])
-  if (routes.keys.length === 0) throw new Refusal('no-key', {})
+  if (routes.connected.length === 0) throw new Refusal('no-key', {})
+  if (routes.keys.length === 0) throw new Refusal('no-provider-available', {})
   const waiting = inOrder(
     routes.keys.filter(({ state }) => state === 'active'),
     failed,
