@@ -1,7 +1,9 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Channel, ChannelForm } from '../../shared/channels.ts'
+import type { ProviderName } from '../../shared/providers.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { useKeyList } from '../ui/keys/keys.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import { QuietButton } from '../ui/QuietButton.tsx'
@@ -9,6 +11,7 @@ import { useDoing, useReading } from '../ui/reading.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { ChannelDialog } from './channels/ChannelDialog.tsx'
 import { ChannelTable } from './channels/ChannelTable.tsx'
+import { type Choosable, choosableOf } from './channels/models.ts'
 import { UnassignedSites } from './channels/UnassignedSites.tsx'
 import { Told } from './frame/Told.tsx'
 import { useParts } from './parts.tsx'
@@ -50,7 +53,7 @@ const useDeeds = () => {
     (removed) => setLast({ text: t('options.channels.removed', { name: removed.name }), removed }),
   )
   const restoring = useDoing(
-    ({ name, sites }: Channel) => vault.makeChannel({ name, sites }),
+    ({ name, sites, models }: Channel) => vault.makeChannel({ name, sites, models }),
     ({ name }) => tell(t('options.channels.back', { name })),
   )
   return { last, tell, removing, going: removing.busy ? going?.id : undefined, restoring }
@@ -85,13 +88,22 @@ const Done = ({ deeds }: { deeds: ReturnType<typeof useDeeds> }) => {
   )
 }
 
+/** What a model is called; its id where no key offers it any more. */
+const nameIn =
+  (choosable: readonly Choosable[]) =>
+  (provider: ProviderName, model: string): string => {
+    const models = choosable.find((one) => one.provider === provider)?.models ?? []
+    return models.find(({ id }) => id === model)?.name ?? model
+  }
+
 type ListProps = {
   readonly channels: readonly Channel[]
+  readonly choosable: readonly Choosable[]
   readonly deeds: ReturnType<typeof useDeeds>
   readonly onEdit: (editing: Editing) => void
 }
 
-const List = ({ channels, deeds, onEdit }: ListProps) => {
+const List = ({ channels, choosable, deeds, onEdit }: ListProps) => {
   const { t } = useSpeech()
   return (
     <>
@@ -100,8 +112,9 @@ const List = ({ channels, deeds, onEdit }: ListProps) => {
       ) : (
         <ChannelTable
           channels={channels}
+          nameOf={nameIn(choosable)}
           removing={deeds.going}
-          onEdit={(edited) => onEdit({ edited, filled: { name: edited.name, sites: edited.sites } })}
+          onEdit={(edited) => onEdit({ edited, filled: edited })}
           onRemove={deeds.removing.start}
         />
       )}
@@ -110,11 +123,13 @@ const List = ({ channels, deeds, onEdit }: ListProps) => {
   )
 }
 
-/** Named lists of sites, by which spend can be read and capped. */
+/** Named lists of sites, by which spend can be read and capped, each with models of its own where somebody chose one. */
 export const ChannelsTab = () => {
   const { t } = useSpeech()
   const { vault } = useParts()
   const channels = useReading(['channels'], vault.channels)
+  const keys = useKeyList(vault)
+  const choosable = keys.state === 'ready' ? choosableOf(keys.value) : []
   const deeds = useDeeds()
   const [editing, setEditing] = useState<Editing>()
   const edited = editing?.edited
@@ -133,12 +148,13 @@ export const ChannelsTab = () => {
       <Explained />
       <Done deeds={deeds} />
       <Loaded reading={channels} skeleton={<Waiting />}>
-        {(list) => <List channels={list} deeds={deeds} onEdit={setEditing} />}
+        {(list) => <List channels={list} choosable={choosable} deeds={deeds} onEdit={setEditing} />}
       </Loaded>
       {editing !== undefined && (
         <ChannelDialog
           editedName={edited?.name}
           filled={editing.filled}
+          choosable={choosable}
           save={(form) =>
             edited === undefined ? vault.makeChannel(form) : vault.changeChannel(edited.id, form)
           }

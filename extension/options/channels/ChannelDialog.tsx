@@ -6,19 +6,25 @@ import type { TellableProblem } from '../../ui/problem-sentences.ts'
 import { useDoing } from '../../ui/reading.ts'
 import { type Speech, useSpeech } from '../../ui/words/speech.ts'
 import { OpenDialog } from '../frame/OpenDialog.tsx'
+import { ModelFields } from './ModelFields.tsx'
+import type { ChannelModels, Choosable } from './models.ts'
 import { readSites, tidySites } from './sites.ts'
 
-type Typed = { name: string; sites: string }
+type Typed = { name: string; sites: string; models: ChannelModels }
 
 type Props = {
   /** Undefined: a new channel. */
   readonly editedName: string | undefined
   /** What stands in the form at first. */
   readonly filled: ChannelForm
+  /** The providers of which it can have a model of its own; none while they are not known. */
+  readonly choosable: readonly Choosable[]
   readonly save: (form: ChannelForm) => Promise<unknown>
   readonly onSaved: (name: string) => void
   readonly onCancel: () => void
 }
+
+type Clash = Partial<Pick<Typed, 'name' | 'sites'>>
 
 const NAME_LENGTH = 80
 const MOST_SITES = 50
@@ -36,7 +42,7 @@ const sitesFlaw = ({ t }: Speech, typed: string): string | null => {
 }
 
 /** A clash with another channel belongs to the field that clashes. */
-const clashAt = ({ t }: Speech, problem: TellableProblem | undefined): Partial<Typed> => {
+const clashAt = ({ t }: Speech, problem: TellableProblem | undefined): Clash => {
   if (problem?.slug !== 'channel-exists') return {}
   const { name, site } = problem.facts
   return site === null
@@ -44,7 +50,7 @@ const clashAt = ({ t }: Speech, problem: TellableProblem | undefined): Partial<T
     : { sites: t('options.channels.form.siteTaken', { site, name }) }
 }
 
-const Fields = ({ form, clash }: { form: UseFormReturnType<Typed>; clash: Partial<Typed> }) => {
+const Fields = ({ form, clash }: { form: UseFormReturnType<Typed>; clash: Clash }) => {
   const { t } = useSpeech()
   const name = form.getInputProps('name')
   const sites = form.getInputProps('sites')
@@ -76,17 +82,22 @@ const Fields = ({ form, clash }: { form: UseFormReturnType<Typed>; clash: Partia
   )
 }
 
-/** Names a channel and its sites; pasted addresses become hosts. */
-export const ChannelDialog = ({ editedName, filled, save, onSaved, onCancel }: Props) => {
+/** Names a channel, its sites and its models; pasted addresses become hosts. */
+export const ChannelDialog = ({ editedName, filled, choosable, save, onSaved, onCancel }: Props) => {
   const speech = useSpeech()
   const { t } = speech
   const form = useForm<Typed>({
     mode: 'controlled',
-    initialValues: { name: filled.name, sites: filled.sites.join('\n') },
+    initialValues: {
+      name: filled.name,
+      sites: filled.sites.join('\n'),
+      models: filled.models ?? {},
+    },
     validate: { name: (name) => nameFlaw(speech, name), sites: (sites) => sitesFlaw(speech, sites) },
   })
   const saving = useDoing(
-    ({ name, sites }: Typed) => save({ name: name.trim(), sites: [...readSites(sites).sites] }),
+    ({ name, sites, models }: Typed) =>
+      save({ name: name.trim(), sites: [...readSites(sites).sites], models }),
     () => onSaved(form.values.name.trim()),
   )
   const { problem } = saving
@@ -102,6 +113,13 @@ export const ChannelDialog = ({ editedName, filled, save, onSaved, onCancel }: P
       <form onSubmit={form.onSubmit(saving.start)} noValidate>
         <Stack gap="sm">
           <Fields form={form} clash={clashAt(speech, problem)} />
+          {choosable.length > 0 && (
+            <ModelFields
+              choosable={choosable}
+              models={form.values.models}
+              onChange={(models) => form.setFieldValue('models', models)}
+            />
+          )}
           {problem !== undefined && problem.slug !== 'channel-exists' && <ProblemText problem={problem} />}
           <Group gap="xs" justify="flex-end">
             <Button variant="default" onClick={onCancel}>

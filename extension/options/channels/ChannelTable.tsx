@@ -1,9 +1,12 @@
 import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import type { Channel } from '../../../shared/channels.ts'
+import { ProviderName } from '../../../shared/providers.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
 
 type Props = {
   readonly channels: readonly Channel[]
+  /** What a model is called, where that is known. */
+  readonly nameOf: (provider: ProviderName, model: string) => string
   /** The one that is being removed. */
   readonly removing: string | undefined
   readonly onEdit: (channel: Channel) => void
@@ -12,7 +15,23 @@ type Props = {
 
 type RowProps = Omit<Props, 'channels' | 'removing'> & { readonly channel: Channel; readonly busy: boolean }
 
-const ChannelRow = ({ channel, busy, onEdit, onRemove }: RowProps) => {
+const OwnModels = ({ channel, nameOf }: Pick<RowProps, 'channel' | 'nameOf'>) => {
+  const { t } = useSpeech()
+  return ProviderName.options.flatMap((provider) => {
+    const model = channel.models[provider]
+    if (model === undefined) return []
+    return (
+      <Text key={provider} fz="xs" c="dimmed">
+        {t('options.channels.modelOf', {
+          provider: t(`providers.${provider}`),
+          model: nameOf(provider, model),
+        })}
+      </Text>
+    )
+  })
+}
+
+const ChannelRow = ({ channel, busy, nameOf, onEdit, onRemove }: RowProps) => {
   const { t } = useSpeech()
   const { name, sites } = channel
   return (
@@ -21,6 +40,7 @@ const ChannelRow = ({ channel, busy, onEdit, onRemove }: RowProps) => {
         <Text fz="sm" fw={600} dir="auto">
           {name}
         </Text>
+        <OwnModels channel={channel} nameOf={nameOf} />
       </Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
         {sites.map((site) => (

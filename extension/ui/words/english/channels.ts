@@ -3,7 +3,7 @@ export const channels = {
   tab: 'Channels',
   note: 'A channel is a named list of sites.',
   intro:
-    'Spend and caps can be read by channel. When several channels fit a site, the most specific one wins: a whole host before *. and a longer name before a shorter.',
+    'Spend and caps can be read by channel, and each can draft with a model of its own. When several channels fit a site, the most specific one wins: a whole host before *. and a longer name before a shorter.',
   honest: 'The browser tells which site it is on, so a channel is for budgeting and not for security.',
   list: 'Channels',
   name: 'Name',
@@ -22,8 +22,6 @@ export const channels = {
   emptyTitle: 'No channel yet',
   emptyTodo: 'Add one for each help desk or brand, to see and cap its spend apart.',
   modelOf: '{{provider}}: {{model}}',
-  models: 'Models',
-  asUsual: 'as usual',
   form: {
     addTitle: 'Add a channel',
     editTitle: 'Edit {{name}}',

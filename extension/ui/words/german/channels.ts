@@ -4,7 +4,7 @@ export const channels = {
   tab: 'Kanäle',
   note: 'Ein Kanal ist eine benannte Liste von Websites.',
   intro:
-    'Ausgaben und Obergrenzen lassen sich nach Kanal lesen. Passen mehrere Kanäle zu einer Website, gilt der genaueste: ein ganzer Host vor *. und ein längerer Name vor einem kürzeren.',
+    'Ausgaben und Obergrenzen lassen sich nach Kanal lesen, und jeder kann mit einem eigenen Modell entwerfen. Passen mehrere Kanäle zu einer Website, gilt der genaueste: ein ganzer Host vor *. und ein längerer Name vor einem kürzeren.',
   honest:
     'Der Browser sagt, auf welcher Website er ist; ein Kanal dient also der Planung und nicht der Sicherheit.',
   list: 'Kanäle',
@@ -25,8 +25,6 @@ export const channels = {
   emptyTodo:
     'Legen Sie für jeden Helpdesk oder jede Marke einen an, um Ausgaben getrennt zu sehen und zu begrenzen.',
   modelOf: '{{provider}}: {{model}}',
-  models: 'Modelle',
-  asUsual: 'wie üblich',
   form: {
     addTitle: 'Kanal hinzufügen',
     editTitle: '{{name}} bearbeiten',
