@@ -19,12 +19,14 @@ type Props = {
   readonly provider: ProviderName
   /** The shape that is wanted; a key that drafts, without it. */
   readonly judge?: JudgeKey | undefined
+  /** What the field is called; the provider's API key, without it. */
+  readonly label?: string | undefined
   /** What may stand here, and what becomes of it; that it is never shown again, without it. */
   readonly hint?: string | undefined
 }
 
 /** Where a key is pasted. Its shape is judged at once, with words; the value is never kept by React. */
-export const KeyField = ({ provider, judge, hint }: Props) => {
+export const KeyField = ({ provider, judge, label, hint }: Props) => {
   const { t } = useSpeech()
   const [shape, setShape] = useState<Shape>('empty')
   const name = t(`providers.${provider}`)
@@ -38,7 +40,7 @@ export const KeyField = ({ provider, judge, hint }: Props) => {
   return (
     <>
       <SecretInput
-        label={t('popup.connect.key', { provider: name })}
+        label={label ?? t('popup.connect.key', { provider: name })}
         description={hint ?? t('popup.connect.never')}
         error={flawed && t(`keyFlaws.${shape}`, { provider: name })}
         autoFocus={provider !== 'compatible'}

@@ -42,6 +42,14 @@ const Above = ({ provider, keys, form }: OfProvider) => {
   )
 }
 
+/** Whether nothing is wrong beside the key; otherwise the first field that is wrong has the focus. */
+const isRight = (form: UseFormReturnType<Typed>): boolean => {
+  const { hasErrors, errors } = form.validate()
+  const [first] = Object.keys(errors)
+  if (first !== undefined) form.getInputNode(first)?.focus()
+  return !hasErrors
+}
+
 /** An empty field is a key where none is asked for. */
 const orNone: JudgeKey = (provider, key) => (key === '' ? undefined : keyFlaw(provider, key))
 
@@ -56,6 +64,7 @@ const Form = ({ vault, provider, keys, form, onDone }: Props & OfProvider) => {
     compatible: (
       <KeyField
         provider="compatible"
+        label={t('connecting.endpointKey')}
         hint={keyless ? t('connecting.keyOptional') : undefined}
         judge={orNone}
       />
@@ -69,7 +78,7 @@ const Form = ({ vault, provider, keys, form, onDone }: Props & OfProvider) => {
       fields={fields[provider]}
       above={<Above provider={provider} keys={keys} form={form} />}
       below={provider === 'compatible' && <EndpointPriceFields form={form} />}
-      check={() => !form.validate().hasErrors}
+      check={() => isRight(form)}
       send={(key) => vault.connectKey(connectionOf(provider, form.values, key, locale))}
       onDone={onDone}
     />

@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Input, NativeSelect, SegmentedControl, Stack } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { type RefObject, useRef, useState } from 'react'
 import { BedrockRegion, keyFlaw } from '../../../../shared/keys.ts'
@@ -60,18 +60,16 @@ export const BedrockKey = ({ means: chosen, onMeans }: KeyProps) => {
   const { t } = useSpeech()
   return (
     <Stack gap="sm">
-      <Stack gap={4}>
-        <Text fz="sm" fw={500} id="bedrock-means">
-          {t('connecting.means')}
-        </Text>
+      <Input.Wrapper label={t('connecting.means')} labelElement="div">
         <SegmentedControl
           fullWidth
-          aria-labelledby="bedrock-means"
+          mt={4}
+          aria-label={t('connecting.means')}
           value={chosen}
           data={means.map((value) => ({ value, label: t(`connecting.meansOf.${value}`) }))}
           onChange={onMeans}
         />
-      </Stack>
+      </Input.Wrapper>
       {chosen === 'api' ? <KeyField provider="bedrock" /> : <AccessKey />}
     </Stack>
   )

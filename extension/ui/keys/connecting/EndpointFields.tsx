@@ -1,13 +1,13 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import type { Dialect } from '../../../../shared/keys.ts'
+import { Dialect } from '../../../../shared/keys.ts'
 import { useSpeech } from '../../words/speech.ts'
-import type { Typed } from './typed.ts'
+import { addressAfter, type Typed } from './typed.ts'
 
 /** The one that most people mean first. */
 const dialects: readonly Dialect[] = ['mistral', 'ollama', 'plain', 'openai', 'anthropic']
 
-/** What an address looks like, and where the dialect has one of its own, which. */
+/** What an address looks like. */
 const examples: Record<Dialect, string> = {
   mistral: 'https://api.mistral.ai/v1',
   ollama: 'http://localhost:11434/v1',
@@ -20,6 +20,8 @@ const examples: Record<Dialect, string> = {
 export const EndpointFields = ({ form }: { form: UseFormReturnType<Typed> }) => {
   const { t } = useSpeech()
   const { dialect } = form.values
+  const choose = (chosen: Dialect) =>
+    form.setValues({ dialect: chosen, address: addressAfter(form.values, chosen) })
   return (
     <>
       <NativeSelect
@@ -27,7 +29,8 @@ export const EndpointFields = ({ form }: { form: UseFormReturnType<Typed> }) => 
         description={t(`connecting.dialects.${dialect}.hint`)}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={dialects.map((value) => ({ value, label: t(`connecting.dialects.${value}.name`) }))}
-        {...form.getInputProps('dialect')}
+        value={dialect}
+        onChange={({ currentTarget }) => choose(Dialect.parse(currentTarget.value))}
       />
       <TextInput
         type="url"

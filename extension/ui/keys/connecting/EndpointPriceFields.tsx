@@ -1,4 +1,4 @@
-import { Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useSpeech } from '../../words/speech.ts'
 import type { Typed } from './typed.ts'
@@ -35,13 +35,14 @@ export const EndpointPriceFields = ({ form }: Form) => {
         description={t('connecting.priceHint')}
         {...form.getInputProps('costs')}
       >
-        <Stack gap={6} mt={6}>
+        <Group gap="md" mt={6}>
           <Radio value="price" label={t('connecting.prices.price')} />
-          {form.values.costs === 'price' && <Rates form={form} />}
           <Radio value="free" label={t('connecting.prices.free')} />
-        </Stack>
+        </Group>
       </Radio.Group>
-      {form.values.costs === 'free' && (
+      {form.values.costs === 'price' ? (
+        <Rates form={form} />
+      ) : (
         <Text fz="xs" c="dimmed">
           {t('connecting.free')}
         </Text>

@@ -24,15 +24,24 @@ export type Typed = {
   readonly output: string
 }
 
+/** Where a dialect is spoken at one address for everybody. */
+const ownAddresses: Partial<Record<Dialect, string>> = { mistral: 'https://api.mistral.ai/v1' }
+
 export const untyped: Typed = {
   label: '',
   region: 'us-east-1',
   dialect: 'mistral',
-  address: '',
+  address: ownAddresses.mistral ?? '',
   model: '',
   costs: 'price',
   input: '',
   output: '',
+}
+
+/** The address once another dialect is chosen: what a person typed stays, what was only proposed goes. */
+export const addressAfter = ({ dialect, address }: Typed, chosen: Dialect): string => {
+  const isTyped = address !== '' && address !== ownAddresses[dialect]
+  return isTyped ? address : (ownAddresses[chosen] ?? '')
 }
 
 /** Who is connected, and which keys there are already. */

@@ -28,7 +28,13 @@ const Banner = ({ vault, card, now, timeZone, kept }: Props & { readonly kept: K
   const time = timeInWords(kept.until, locale, timeZone)
   const isNewer = kept.version > card.version
   return (
-    <Box role="status" data-former={kept.version}>
+    <Box
+      role="status"
+      data-former={kept.version}
+      p="xs"
+      bg="var(--ownkey-sunken)"
+      style={{ borderRadius: 'var(--mantine-radius-md)' }}
+    >
       <Group gap="sm" justify="space-between">
         <Box miw={0}>
           <Text fz="sm">

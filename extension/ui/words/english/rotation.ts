@@ -40,7 +40,7 @@ export const rotation = {
   inFlight:
     'Drafts that are being written finish on the former secret; new ones take the new secret at once.',
   revoke:
-    'Until {{time}} one click goes back. Revoke the former secret at {{provider}} only after that: replacing it here does not unsay it there.',
+    'Until {{time}} one click goes back. After that revoke the former secret at {{provider}}: there it stays valid until you do.',
   goBack: 'Go back to the former secret',
   wentBack: 'Back to the former secret, as if nothing had happened',
   wentBackHint: 'The new secret is kept until {{time}}, in case you want it after all.',
@@ -57,7 +57,6 @@ export const rotation = {
     again: 'Try again',
     hint: 'One tiny call shows whether {{provider}} takes it again.',
     accepted: '{{provider}} takes this key again. It answers from now on.',
-    paste: 'Paste a new secret',
   },
   reminders: {
     title: 'To see to',
@@ -96,7 +95,8 @@ export const connecting = {
   labelTaken: 'Another key has this name.',
   labelLong: 'At most 80 characters.',
   region: 'AWS region',
-  regionHint: 'Customers’ words go to this region only. Another region needs the key pasted again.',
+  regionHint:
+    'Calls go to this region; another one needs the key pasted again. A model named after a wider area (us, eu, global) may answer elsewhere in it.',
   means: 'What you have',
   meansOf: { api: 'A Bedrock API key', access: 'An access key' },
   accessId: 'Access key ID',
@@ -116,6 +116,7 @@ export const connecting = {
     openai: { name: 'A gateway like OpenAI', hint: 'Chat Completions with all that OpenAI itself knows.' },
     anthropic: { name: 'Anthropic’s protocol', hint: 'Messages, as Anthropic has them.' },
   } satisfies Record<Dialect, { name: string; hint: string }>,
+  endpointKey: 'API key',
   address: 'Address',
   addressHint: 'Up to the version, without the path of a call. The key is sealed for this address alone.',
   addressFlaw: 'Write an address such as https://models.example.com/v1.',

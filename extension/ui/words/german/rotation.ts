@@ -38,7 +38,7 @@ export const rotation = {
   switched: 'Zum neuen Schlüssel gewechselt',
   inFlight: 'Entwürfe, die gerade entstehen, werden mit dem früheren fertig; neue nehmen sofort den neuen.',
   revoke:
-    'Bis {{time}} führt ein Klick zurück. Widerrufen Sie den früheren bei {{provider}} erst danach: Hier ersetzt ist er dort noch gültig.',
+    'Bis {{time}} führt ein Klick zurück. Widerrufen Sie danach den früheren bei {{provider}}: Dort gilt er, bis Sie das tun.',
   goBack: 'Zurück zum früheren',
   wentBack: 'Zurück beim früheren, als wäre nichts gewesen',
   wentBackHint: 'Der neue ist bis {{time}} aufgehoben, falls Sie ihn doch wollen.',
@@ -55,7 +55,6 @@ export const rotation = {
     again: 'Noch einmal versuchen',
     hint: 'Ein winziger Aufruf zeigt, ob {{provider}} ihn wieder annimmt.',
     accepted: '{{provider}} nimmt diesen Schlüssel wieder an. Ab jetzt antwortet er.',
-    paste: 'Neuen Schlüssel einfügen',
   },
   reminders: {
     title: 'Zu erledigen',
@@ -94,7 +93,7 @@ export const connecting = {
   labelLong: 'Höchstens 80 Zeichen.',
   region: 'AWS-Region',
   regionHint:
-    'Die Worte Ihrer Kunden gehen nur in diese Region. Für eine andere fügen Sie den Schlüssel neu ein.',
+    'Aufrufe gehen in diese Region; für eine andere fügen Sie den Schlüssel neu ein. Ein Modell, das nach einem größeren Gebiet heißt (us, eu, global), kann auch anderswo darin antworten.',
   means: 'Was Sie haben',
   meansOf: { api: 'Bedrock-API-Schlüssel', access: 'Zugriffsschlüssel' },
   accessId: 'Zugriffsschlüssel-ID',
@@ -114,6 +113,7 @@ export const connecting = {
     openai: { name: 'Ein Gateway wie OpenAI', hint: 'Chat Completions mit allem, was OpenAI selbst kennt.' },
     anthropic: { name: 'Das Protokoll von Anthropic', hint: 'Messages, wie Anthropic sie hat.' },
   },
+  endpointKey: 'API-Schlüssel',
   address: 'Adresse',
   addressHint:
     'Bis zur Version, ohne den Pfad eines Aufrufs. Der Schlüssel wird nur für diese Adresse versiegelt.',
