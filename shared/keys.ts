@@ -88,7 +88,10 @@ export const KeyEndpoint = z.discriminatedUnion('kind', [
 ])
 export type KeyEndpoint = z.infer<typeof KeyEndpoint>
 
-/** Honest presets, computed from prices and profiles among the models that a key may use and that stay: the least cost of a usual draft, the best for support drafts, and between them. */
+/**
+ * Honest presets, computed from prices and profiles among the models that a key may use and that stay for 60 days. `cheap`: the least cost of a usual
+ * draft. `balanced`: the default choice for support drafts. `best`: of the strongest, by what its provider charges, the one that suits support drafts.
+ */
 export const Preset = z.enum(['cheap', 'balanced', 'best'])
 export type Preset = z.infer<typeof Preset>
 

@@ -1,10 +1,12 @@
-import type { KeyModel } from '../../../shared/keys.ts'
+import { usualCost } from '../../../shared/books/usual-draft.ts'
+import type { KeyModel, Preset } from '../../../shared/keys.ts'
 import type { ProviderName } from '../../../shared/providers.ts'
 import { catalogue } from '../prices/model-catalogue.ts'
 import { modelName, type PricedModel, profileOf } from '../prices/models.ts'
 import type { Pricing } from '../prices/own-prices.ts'
 import { perMillion } from '../prices/prices.ts'
 import type { ListedModel } from '../provider.ts'
+import { presetsOf } from './presets.ts'
 
 /** A model that ends within this time is nobody's default. */
 const SOON_MS = 60 * 86_400_000
@@ -100,7 +102,7 @@ export const choosable = (
     .toSorted(byFitness(at))
     .map(({ id }) => id)
 
-const cardOf = ({ id, name, contextTokens, retiresAt, priced }: Offered): KeyModel => ({
+const cardOf = ({ id, name, contextTokens, retiresAt, priced }: Offered): Omit<KeyModel, 'presets'> => ({
   id,
   name,
   price:
@@ -112,8 +114,19 @@ const cardOf = ({ id, name, contextTokens, retiresAt, priced }: Offered): KeyMod
         },
   contextTokens: contextTokens ?? null,
   retiresAt: retiresAt ?? null,
-  presets: [],
 })
+
+const presetsAmong = (fittest: readonly Offered[], at: number): ((id: string) => Preset[]) =>
+  presetsOf(
+    fittest
+      .filter((offered) => !retiresSoon(offered, at))
+      .flatMap(({ id, priced }) => {
+        if (priced === undefined) return []
+        const { freshInput: input, output } = priced.entry.rates
+        const cost = usualCost({ input: perMillion(input), output: perMillion(output) })
+        return [{ id, cost, rank: priced.profile.draftRank }]
+      }),
+  )
 
 /** What an admin may choose from, the best first; models without a known price come last and cannot be chosen. */
 export const modelCards = (
@@ -124,7 +137,11 @@ export const modelCards = (
 ): KeyModel[] => {
   const all = offers(provider, listing, at, pricing)
   const priced = all.filter(({ priced }) => priced !== undefined).toSorted(byFitness(at))
-  return [...priced, ...all.filter(({ priced }) => priced === undefined)].map(cardOf)
+  const presets = presetsAmong(priced, at)
+  return [...priced, ...all.filter(({ priced }) => priced === undefined)].map((offered) => ({
+    ...cardOf(offered),
+    presets: presets(offered.id),
+  }))
 }
 
 /** The card of the model in use, also when the provider does not list it any more. */
@@ -137,5 +154,6 @@ export const modelCard = (
 ): KeyModel => {
   const listed = (listing ?? []).find(({ id }) => id === model || profileOf(provider, id)?.id === model)
   const shown = listed ?? { ...untold(model), name: modelName(provider, model) }
-  return cardOf(offeredAs(provider, shown, at, pricing))
+  const offered = modelCards(provider, listing, at, pricing).find(({ id }) => id === model)
+  return { ...cardOf(offeredAs(provider, shown, at, pricing)), presets: offered?.presets ?? [] }
 }
