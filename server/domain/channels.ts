@@ -1,5 +1,8 @@
 import { type Channel, type ChannelForm, channelOf } from '../../shared/channels.ts'
 import { type Caller, requireAdmin, requireDrafter } from './identity/caller.ts'
+import { type JudgeChoices, judgeChoices } from './keys/channel-models.ts'
+import type { KeyStore } from './keys/keys.ts'
+import type { PricingFor } from './prices/own-prices.ts'
 import { Refusal } from './refusal.ts'
 
 /** A channel about to be written; `by` is the member who does it. */
@@ -15,14 +18,24 @@ export type ChannelStore = {
   list(workspaceId: string): Promise<readonly Channel[]>
   /** The same with nothing but names and sites, as lean as it can be: each draft asks for it. */
   sites(workspaceId: string): Promise<readonly Pick<Channel, 'id' | 'name' | 'sites'>[]>
-  /** Each change is written with its audit record. Refuses a clash with another living channel (`channel-exists`), judged in the same transaction. */
-  make(deed: ChannelDeed, form: ChannelForm): Promise<void>
-  /** False when there is no such living channel. */
-  change(deed: ChannelDeed, form: ChannelForm): Promise<boolean>
+  /**
+   * Each change is written with its audit record. Refuses a clash with another living channel (`channel-exists`) and what `judge` refuses, judged in the
+   * same transaction. Models that the form leaves out stay.
+   */
+  make(deed: ChannelDeed, form: ChannelForm, judge: JudgeChoices): Promise<Channel>
+  /** Undefined when there is no such living channel. */
+  change(deed: ChannelDeed, form: ChannelForm, judge: JudgeChoices): Promise<Channel | undefined>
+  /** Its choices of models end, and so does the leave of keys to answer in it. False when there is no such living channel. */
   remove(deed: ChannelDeed): Promise<boolean>
 }
 
-type ChannelParts = { readonly channels: ChannelStore; readonly newId: () => string }
+type ChannelParts = {
+  readonly channels: ChannelStore
+  readonly keys: Pick<KeyStore, 'list'>
+  readonly pricingFor: PricingFor
+  readonly now: () => number
+  readonly newId: () => string
+}
 
 const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
@@ -37,10 +50,13 @@ export const refuseClash = (form: ChannelForm, others: readonly Channel[]): void
 }
 
 /** The form with each site once. */
-const tidy = ({ name, sites }: ChannelForm): Omit<ChannelForm, 'models'> => ({
-  name,
-  sites: [...new Set(sites)],
-})
+const tidy = (form: ChannelForm): ChannelForm => ({ ...form, sites: [...new Set(form.sites)] })
+
+const judgeFor = async (
+  { keys, pricingFor, now }: Omit<ChannelParts, 'newId'>,
+  { workspaceId }: Caller,
+): Promise<JudgeChoices> =>
+  judgeChoices({ keys: await keys.list(workspaceId), pricing: await pricingFor(workspaceId), at: now() })
 
 /** The channels, by name, for whoever drafts. */
 export const listChannels =
@@ -52,24 +68,22 @@ export const listChannels =
 
 /** Makes a channel, for owners and admins. */
 export const makeChannel =
-  ({ channels, newId }: ChannelParts) =>
+  (parts: ChannelParts) =>
   async (caller: Caller, form: ChannelForm): Promise<Channel> => {
     requireAdmin(caller)
-    const tidied = tidy(form)
-    const id = newId()
-    await channels.make({ workspaceId: caller.workspaceId, id, by: caller.memberId }, tidied)
-    return { id, models: {}, ...tidied }
+    const deed = { workspaceId: caller.workspaceId, id: parts.newId(), by: caller.memberId }
+    return parts.channels.make(deed, tidy(form), await judgeFor(parts, caller))
   }
 
-/** Gives a channel another name or other sites, for owners and admins. Receipts that it has stay with it. */
+/** Gives a channel another name, other sites or other models, for owners and admins. Receipts that it has stay with it. */
 export const changeChannel =
-  ({ channels }: Pick<ChannelParts, 'channels'>) =>
+  (parts: Omit<ChannelParts, 'newId'>) =>
   async (caller: Caller, id: string, form: ChannelForm): Promise<Channel> => {
     requireAdmin(caller)
-    const tidied = tidy(form)
     const deed = { workspaceId: caller.workspaceId, id, by: caller.memberId }
-    if (!(await channels.change(deed, tidied))) throw new Refusal('not-found', {})
-    return { id, models: {}, ...tidied }
+    const changed = await parts.channels.change(deed, tidy(form), await judgeFor(parts, caller))
+    if (changed === undefined) throw new Refusal('not-found', {})
+    return changed
   }
 
 /** Removes a channel, for owners and admins. Its receipts keep its name; new drafts on its sites belong to none. */

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { Channel, type ChannelForm } from '../../shared/channels.ts'
+import type { EventFacts } from '../domain/books/events.ts'
 import { type ChannelDeed, type ChannelStore, refuseClash } from '../domain/channels.ts'
+import { type Choices, choicesInWriting } from '../domain/keys/channel-models.ts'
 import type { AppendAudit } from './books/audit.ts'
 import { takeAwayAllOf } from './caps/changing.ts'
 import type { Database, Executor } from './database.ts'
+import { choicesByChannel, forgetChannel, writeChoices } from './routing/channel-choices.ts'
 
 const Row = z
   .object({ id: z.string(), name: z.string(), sites: z.string() })
@@ -18,7 +21,8 @@ const living = async (db: Executor, workspaceId: string): Promise<readonly Chann
     .orderBy('name')
     .orderBy('id')
     .execute()
-  return rows.map((row) => Row.parse(row))
+  const choices = await choicesByChannel(db, workspaceId)
+  return rows.map((row) => ({ ...Row.parse(row), models: choices.get(row.id) ?? {} }))
 }
 
 /** The patterns were parsed when they were written. */
@@ -73,6 +77,17 @@ const update = async (
 
 const factsOf = ({ name, sites }: ChannelForm) => ({ name, sites: sites.join(' ') })
 
+/** Models are told where there are some, or were. */
+const modelFacts = (models: Choices, before: Choices = {}): EventFacts => {
+  const [now, then] = [choicesInWriting(models), choicesInWriting(before)]
+  return {
+    ...(now === '' ? {} : { models: now }),
+    ...(then === '' ? {} : { modelsBefore: then }),
+  }
+}
+
+const before = ({ name, sites }: Channel) => ({ nameBefore: name, sitesBefore: sites.join(' ') })
+
 type ChannelStoreParts = { readonly appendAudit: AppendAudit; readonly now: () => number }
 
 /** Channels and their sites. */
@@ -82,24 +97,29 @@ export const sqlChannels = (
 ): ChannelStore => ({
   list: (workspaceId) => living(db, workspaceId),
   sites: (workspaceId) => sitesOf(db, workspaceId),
-  make: (deed, form) =>
+  make: (deed, form, judge) =>
     transaction(deed.workspaceId, async (tx) => {
       refuseClash(form, (await around(tx, deed)).others)
+      const models = judge(form.models ?? {}, {})
       await insert(tx, deed, form, now())
-      const { workspaceId, by: memberId } = deed
-      await appendAudit(tx, { workspaceId, kind: 'channel-made', memberId, facts: factsOf(form) })
+      await writeChoices(tx, deed, models)
+      const { workspaceId, id, by: memberId } = deed
+      const facts = { ...factsOf(form), ...modelFacts(models) }
+      await appendAudit(tx, { workspaceId, kind: 'channel-made', memberId, facts })
+      return { ...form, id, models }
     }),
-  change: (deed, form) =>
+  change: (deed, form, judge) =>
     transaction(deed.workspaceId, async (tx) => {
       const { present, others } = await around(tx, deed)
-      if (present === undefined) return false
+      if (present === undefined) return undefined
       refuseClash(form, others)
+      const models = form.models === undefined ? present.models : judge(form.models, present.models)
       await update(tx, deed, { name: form.name, sites: JSON.stringify(form.sites) })
-      const before = factsOf(present)
-      const facts = { ...factsOf(form), nameBefore: before.name, sitesBefore: before.sites }
-      const { workspaceId, by: memberId } = deed
+      await writeChoices(tx, deed, models)
+      const { workspaceId, id, by: memberId } = deed
+      const facts = { ...factsOf(form), ...before(present), ...modelFacts(models, present.models) }
       await appendAudit(tx, { workspaceId, kind: 'channel-changed', memberId, facts })
-      return true
+      return { ...form, id, models }
     }),
   remove: (deed) =>
     transaction(deed.workspaceId, async (tx) => {
@@ -107,8 +127,11 @@ export const sqlChannels = (
       if (present === undefined) return false
       const at = now()
       await update(tx, deed, { removed_at: at })
+      const silent = await forgetChannel(tx, deed)
       const { workspaceId, id, by } = deed
-      await appendAudit(tx, { workspaceId, kind: 'channel-removed', memberId: by, facts: factsOf(present) })
+      const gone = { ...factsOf(present), ...modelFacts(present.models) }
+      const facts = silent.length === 0 ? gone : { ...gone, silentKeys: silent.join(', ') }
+      await appendAudit(tx, { workspaceId, kind: 'channel-removed', memberId: by, facts })
       await takeAwayAllOf(tx, { workspaceId, by, at, appendAudit }, { scope: 'channel', id })
       return true
     }),
