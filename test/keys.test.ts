@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { SealError } from '../server/crypto/envelope.ts'
 import { keyRoutes } from '../server/domain/keys/key-routes.ts'
-import { markRejected, openKey } from '../server/domain/keys/keys.ts'
+import { openKey } from '../server/domain/keys/keys.ts'
 import { Key, KeyConnected, KeyList } from '../shared/keys.ts'
 import { problems, type Slug } from '../shared/problems.ts'
 import { Receipt, ReceiptPage } from '../shared/receipts.ts'
@@ -200,69 +200,6 @@ describe('a key that its provider refuses', () => {
     await owner.send('PUT', '/v1/cap', { limit: '0.00' })
     expect(slug(await connect(anthropicKey))).toBe('cap-too-small')
     expect((await stored()).keys).toEqual([])
-  })
-})
-
-describe('replacing a key', () => {
-  const replace = (id: string, key: string) => owner.send('POST', `/v1/keys/${id}/versions`, { key })
-
-  test('proves the new one first, keeps the model, and destroys the old secret', async () => {
-    const { key } = await connected()
-    const other = key.models.find(({ id, price }) => price !== null && id !== key.model.id)
-    await owner.send('PATCH', `/v1/keys/${key.id}`, { model: other?.id })
-    const answer = await replace(key.id, 'sk-ant-sim-second-0123456789')
-    expect(answer.status).toBe(201)
-    expect(KeyConnected.parse(JSON.parse(answer.text)).key).toMatchObject({
-      version: 2,
-      model: { id: other?.id },
-    })
-    const { versions } = await stored()
-    expect(versions.map(({ version, sealed }) => [Number(version), sealed === null])).toEqual([
-      [1, true],
-      [2, false],
-    ])
-    const opened = await openKey(world.opened)(world.workspace.id, key.id, 2)
-    expect(opened).toMatchObject({
-      secret: 'sk-ant-sim-second-0123456789',
-      baseAddress: simulator.anthropicUrl,
-    })
-    await expect(openKey(world.opened)(world.workspace.id, key.id, 1)).rejects.toThrow(
-      'no-provider-available',
-    )
-    expect(await told('key-replaced')).toHaveLength(1)
-  })
-
-  test('twice at the same moment lets one win, which is the one that opens', async () => {
-    const { key } = await connected()
-    const path = `/v1/keys/${key.id}/versions`
-    const secrets = ['first', 'second'].map((name) => `sk-ant-sim-${name}-0123456789`)
-    const verifying = { do: 'slow', delayMs: 1_500 } as const
-    simulator.plan({ provider: 'anthropic', next: [verifying, verifying] })
-    const answers = await Promise.all(secrets.map((secret) => owner.send('POST', path, { key: secret })))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
-    expect(answers.map(slug)).toContain('key-exists')
-    const winner = secrets[answers.findIndex(({ status }) => status === 201)]
-    const opened = await openKey(world.opened)(world.workspace.id, key.id, 2)
-    expect(opened.secret).toBe(winner)
-    expect((await list()).map(({ version }) => version)).toEqual([2])
-  })
-
-  test('by one that is refused leaves the old one at work', async () => {
-    const { key } = await connected()
-    expect(slug(await replace(key.id, 'sk-ant-sim-key-invalid-0123456789'))).toBe('key-refused')
-    const opened = await openKey(world.opened)(world.workspace.id, key.id, 1)
-    expect(opened.secret).toBe(anthropicKey)
-  })
-
-  test('takes a rejected key back into use', async () => {
-    const { key } = await connected()
-    await markRejected(world.opened)(world.workspace.id, key.id, 1, 'key-invalid')
-    await markRejected(world.opened)(world.workspace.id, key.id, 1, 'key-invalid')
-    expect((await list())[0]).toMatchObject({ state: 'rejected', rejectedFor: 'key-invalid' })
-    expect(await told('key-rejected')).toHaveLength(1)
-    await replace(key.id, 'sk-ant-sim-second-0123456789')
-    await markRejected(world.opened)(world.workspace.id, key.id, 1, 'key-invalid')
-    expect((await list())[0]).toMatchObject({ state: 'active', rejectedFor: null, version: 2 })
   })
 })
 

@@ -1,0 +1,82 @@
+import { Key, KeyConnected, KeyList, Rehearsal } from '../../shared/keys.ts'
+import type { ProviderName } from '../../shared/providers.ts'
+import { type Answered, type Browser, type GivenVault, givenVault } from '../identity/vault.ts'
+import { type Simulator, startSimulator } from '../provider/simulator.ts'
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+export const firstKey = 'sk-ant-sim-first-0123456789'
+export const secondKey = 'sk-ant-sim-second-0123456789'
+
+/** A vault with a clock that the test moves, its owner's browser, and the words of somebody who sees to keys. */
+export type Desk = AsyncDisposable & {
+  readonly world: GivenVault
+  readonly simulator: Simulator
+  readonly owner: Browser
+  /** Moves the clock; the session that the browser had is renewed. */
+  pass(ms: number): Promise<void>
+  list(): Promise<KeyList>
+  connect(key?: string, provider?: ProviderName): Promise<Key>
+  rehearse(key: Key, secret?: string): Promise<Rehearsal>
+  tryRehearsal(key: Key, secret: string): Promise<Answered>
+  switchTo(key: Key, version: number): Promise<Key>
+  trySwitch(key: Key, version: number): Promise<Answered>
+  verify(key: Key): Promise<Answered>
+  /** What is in the log of a kind, oldest first. */
+  told(kind: string): Promise<readonly Readonly<Record<string, unknown>>[]>
+  /** Which versions of all keys have a secret still. */
+  sealed(): Promise<readonly number[]>
+}
+
+/** A desk on an empty vault, with a simulator of its own. */
+export const givenDesk = async (): Promise<Desk> => {
+  let clock = (): number => Date.now()
+  const simulator = await startSimulator({ now: () => clock() })
+  const world = await givenVault({
+    OWNKEY_ANTHROPIC_URL: simulator.anthropicUrl,
+    OWNKEY_OPENAI_URL: simulator.openaiUrl,
+  })
+  clock = world.now
+  const owner = await world.owner()
+  const tryRehearsal: Desk['tryRehearsal'] = ({ id }, key) =>
+    owner.send('POST', `/v1/keys/${id}/versions`, { key })
+  const trySwitch: Desk['trySwitch'] = ({ id }, version) =>
+    owner.send('PUT', `/v1/keys/${id}/version`, { version })
+  return {
+    world,
+    simulator,
+    owner,
+    tryRehearsal,
+    trySwitch,
+    pass: async (ms) => {
+      world.pass(ms)
+      await owner.signIn()
+    },
+    list: async () => KeyList.parse(JSON.parse((await owner.send('GET', '/v1/keys')).text)),
+    connect: async (key = firstKey, provider = 'anthropic') => {
+      const { text } = await owner.send('POST', '/v1/keys', { provider, key })
+      return KeyConnected.parse(JSON.parse(text)).key
+    },
+    rehearse: async (key, secret = secondKey) =>
+      Rehearsal.parse(JSON.parse((await tryRehearsal(key, secret)).text)),
+    switchTo: async (key, version) => Key.parse(JSON.parse((await trySwitch(key, version)).text)),
+    verify: ({ id }) => owner.send('POST', `/v1/keys/${id}/verification`),
+    told: async (kind) =>
+      (await world.audited()).filter((entry) => entry.kind === kind).map(({ facts }) => facts),
+    sealed: async () => {
+      const rows = await world.opened.database.db
+        .selectFrom('provider_key_versions')
+        .select('version')
+        .where('sealed', 'is not', null)
+        .orderBy('version')
+        .execute()
+      return rows.map(({ version }) => Number(version))
+    },
+    [Symbol.asyncDispose]: async () => {
+      await world.stop()
+      await simulator.close()
+    },
+  }
+}
