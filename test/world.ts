@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
+import type { z } from 'zod'
 import { type Configuration, readConfiguration } from '../server/config.ts'
 import { makeSetupCode } from '../server/domain/identity/pairing-codes.ts'
 import { startVault, type Vault } from '../server/main.ts'
 import type { Limits } from '../server/providers/patience.ts'
 import { Cap } from '../shared/cap.ts'
 import type { DraftRequest } from '../shared/drafts.ts'
-import { KeyConnected } from '../shared/keys.ts'
+import { KeyConnected, type KeyConnection } from '../shared/keys.ts'
 import { type Invite, type Role, Team, type TeamMember } from '../shared/members.ts'
 import { PairingCodeAnswer } from '../shared/pairing.ts'
 import type { ProviderName } from '../shared/providers.ts'
@@ -105,6 +106,28 @@ export const draftRequest = (text: string, more: Partial<DraftRequest> = {}): Dr
   ...more,
 })
 
+/** What is told together with a key, as it is on the wire. */
+type ConnectionDetails = Partial<z.input<typeof KeyConnection>>
+
+/** What the vault must be told of the simulator's providers that are no others' as well. */
+const detailsAt = ({ compatibleUrl }: Simulator): Partial<Record<ProviderName, ConnectionDetails>> => ({
+  compatible: {
+    endpoint: { kind: 'address', address: compatibleUrl('mistral'), dialect: 'mistral' },
+    price: { model: 'mistral-medium-2508', terms: { kind: 'price', perMillion: flat('0.40', '2.00') } },
+  },
+})
+
+/** Dollars per million tokens, where whatever is read costs the same. */
+export const flat = (input: string, output: string) => ({
+  freshInput: input,
+  cacheRead: input,
+  cacheWrite5m: input,
+  cacheWrite30m: input,
+  cacheWrite1h: input,
+  output,
+  reasoning: output,
+})
+
 /** A member at a paired browser, with the words of daily work. Everything goes over HTTP with real proofs. */
 type Person = Device & {
   ask(text: string, more?: Partial<DraftRequest>): ReturnType<Device['draft']>
@@ -114,7 +137,8 @@ type Person = Device & {
   spend(): Promise<Spend>
   /** The latest receipts, newest first, each with its attempts. */
   receipts(): Promise<Receipt[]>
-  connectKey(provider: ProviderName, key?: string): Promise<KeyConnected>
+  /** Connects a key of the simulator, where its provider needs to be told so at the address and price that it has there. */
+  connectKey(provider: ProviderName, key?: string, more?: ConnectionDetails): Promise<KeyConnected>
   /** Everybody who belongs to the workspace, the owner first, then by name; for owners and admins. */
   members(): Promise<TeamMember[]>
   /** The invitations that are out; for owners and admins. */
@@ -125,7 +149,12 @@ type Person = Device & {
   invite(role: Role, name: string, options?: DeviceOptions): Promise<Person>
 }
 
-const personAt = (device: Device, vault: () => string, base: DeviceOptions): Person => ({
+const personAt = (
+  device: Device,
+  vault: () => string,
+  base: DeviceOptions,
+  simulator: Simulator,
+): Person => ({
   ...device,
   ask: (text, more) => device.draft(draftRequest(text, more)),
   status: () => device.read('/v1/status', Status),
@@ -136,8 +165,8 @@ const personAt = (device: Device, vault: () => string, base: DeviceOptions): Per
     const { receipts } = await device.read('/v1/receipts', ReceiptPage)
     return Promise.all(receipts.map(({ id }) => device.read(`/v1/receipts/${id}`, Receipt)))
   },
-  connectKey: (provider, key = simulatorKeys[provider]) =>
-    device.change('POST', '/v1/keys', { provider, key }, KeyConnected),
+  connectKey: (provider, key = simulatorKeys[provider], more = detailsAt(simulator)[provider] ?? {}) =>
+    device.change('POST', '/v1/keys', { provider, key, ...more }, KeyConnected),
   members: async () => (await device.read('/v1/members', Team)).members,
   invites: async () => (await device.read('/v1/members', Team)).invites,
   memberId: async () => (await device.read('/v1/status', Status)).member.id,
@@ -146,7 +175,7 @@ const personAt = (device: Device, vault: () => string, base: DeviceOptions): Per
     const { code } = await device.change('POST', '/v1/pairing-codes', asked, PairingCodeAnswer)
     const guest = await newDevice(vault, { ...base, ...options })
     await guest.pair(code, { memberName: name })
-    return personAt(guest, vault, base)
+    return personAt(guest, vault, base, simulator)
   },
 })
 
@@ -177,7 +206,9 @@ export type World = AsyncDisposable & {
   start(): Promise<void>
 }
 
+/** The vault may send keys to the simulator, as to a private host that its operator allows. */
 const settingsFor = (simulator: Simulator, more: VaultSettings): VaultSettings => ({
+  OWNKEY_PRIVATE_HOSTS: new URL(simulator.compatibleUrl('mistral')).host,
   OWNKEY_ANTHROPIC_URL: simulator.anthropicUrl,
   OWNKEY_OPENAI_URL: simulator.openaiUrl,
   OWNKEY_PROVIDER_LABEL: 'simulated',
@@ -211,7 +242,7 @@ export const given = async (wish: Given = {}): Promise<World> => {
   const address = (): string => vault.address
   const base = { now }
   const device = await newDevice(address, base)
-  const owner = personAt(device, address, base)
+  const owner = personAt(device, address, base, simulator)
   const end = async (how: 'stop' | 'kill'): Promise<void> => {
     if (!running) return
     running = false

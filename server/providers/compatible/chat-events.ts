@@ -23,7 +23,7 @@ type WireUsage = z.infer<typeof WireUsage>
 const Content = z.union([
   z.string(),
   z
-    .array(z.looseObject({ type: z.string(), text: z.unknown() }))
+    .array(z.looseObject({ type: z.string(), text: z.unknown().optional() }))
     .transform((parts) =>
       parts.map(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : '')).join(''),
     ),
@@ -44,7 +44,12 @@ const Chunk = z.object({
 type Chunk = z.infer<typeof Chunk>
 
 /** An error in the middle of a stream that is not put into `error`, where the SDK would find it. */
-const Complaint = z.object({ object: z.literal('error'), type: Name, code: Name, message: z.unknown() })
+const Complaint = z.object({
+  object: z.literal('error'),
+  type: Name,
+  code: Name,
+  message: z.unknown().optional(),
+})
 
 const toldBy = (wire: WireUsage): ToldUsage => ({
   ...disjoint({

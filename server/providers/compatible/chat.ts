@@ -20,7 +20,7 @@ const bodyOf = ({ parameters }: ChatDialect, call: Call): ChatCompletionCreatePa
   ...parameters(call),
 })
 
-const Complaint = z.looseObject({ error: z.undefined() })
+const Complaint = z.looseObject({ error: z.undefined().optional() })
 
 const jsonIn = (text: string): unknown => {
   try {

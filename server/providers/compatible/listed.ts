@@ -20,7 +20,7 @@ const Listed = z.object({
   deprecation: Moment,
   retires_at: Moment,
   shutdown_date: Moment,
-  capabilities: z.looseObject({ completion_chat: z.unknown() }).nullish().catch(undefined),
+  capabilities: z.looseObject({ completion_chat: z.unknown().optional() }).nullish().catch(undefined),
 })
 type Listed = z.infer<typeof Listed>
 
