@@ -22,6 +22,8 @@ export type Candidates = {
   soonest(): Plan | undefined
   /** Whether a key stands in for the primary. */
   standsIn(key: Pick<RoutedKey, 'keyId'>): boolean
+  /** Whether there is another one that may answer, be it after a rest. */
+  others(): boolean
   /** Why there is no other one. */
   lacking(): Backup
   /** The refusal of a draft that nobody can answer. */
@@ -99,6 +101,7 @@ export const candidatesFor = async (
       return undefined
     },
     standsIn: ({ keyId }) => routes.keys.some((key) => key.keyId === keyId && key.place === 'backup'),
+    others: () => waiting.some((key) => allowed(key) !== undefined),
     lacking: () => {
       if (leftOut.dearer) return 'dearer'
       return routes.backup ? 'unable' : 'off'

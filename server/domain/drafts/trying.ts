@@ -72,8 +72,8 @@ export const firstCall = async (
 /** Why a call that is settled has no other one after it; undefined when another key may answer. */
 const whyLast = (way: Way, { number }: Plan, { text, failure, ending }: Called, now: number) => {
   if (ending.failure === null || ending.failure === 'vault-stopped') return { backup: null }
-  if (text !== '') return { backup: 'text' } as const
   if (!failure?.mayTryElsewhere) return { backup: 'fault' } as const
+  if (text !== '') return { backup: way.candidates.others() ? 'text' : way.candidates.lacking() } as const
   return mayCallAgain(number - way.first + 1, way.begunAt, now) ? undefined : ({ backup: 'spent' } as const)
 }
 

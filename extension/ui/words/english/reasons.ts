@@ -148,12 +148,12 @@ export const backups = {
     admin: 'It was tried as often, or as long, as one draft may be.',
   },
   fault: {
-    others: 'The backup was not asked: it would fail there too.',
-    admin: 'The backup was not asked: it would fail there too.',
+    others: 'Nobody else was asked: the reason is in the request.',
+    admin: 'Nobody else was asked: the reason is in the request.',
   },
   text: {
-    others: 'The backup was not asked: nothing is added to what somebody else began.',
-    admin: 'The backup was not asked: nothing is added to what somebody else began.',
+    others: 'The backup does not go on with what another began; it can begin anew.',
+    admin: 'The backup does not go on with what another began; it can begin anew.',
   },
 } as const satisfies Record<NoBackup, { others: string; admin: string }>
 
@@ -189,7 +189,7 @@ export const endpointFlaws = {
 export const pauses = {
   'switched-off': {
     everybody: 'AI is switched off for this workspace.',
-    admin: 'It can be switched on again by an owner or admin.',
+    admin: 'Switch it on again on the Settings page.',
     others: 'An owner or admin can switch it on again.',
   },
   'no-key': {

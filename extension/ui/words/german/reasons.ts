@@ -120,8 +120,8 @@ export const failures = {
 } as const satisfies Words['failures']
 
 const tooOften = 'Es wurde so oft oder so lange versucht, wie es ein Entwurf darf.'
-const alsoThere = 'Der Ersatz wurde nicht gefragt: Dort würde es auch scheitern.'
-const begun = 'Der Ersatz wurde nicht gefragt: An Begonnenes eines anderen wird nichts angefügt.'
+const atFault = 'Niemand sonst wurde gefragt: Der Grund liegt in der Anfrage.'
+const begun = 'Der Ersatz schreibt nicht weiter, was ein anderer begonnen hat; er kann neu beginnen.'
 
 export const backups = {
   off: {
@@ -144,7 +144,7 @@ export const backups = {
       'Der Ersatz wurde nicht gefragt: Er hätte eine Obergrenze überschreiten können, die sich auf der Seite Obergrenzen anheben lässt.',
   },
   spent: { others: tooOften, admin: tooOften },
-  fault: { others: alsoThere, admin: alsoThere },
+  fault: { others: atFault, admin: atFault },
   text: { others: begun, admin: begun },
 } as const satisfies Words['backups']
 
@@ -189,7 +189,7 @@ export const endpointFlaws = {
 export const pauses = {
   'switched-off': {
     everybody: 'Die KI ist für diesen Workspace ausgeschaltet.',
-    admin: 'Ein Inhaber oder Admin kann sie wieder einschalten.',
+    admin: 'Schalten Sie sie auf der Seite Einstellungen wieder ein.',
     others: 'Ein Inhaber oder Admin kann sie wieder einschalten.',
   },
   'no-key': {
