@@ -23,6 +23,10 @@ const onBothEngines = [
   'test/caps/wire.test.ts',
   'test/chains.test.ts',
   'test/contradictions.test.ts',
+  'test/fallback/after-text.test.ts',
+  'test/fallback/before-text.test.ts',
+  'test/fallback/refused.test.ts',
+  'test/fallback/resting.test.ts',
   'test/keys.test.ts',
   'test/kill.test.ts',
   'test/ledger.test.ts',
@@ -42,6 +46,10 @@ const onBothEngines = [
   'test/proof/schedules.test.ts',
   'test/receipt-export.test.ts',
   'test/receipts.test.ts',
+  'test/rotation/checks.test.ts',
+  'test/rotation/rehearsal.test.ts',
+  'test/rotation/reminders.test.ts',
+  'test/rotation/switch.test.ts',
   'test/routes.test.ts',
   'test/channels.test.ts',
   'test/retention.test.ts',
@@ -61,8 +69,10 @@ const onBothEngines = [
 /** What there is only where several vaults share a database. */
 const onPostgresAlone = [
   'test/alerts/vaults.test.ts',
+  'test/fallback/vaults.test.ts',
   'test/postgres.test.ts',
   'test/proof/wire/vaults.test.ts',
+  'test/rotation/vaults.test.ts',
   'test/vaults.test.ts',
 ]
 const inBrowsers = 'test/browser/**/*.test.{ts,tsx}'
