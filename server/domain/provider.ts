@@ -54,6 +54,8 @@ export type Failure = {
   readonly usage: Partial<Usage>
   readonly retryAfterSeconds: number | undefined
   readonly providerRequestId: string | undefined
+  /** The address may not be asked at all: its name leads to a private host that the operator does not allow. Nothing was sent. */
+  readonly refusedAddress?: boolean
 }
 
 /** A contradiction in a provider's counts, with the other way to read them. */

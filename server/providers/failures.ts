@@ -177,7 +177,7 @@ export const chargedFor = (status: number): 'nothing' | 'unknown' =>
 
 /** System error codes of a connection that never came to be, so that no request was sent. */
 const neverSent =
-  /^(ERR_REFUSED_ADDRESS|ECONNREFUSED|ENOTFOUND|EAI_\w+|ENETUNREACH|EHOSTUNREACH|ERR_INVALID_URL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|ENETUNREACH|EHOSTUNREACH|ERR_INVALID_URL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/
 
 const MAX_CAUSES = 5
 
@@ -194,6 +194,8 @@ const systemCode = (error: unknown): string | undefined => {
 /** A failure of the connection itself: `garbage` when what came was no HTTP or a redirect, which is never followed. */
 export const connectionFailure = (error: unknown): Failure => {
   const code = systemCode(error) ?? ''
+  if (code === 'ERR_REFUSED_ADDRESS')
+    return { ...failure('network', { charged: 'nothing' }), refusedAddress: true }
   if (code === 'ERR_REDIRECTED') return failure('garbage', { charged: 'nothing' })
   if (code.startsWith('HPE_') || code === 'ERR_TOO_LARGE') return failure('garbage')
   return failure('network', { charged: neverSent.test(code) ? 'nothing' : 'unknown' })

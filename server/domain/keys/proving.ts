@@ -80,8 +80,9 @@ const refuse = async (
 
 const listedFor = async (parts: ProvingParts, caller: Caller, claim: Claim): Promise<ListedAnswer> => {
   const answer = await parts.providers[claim.provider].models(claim.opened, claim.signal)
-  if ('failure' in answer) throw await refuse(parts, caller, claim, answer.failure.reason)
-  return answer
+  if (!('failure' in answer)) return answer
+  if (answer.failure.refusedAddress) throw new Refusal('endpoint-refused', { reason: 'private' })
+  throw await refuse(parts, caller, claim, answer.failure.reason)
 }
 
 /** The models to prove the key with, in order: one that it may use, or some guesses where it does not tell. */
