@@ -211,7 +211,7 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
 }
 
 const foreign =
-  /^(ANTHROPIC_|OPENAI_|AWS_BEARER_TOKEN_BEDROCK$)|^(OWNKEY_MASTER_KEY|OWNKEY_METRICS_TOKEN|OWNKEY_SMTP_URL|DATABASE_URL)$/
+  /^(ANTHROPIC_|OPENAI_|AWS_)|^(OWNKEY_MASTER_KEY|OWNKEY_METRICS_TOKEN|OWNKEY_SMTP_URL|DATABASE_URL)$/
 
 /** Removes what the provider SDKs would read by themselves (another key, another address, extra headers), the master key and the passwords of the database and the mail server: whatever is started from here must not inherit them. */
 export const forgetVariables = (environment: NodeJS.ProcessEnv): void => {

@@ -38,43 +38,52 @@ const MessageDelta = z.object({
 
 type InputUsage = Omit<Usage, 'output' | 'reasoning'>
 
-const inputOf = (start: StartUsage): InputUsage => ({
-  freshInput: start.input_tokens,
-  cacheRead: start.cache_read_input_tokens ?? 0,
-  cacheWrite5m: start.cache_creation?.ephemeral_5m_input_tokens ?? 0,
-  cacheWrite30m: 0,
-  cacheWrite1h: start.cache_creation?.ephemeral_1h_input_tokens ?? start.cache_creation_input_tokens ?? 0,
-})
+/** How long a cache write lives of which the provider does not tell. */
+type Life = '5m' | '1h'
+
+const inputOf = ({ cache_creation: split, ...start }: StartUsage, untold: Life): InputUsage => {
+  const written = start.cache_creation_input_tokens ?? 0
+  return {
+    freshInput: start.input_tokens,
+    cacheRead: start.cache_read_input_tokens ?? 0,
+    cacheWrite5m: split?.ephemeral_5m_input_tokens ?? (untold === '5m' ? written : 0),
+    cacheWrite30m: 0,
+    cacheWrite1h: split?.ephemeral_1h_input_tokens ?? (untold === '1h' ? written : 0),
+  }
+}
 
 const writtenIn = ({ cacheWrite5m, cacheWrite1h }: InputUsage): number => cacheWrite5m + cacheWrite1h
 
-/** The same input with this many tokens written to the cache in all; what has no kind counts as the dearer hour. */
-const withWritten = (input: InputUsage, tokens: number): InputUsage => {
-  const cacheWrite5m = Math.min(input.cacheWrite5m, tokens)
-  return { ...input, cacheWrite5m, cacheWrite1h: tokens - cacheWrite5m }
+/** The same input with this many tokens written to the cache in all. */
+const withWritten = (input: InputUsage, tokens: number, untold: Life): InputUsage => {
+  const told = untold === '1h' ? input.cacheWrite5m : input.cacheWrite1h
+  const kept = Math.min(told, tokens)
+  return untold === '1h'
+    ? { ...input, cacheWrite5m: kept, cacheWrite1h: tokens - kept }
+    : { ...input, cacheWrite5m: tokens - kept, cacheWrite1h: kept }
 }
 
 /** The input of an answer that broke off: the larger of what its kinds and its total say. */
-const inputSoFar = (start: StartUsage): InputUsage => {
-  const input = inputOf(start)
-  return withWritten(input, Math.max(writtenIn(input), start.cache_creation_input_tokens ?? 0))
+const inputSoFar = (start: StartUsage, untold: Life): InputUsage => {
+  const input = inputOf(start, untold)
+  return withWritten(input, Math.max(writtenIn(input), start.cache_creation_input_tokens ?? 0), untold)
 }
 
 /** The last figures overwrite the first ones. Only the first ones tell how long a cache write lives; all figures tell how much was written. */
-const inputsTold = (start: StartUsage, last: LastUsage) => {
+const inputsTold = (start: StartUsage, last: LastUsage, untold: Life) => {
   const input = {
-    ...inputOf(start),
+    ...inputOf(start, untold),
     freshInput: last.input_tokens ?? start.input_tokens,
     cacheRead: last.cache_read_input_tokens ?? start.cache_read_input_tokens ?? 0,
   }
   const written = last.cache_creation_input_tokens ?? start.cache_creation_input_tokens ?? writtenIn(input)
-  const byTotals = withWritten(input, written)
+  const byTotals = withWritten(input, written, untold)
   return { byTotals, byKind: start.cache_creation ? input : byTotals }
 }
 
 /** Thinking is a part of the output; where it is told to be more than all of it, the two readings differ. */
-const toldBy = (start: StartUsage, last: LastUsage): ToldUsage => {
-  const { byKind, byTotals } = inputsTold(start, last)
+const toldBy = (start: StartUsage, last: LastUsage, untold: Life): ToldUsage => {
+  const { byKind, byTotals } = inputsTold(start, last, untold)
   const thinking = last.output_tokens_details?.thinking_tokens ?? 0
   const output = Math.max(0, last.output_tokens - thinking)
   const usage = { ...byKind, output, reasoning: thinking }
@@ -89,17 +98,20 @@ const stops: ReadonlyMap<string, Finish['stop']> = new Map([
   ['refusal', 'refused'],
 ])
 
-/** Reads Anthropic's Messages events. Only `message_stop` ends an answer; events that we do not use are passed over. */
-export const anthropicReader = (): Reader => {
+/**
+ * Reads Anthropic's Messages events. Only `message_stop` ends an answer; events that we do not use are passed over. `untold`: the kind of cache
+ * writes of which no kind is told, by default the dearer hour.
+ */
+export const anthropicReader = (untold: Life = '1h'): Reader => {
   let start: z.infer<typeof Start>['message'] | undefined
   let last: z.infer<typeof MessageDelta> | undefined
-  const first = (): InputUsage | undefined => (start?.usage ? inputSoFar(start.usage) : undefined)
+  const first = (): InputUsage | undefined => (start?.usage ? inputSoFar(start.usage, untold) : undefined)
 
   const finish = (): Omit<Finish, 'providerRequestId'> => {
     const told = start?.usage
     return {
       stop: stops.get(last?.delta.stop_reason ?? '') ?? 'end',
-      ...(told && last?.usage ? toldBy(told, last.usage) : { usage: undefined }),
+      ...(told && last?.usage ? toldBy(told, last.usage, untold) : { usage: undefined }),
       tier: told?.speed === 'fast' ? 'fast' : (told?.service_tier ?? undefined),
       region: told?.inference_geo ?? undefined,
       model: start?.model ?? undefined,

@@ -33,13 +33,17 @@ const reasoningOf: Record<Reasoning, Pick<Body, 'thinking' | 'output_config'>> =
   'low-effort': { output_config: { effort: 'low' } },
 }
 
-export const bodyOf = ({ model, prompt, outputLimit, reasoning }: Call): Body => ({
+/** What a call sends. `systemLife`: how long its system prompt is to be cached. */
+export const bodyOf = (
+  { model, prompt, outputLimit, reasoning }: Call,
+  systemLife: '5m' | '1h' = '1h',
+): Body => ({
   model,
   max_tokens: outputLimit,
   stream: true,
   service_tier: 'standard_only',
   ...reasoningOf[reasoning],
-  system: [{ type: 'text', text: prompt.system, cache_control: { type: 'ephemeral', ttl: '1h' } }],
+  system: [{ type: 'text', text: prompt.system, cache_control: { type: 'ephemeral', ttl: systemLife } }],
   messages: [
     {
       role: 'user',

@@ -105,6 +105,48 @@ const compatibleRules: readonly Rule[] = [
   ...openaiRules,
 ]
 
+/**
+ * Bedrock's errors, first match wins: the exception's name, and its sentence where one name stands for several cases. What the model itself
+ * complains about comes in Anthropic's form.
+ */
+const bedrockRules: readonly Rule[] = [
+  { says: /unsupported countries, regions/i, reason: 'region-refused' },
+  { code: 'UnrecognizedClientException', reason: 'key-invalid' },
+  { code: 'InvalidClientTokenId', reason: 'key-invalid' },
+  { code: 'ExpiredTokenException', reason: 'key-invalid' },
+  { code: 'MissingAuthenticationTokenException', reason: 'key-invalid' },
+  { code: 'IncompleteSignatureException', reason: 'key-invalid' },
+  {
+    code: 'InvalidSignatureException',
+    says: /signature (expired|not yet current)/i,
+    reason: 'request-refused',
+  },
+  { code: 'InvalidSignatureException', reason: 'key-invalid' },
+  { status: 403, says: /api key|authentication failed/i, reason: 'key-invalid' },
+  { status: 403, says: /payment instrument/i, reason: 'no-credit' },
+  { code: 'AccessDeniedException', reason: 'not-permitted' },
+  { code: 'ResourceNotFoundException', says: /use case details/i, reason: 'not-permitted' },
+  { code: 'ResourceNotFoundException', says: /end of its life/i, reason: 'model-retired' },
+  { code: 'ResourceNotFoundException', reason: 'model-missing' },
+  { code: 'ValidationException', says: /(input|prompt) is too long/i, reason: 'too-long' },
+  {
+    code: 'ValidationException',
+    says: /model identifier is invalid|on-demand throughput/i,
+    reason: 'model-missing',
+  },
+  { code: 'ValidationException', says: /operation not allowed/i, reason: 'not-permitted' },
+  { code: 'ValidationException', reason: 'request-refused' },
+  { code: 'ThrottlingException', reason: 'rate-limited' },
+  { code: 'ServiceQuotaExceededException', reason: 'rate-limited' },
+  { code: 'ModelNotReadyException', reason: 'overloaded' },
+  { code: 'ServiceUnavailableException', reason: 'overloaded' },
+  { code: 'ModelTimeoutException', reason: 'timeout' },
+  { code: 'ModelErrorException', reason: 'server-error' },
+  { code: 'ModelStreamErrorException', reason: 'server-error' },
+  { code: 'InternalServerException', reason: 'server-error' },
+  ...anthropicRules,
+]
+
 const matches = (rule: Rule, complaint: Complaint): boolean =>
   (rule.status === undefined || rule.status === complaint.status) &&
   (rule.code === undefined || rule.code === complaint.code) &&
@@ -126,6 +168,8 @@ const reasonBy =
 export const anthropicReason = reasonBy(anthropicRules)
 /** What an error of OpenAI’s means. */
 export const openaiReason = reasonBy(openaiRules)
+/** What an error of Bedrock’s means; `code` is the exception’s name. */
+export const bedrockReason = reasonBy(bedrockRules)
 /** What an error of an endpoint means that speaks OpenAI’s protocol. */
 export const compatibleReason = reasonBy(compatibleRules)
 

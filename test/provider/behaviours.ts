@@ -39,6 +39,8 @@ const behaviours = [
   'other-tier',
   'parts-too-many',
   'parts-too-few',
+  'without-split',
+  'metrics-differ',
   'count-too-low',
   'slow',
   'small-pages',
@@ -57,9 +59,9 @@ export type Act = {
   readonly lacking?: readonly string[]
 }
 
-/** The behavior that a key's name asks for: `sk-ant-sim-no-credit-…`, `sk-sim-slow-…`, `sim-compatible-stall-…`, `sk-admin-sim-list-forbidden-…`. */
+/** The behavior that a key's name asks for: `sk-ant-sim-no-credit-…`, `sk-sim-slow-…`, `ABSKsim-overloaded-…`, `sim-compatible-stall-…`, `sk-admin-sim-list-forbidden-…`. */
 export const behaviourOfKey = (key: string): Behaviour => {
-  const name = key.replace(/^(sk-(ant-)?(admin-)?sim|sim-compatible)-/, '')
+  const name = key.replace(/^(sk-(ant-)?(admin-)?sim|ABSKsim|sim-compatible)-/, '')
   const named = behaviours.filter((behaviour) => name === behaviour || name.startsWith(`${behaviour}-`))
   return named.toSorted((one, other) => other.length - one.length)[0] ?? 'healthy'
 }

@@ -40,6 +40,10 @@ export type Manner = {
   readonly tellsUsage: boolean
   /** Tokens by which the parts of the usage are more than its totals; less when negative. */
   readonly partsOver: number
+  /** Whether it tells how much was written to the cache and not for how long. */
+  readonly withoutSplit: boolean
+  /** Tokens of output that a second count of the provider has beyond the first. */
+  readonly metricsOver: number
 }
 
 /** A piece of an answer as it travels. */
@@ -97,7 +101,7 @@ export type Dialect = {
   readonly refusals: Refusals
   readonly frames: (asked: Asked, id: string, manner: Manner) => Frames
   readonly isList: (path: string) => boolean
-  readonly list: (query: URLSearchParams, path: string) => unknown
+  readonly list: (query: URLSearchParams, path: string, headers: IncomingHttpHeaders) => unknown
 }
 
 export const isRefused = (value: Asked | Refused | number): value is Refused =>

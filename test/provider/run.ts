@@ -8,6 +8,7 @@ process.stdout.write(
     'Simulated providers, on this machine only:',
     `  OWNKEY_ANTHROPIC_URL=${simulator.anthropicUrl}   key: sk-ant-sim-anything-000000`,
     `  OWNKEY_OPENAI_URL=${simulator.openaiUrl}   key: sk-sim-anything-000000000`,
+    `  OWNKEY_BEDROCK_URL=${simulator.bedrockUrl}   key: ABSKsim-anything-0000000000`,
     '  reports of the organization: sk-ant-admin-sim-anything-000000 and sk-admin-sim-anything-000000',
     'Other keys misbehave by name, such as sk-ant-sim-no-credit-000000. Ctrl-C ends.',
     '',

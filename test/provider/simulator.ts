@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { noUsage, type ProviderName, ReportingProvider, type Usage } from '../../shared/providers.ts'
 import { anthropicDialect } from './anthropic/dialect.ts'
 import { anthropicError } from './anthropic/refusals.ts'
+import { bedrockDialect } from './bedrock/dialect.ts'
 import { type Act, type Behaviour, behaviourOfKey, blocksList } from './behaviours.ts'
 import { type OwnEndpoint, ownEndpoints } from './compatible/endpoints.ts'
 import { type Arrived, type Asked, type Dialect, isRefused, type Manner } from './dialect.ts'
@@ -42,9 +43,10 @@ type Plan = {
 export type Simulator = Departures & {
   readonly anthropicUrl: string
   readonly openaiUrl: string
+  readonly bedrockUrl: string
   /** The address of an endpoint of one's own, as its provider writes it. */
   readonly compatibleUrl: (endpoint: OwnEndpoint) => string
-  /** What both providers together would bill, in picodollars. */
+  /** What all providers together would bill, in picodollars. */
   readonly bill: () => bigint
   readonly calls: () => readonly BookedCall[]
   readonly requests: () => readonly Readonly<Arrival>[]
@@ -66,6 +68,8 @@ const mannerOf = (act: Act): Manner => ({
   otherTier: act.do === 'other-tier',
   tellsUsage: act.do !== 'no-usage',
   partsOver: misreports[act.do] ?? 0,
+  withoutSplit: act.do === 'without-split',
+  metricsOver: act.do === 'metrics-differ' ? 10 : 0,
 })
 
 const actOf = (planned: Behaviour | Act): Act => (typeof planned === 'string' ? { do: planned } : planned)
@@ -128,13 +132,14 @@ const send = (answer: ServerResponse, { status, headers = {}, body }: Refused, r
 }
 
 /**
- * A stand-in for Anthropic and OpenAI on 127.0.0.1. It speaks both protocols, refuses every key but its own (`sk-ant-sim-…`, `sk-sim-…`),
+ * A stand-in for the providers on 127.0.0.1. It speaks their protocols, refuses every key but its own (`sk-ant-sim-…`, `sk-sim-…`, `ABSKsim-…`),
  * misbehaves as it is told, and keeps books of what the real ones would have billed.
  */
 export const startSimulator = async ({ port = 0, now = Date.now }: Options = {}): Promise<Simulator> => {
   const dialects: Readonly<Record<string, Dialect>> = {
     anthropic: anthropicDialect(now),
     openai: openaiDialect(now),
+    bedrock: bedrockDialect(now),
     ...ownEndpoints(now),
   }
   const plans: Record<string, Act[]> = {}
@@ -248,13 +253,14 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     key: string,
     id: string,
     { pathname, searchParams: query }: URL,
+    headers: IncomingHttpHeaders,
   ) => {
     const act = nextAct(dialect.provider, 'models', key)
     if (act.do === 'hang') return
     if (act.do === 'reset') return answer.socket?.resetAndDestroy()
     if (act.do === 'html-200') return send(answer, welcomePage, id)
     if (act.do === 'small-pages') query.set('limit', '7')
-    const listed = dialect.list(query, pathname)
+    const listed = dialect.list(query, pathname, headers)
     const body = act.do === 'garbage' ? { data: 'none' } : without(listed, act.lacking ?? [])
     send(answer, refusalOf(dialect, act) ?? { status: 200, body }, id)
   }
@@ -293,7 +299,7 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
     if (method === 'POST' && dialect.isCall(path)) return call(dialect, path, arrived, answer, key, id)
     if (method === 'POST' && dialect.counting?.path === path)
       return estimate(dialect, dialect.counting, arrived, answer, key, id)
-    if (method === 'GET' && dialect.isList(path)) return list(dialect, answer, key, id, url)
+    if (method === 'GET' && dialect.isList(path)) return list(dialect, answer, key, id, url, headers)
     send(answer, dialect.noSuchPath, id)
   }
 
@@ -339,6 +345,7 @@ export const startSimulator = async ({ port = 0, now = Date.now }: Options = {})
   return {
     anthropicUrl: `${base}/anthropic`,
     openaiUrl: `${base}/openai/v1`,
+    bedrockUrl: `${base}/bedrock`,
     compatibleUrl: (endpoint) => `${base}/${endpoint}/v1`,
     bill: () => booked.reduce((sum, { picodollars }) => sum + picodollars, 0n),
     calls: () => booked,

@@ -26,6 +26,8 @@ export type ModelProfile = {
   readonly geoMultiplier: string | null
   /** Place among the models that suit support drafts, 1 first; undefined for models that nobody should get by default. */
   readonly draftRank: number | undefined
+  /** The version of the protocol that the model is asked by, where it is not the newest. */
+  readonly apiVersion?: string
   /** Newest first. */
   readonly prices: readonly RatedEntry[]
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ProviderName } from '../../../shared/providers.ts'
+import { placedMultiplier, soldOnBedrock } from '../bedrock/models.ts'
 
 const Rate = z.number().nonnegative()
 const Rates = z.object({
@@ -33,9 +34,50 @@ export type Model = z.infer<typeof Entry>
 /** Dollars per million tokens for one kind of token each. */
 type Rates = z.infer<typeof Rates>
 
-const { models } = z
+const { models: listed } = z
   .object({ models: z.array(Entry) })
   .parse(JSON.parse(readFileSync(new URL('../prices.json', import.meta.url), 'utf8')))
+
+const MICRODOLLARS = 1_000_000
+const kinds = new Set(['input', 'cache_read', 'cache_write_5m', 'cache_write_1h', 'output'])
+
+/** The same with rates as in one place of Bedrock, rounded to what dollars per million tokens can be. */
+const dearer = (figures: object): object =>
+  Object.fromEntries(
+    Object.entries(figures).map(([name, figure]) => [
+      name,
+      kinds.has(name) && typeof figure === 'number'
+        ? Math.round(figure * placedMultiplier * MICRODOLLARS) / MICRODOLLARS
+        : figure,
+    ]),
+  )
+
+const onBedrock = (model: Model, id: string): Model => ({
+  ...model,
+  provider: 'bedrock',
+  id,
+  aliases: [],
+  geo_us_multiplier: undefined,
+})
+
+const dearerOnBedrock = (model: Model, id: string): Model =>
+  Entry.parse({
+    ...dearer(onBedrock(model, id)),
+    history: model.history.map(dearer),
+    long_context: model.long_context && dearer(model.long_context),
+  })
+
+const models: readonly Model[] = [
+  ...listed,
+  ...soldOnBedrock.flatMap((sold) =>
+    listed
+      .filter(({ id }) => id === sold.of)
+      .flatMap((model) => [
+        ...sold.global.map((id) => onBedrock(model, id)),
+        ...sold.placed.map((id) => dearerOnBedrock(model, id)),
+      ]),
+  ),
+]
 
 const dayIn = (text: string | undefined): number | undefined => {
   const day = /\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0]

@@ -1,0 +1,72 @@
+import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk'
+import { profileOf } from '../../domain/prices/models.ts'
+import type { Call, OpenedKey, Provider } from '../../domain/provider.ts'
+import { adapter } from '../adapter.ts'
+import { bodyOf } from '../anthropic.ts'
+import type { Patience } from '../patience.ts'
+import type { Parts, Protocol } from '../stream.ts'
+import { bedrockReader, CACHE_LIFE } from './events.ts'
+import { accessOf, addressIn, regionOf } from './keys.ts'
+import { readModels } from './list.ts'
+import { told } from './told.ts'
+
+/** A client for one call, by an API key or by access keys that sign: nothing is retried, followed, logged or taken from the environment. */
+const clientFor = (key: OpenedKey, watch: Patience, totalMs: number): AnthropicBedrock => {
+  const access = accessOf(key)
+  const options = {
+    awsRegion: regionOf(key),
+    baseURL: key.baseAddress,
+    fetch: watch.fetch,
+    fetchOptions: { redirect: 'error' },
+    maxRetries: 0,
+    timeout: totalMs,
+    logLevel: 'off',
+    openTelemetry: false,
+  } as const
+  return 'apiKey' in access
+    ? new AnthropicBedrock({ ...options, apiKey: access.apiKey })
+    : new AnthropicBedrock({
+        ...options,
+        awsAccessKey: access.accessKeyId,
+        awsSecretKey: access.secretAccessKey,
+        awsSessionToken: null,
+        apiKey: null,
+      })
+}
+
+/** Bedrock refuses what it does not know, tiers among it; and earlier models refuse the version that the SDK would name. */
+const bodyFor = (call: Call) => {
+  const { service_tier: _tier, ...body } = bodyOf(call, CACHE_LIFE)
+  const version = profileOf('bedrock', call.model)?.apiVersion
+  return version === undefined ? body : { ...body, anthropic_version: version }
+}
+
+/** Messages on Bedrock. The SDK makes Anthropic's events out of AWS's event stream. */
+const protocolFor = ({ totalMs }: Parts): Protocol => ({
+  reader: bedrockReader,
+  open: async (call, watch) => {
+    const { data, response } = await clientFor(call.key, watch, totalMs)
+      .post<AsyncIterable<unknown>>('/v1/messages', {
+        body: bodyFor(call),
+        stream: true,
+        signal: watch.signal,
+      })
+      .withResponse()
+    return { events: data, response }
+  },
+  list: readModels,
+  count: async () => undefined,
+  told,
+  requestIdHeader: 'x-amzn-requestid',
+})
+
+/** Claude on AWS Bedrock by the official SDK, in one region. Nothing is retried, and nobody counts its input. */
+export const bedrock = (parts: Parts): Provider =>
+  adapter(
+    {
+      name: 'bedrock',
+      addressFor: (endpoint) => (endpoint?.kind === 'region' ? addressIn(endpoint.region) : undefined),
+    },
+    protocolFor(parts),
+    parts,
+  )
