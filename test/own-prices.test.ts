@@ -6,12 +6,12 @@ import { auditAppender } from '../server/store/books/audit.ts'
 import { sqlOwnPrices } from '../server/store/keys/own-prices.ts'
 import { AuditPage } from '../shared/audit.ts'
 import { ModelPrice, type PriceChange, PriceList } from '../shared/books/prices.ts'
-import { Key } from '../shared/keys.ts'
+import { Key, KeyConnected } from '../shared/keys.ts'
 import { dollars } from '../shared/money.ts'
 import { buckets } from '../shared/providers.ts'
 import { Receipt } from '../shared/receipts.ts'
 import { givenBooks, NOON } from './books/desk.ts'
-import { given, type World } from './world.ts'
+import { given, simulatorKeys, type World } from './world.ts'
 
 const HAIKU = { provider: 'anthropic', model: 'claude-haiku-5-5' } as const
 const halfOfHaiku = {
@@ -87,6 +87,16 @@ describe('an own price', () => {
       { ...HAIKU, terms: 'discount', percent: '12.5', termsBefore: 'discount', percentBefore: '10' },
       { ...HAIKU, terms: 'discount', percent: '10', termsBefore: 'list' },
     ])
+  })
+
+  test('is said once for a model, however many keys may use it', async () => {
+    await using world = await given()
+    const connection = { provider: 'anthropic', key: simulatorKeys.anthropic, label: 'Billing' }
+    await world.owner.change('POST', '/v1/keys', connection, KeyConnected)
+    const { prices } = await world.owner.read('/v1/prices', PriceList)
+    const names = prices.map(({ provider, model }) => `${provider}/${model}`)
+    expect(new Set(names).size).toBe(names.length)
+    expect(prices.filter(({ inUse }) => inUse)).toMatchObject([{ model: HAIKU.model }])
   })
 
   test('far from the list price is refused until somebody says that it is meant', async () => {

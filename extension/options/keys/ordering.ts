@@ -40,6 +40,7 @@ export const useOrdering = (
     },
     (before) => saved(() => vault.orderKeys({ provider, keyIds: [...before] })),
   )
+  if (last !== undefined && last.ids.join() === known.join()) setLast(undefined)
   const isAhead = last !== undefined && last.before.join() === known.join() && ordering.problem === undefined
   const shown = isAhead ? inOrderOf(last.ids, keys) : keys
   const put = (id: string, over: string): void => {

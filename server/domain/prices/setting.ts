@@ -45,8 +45,14 @@ const modelsOf = ({ provider, model, listing }: StoredKey, at: number, pricing: 
 const isSame = (one: Pick<Named, 'provider' | 'model'>, other: Pick<Named, 'provider' | 'model'>): boolean =>
   one.provider === other.provider && one.model === other.model
 
+/** Each model once, whichever keys of its provider may use it; in use when one of them drafts with it. */
+const once = (models: readonly Named[]): readonly Named[] =>
+  models
+    .filter((model, place) => models.findIndex((one) => isSame(one, model)) === place)
+    .map((model) => ({ ...model, inUse: models.some((one) => one.inUse && isSame(one, model)) }))
+
 const named = (keys: readonly StoredKey[], stored: readonly StoredPrice[], at: number): readonly Named[] => {
-  const offered = keys.flatMap((key) => modelsOf(key, at, pricingWith(stored)))
+  const offered = once(keys.flatMap((key) => modelsOf(key, at, pricingWith(stored))))
   const others = stored
     .filter((own, place) => stored.findIndex((one) => isSame(one, own)) === place)
     .filter((own) => !offered.some((one) => isSame(one, own)))
