@@ -123,8 +123,15 @@ const factsInWords = (speech: Speech, problem: PlainProblem): Record<string, str
     case 'channel-exists':
       return { name: problem.facts.name }
     case 'key-exists':
-    case 'no-usable-model':
       return { provider: t(`providers.${problem.facts.provider}`) }
+    case 'no-usable-model': {
+      const provider = t(`providers.${problem.facts.provider}`)
+      const whose = problem.facts.provider === 'compatible' ? 'own' : 'sold'
+      return {
+        lack: t(`unusable.${whose}.happened`, { provider }),
+        remedy: t(`unusable.${whose}.todo`, { provider }),
+      }
+    }
     default:
       return keyFactsInWords(speech, problem)
   }

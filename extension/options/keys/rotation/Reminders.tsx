@@ -78,12 +78,14 @@ export const Reminders = (props: Props) => {
   const { reminders } = props.list
   if (reminders.length === 0) return null
   return (
-    <Section title={t('rotation.reminders.title')}>
-      <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
-        {reminders.map((reminder) => (
-          <Line key={nameOf(reminder)} reminder={reminder} {...props} />
-        ))}
-      </Stack>
-    </Section>
+    <Box mb="xl">
+      <Section title={t('rotation.reminders.title')}>
+        <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
+          {reminders.map((reminder) => (
+            <Line key={nameOf(reminder)} reminder={reminder} {...props} />
+          ))}
+        </Stack>
+      </Section>
+    </Box>
   )
 }

@@ -17,7 +17,7 @@ import {
   routingFlaws,
   webhookFlaws,
 } from './reasons.ts'
-import { connecting, rotation } from './rotation.ts'
+import { connecting, rotation, unusable } from './rotation.ts'
 import { cap, common } from './surfaces.ts'
 
 /** Everything that the extension says in English. The other languages have exactly its keys. */
@@ -40,6 +40,7 @@ export const english = {
   proofs,
   keyFlaws,
   rotation,
+  unusable,
   connecting,
   providers,
   roles,

@@ -142,8 +142,8 @@ export const problems = {
   'routing-refused': { happened: '{{refused}} Nothing was changed.', todo: '{{remedy}}' },
   'endpoint-refused': { happened: '{{refused}} Nothing was stored.', todo: '{{remedy}}' },
   'no-usable-model': {
-    happened: 'This key may use no {{provider}} model whose price is known. Nothing was stored.',
-    todo: 'Allow a current model for this key in the {{provider}} console, then paste it again.',
+    happened: '{{lack}} Nothing was stored.',
+    todo: '{{remedy}}',
   },
   'storage-full': {
     happened: 'The vault cannot write to its disk, so it does not spend money either.',

@@ -174,7 +174,10 @@ export const routingFlaws = {
 export const endpointFlaws = {
   missing: { happened: 'This provider needs a region or an address.', todo: 'Choose one.' },
   unwanted: { happened: 'This provider has no such region or address.', todo: 'Leave it out.' },
-  'not-https': { happened: 'This address does not begin with https.', todo: 'Use the https address.' },
+  'not-https': {
+    happened: 'This address does not begin with https.',
+    todo: 'Use the https address. One on a network of your own may be without it once whoever runs the vault allows it (OWNKEY_PRIVATE_HOSTS).',
+  },
   private: {
     happened: 'This address leads into a private network.',
     todo: 'Ask whoever runs the vault to allow it (OWNKEY_PRIVATE_HOSTS).',

@@ -81,6 +81,18 @@ export const rotation = {
   },
 } as const
 
+/** Why a key is of no use though its provider takes it. `own`: an endpoint of one's own, whose prices nobody else can tell. */
+export const unusable = {
+  sold: {
+    happened: 'This key may use no {{provider}} model whose price is known.',
+    todo: 'Allow a current model for this key in the {{provider}} console, then paste it again.',
+  },
+  own: {
+    happened: 'This endpoint does not offer the model, or tells of none that has a price.',
+    todo: 'Write the model exactly as the endpoint calls it and say what it costs, then paste the key again.',
+  },
+} as const
+
 /** What is said while a first secret of a key is connected, beside what the popup says. */
 export const connecting = {
   sorts: {

@@ -18,7 +18,7 @@ import {
   routingFlaws,
   webhookFlaws,
 } from './reasons.ts'
-import { connecting, rotation } from './rotation.ts'
+import { connecting, rotation, unusable } from './rotation.ts'
 import { cap, common } from './surfaces.ts'
 
 /**
@@ -44,6 +44,7 @@ export const german = {
   proofs,
   keyFlaws,
   rotation,
+  unusable,
   connecting,
   providers,
   roles,

@@ -152,9 +152,8 @@ export const problems = {
   'routing-refused': { happened: '{{refused}} Nichts wurde geändert.', todo: '{{remedy}}' },
   'endpoint-refused': { happened: '{{refused}} Nichts wurde gespeichert.', todo: '{{remedy}}' },
   'no-usable-model': {
-    happened:
-      'Dieser Schlüssel darf kein Modell von {{provider}} nutzen, dessen Preis bekannt ist. Nichts wurde gespeichert.',
-    todo: 'Erlauben Sie ihm in der Konsole von {{provider}} ein aktuelles Modell und fügen Sie ihn dann noch einmal ein.',
+    happened: '{{lack}} Nichts wurde gespeichert.',
+    todo: '{{remedy}}',
   },
   'storage-full': {
     happened: 'Der Vault kann nicht auf seinen Datenträger schreiben, deshalb gibt er auch kein Geld aus.',

@@ -174,7 +174,7 @@ export const endpointFlaws = {
   },
   'not-https': {
     happened: 'Diese Adresse beginnt nicht mit https.',
-    todo: 'Verwenden Sie die https-Adresse.',
+    todo: 'Verwenden Sie die https-Adresse. In einem eigenen Netz geht es ohne, sobald der Betreiber des Vaults sie erlaubt (OWNKEY_PRIVATE_HOSTS).',
   },
   private: {
     happened: 'Diese Adresse führt in ein privates Netz.',

@@ -79,6 +79,17 @@ export const rotation = {
   },
 } as const satisfies Words['rotation']
 
+export const unusable = {
+  sold: {
+    happened: 'Dieser Schlüssel darf kein Modell von {{provider}} nutzen, dessen Preis bekannt ist.',
+    todo: 'Erlauben Sie ihm in der Konsole von {{provider}} ein aktuelles Modell und fügen Sie ihn dann noch einmal ein.',
+  },
+  own: {
+    happened: 'Dieser Endpunkt bietet das Modell nicht an, oder er nennt keines, das einen Preis hat.',
+    todo: 'Schreiben Sie das Modell genau so, wie der Endpunkt es nennt, und sagen Sie, was es kostet; dann fügen Sie den Schlüssel noch einmal ein.',
+  },
+} as const satisfies Words['unusable']
+
 export const connecting = {
   sorts: {
     anthropic: 'Claude, über Ihr Konto bei Anthropic.',
