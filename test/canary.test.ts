@@ -14,6 +14,7 @@ import { draftRequest, given, until, type World } from './world.ts'
 
 const keys = {
   connected: canary('ConnectedKey'),
+  rehearsed: canary('RehearsedKey'),
   replacing: canary('ReplacingKey'),
   refused: canary('RefusedKey'),
   broke: canary('KeyWithoutCredit'),
@@ -56,7 +57,7 @@ const keyOf = ({ text }: { text: string }, behaviour = ''): string => `sk-ant-si
 
 const KEY_LENGTH = 10_000
 
-/** Keys on every path: connected, refused for each reason, misshapen in each way, replaced, disconnected. */
+/** Keys on every path: connected, refused for each reason, misshapen in each way, rehearsed, switched to and returned to, tried again, disconnected. */
 const pushKeys = async ({ owner }: World): Promise<void> => {
   const connect = (key: string, provider = 'anthropic') =>
     owner.request('POST', '/v1/keys', { provider, key })
@@ -78,8 +79,14 @@ const pushKeys = async ({ owner }: World): Promise<void> => {
   ])
   const { key } = await owner.connectKey('anthropic', keyOf(keys.connected))
   const replace = (next: string) => owner.request('POST', `/v1/keys/${key.id}/versions`, { key: next })
+  const switchTo = (version: number) => owner.request('PUT', `/v1/keys/${key.id}/version`, { version })
   expect((await replace(keyOf(keys.refused, 'key-invalid-'))).problem?.slug).toBe('key-refused')
+  expect((await replace(keyOf(keys.rehearsed))).status).toBe(201)
   expect((await replace(keyOf(keys.replacing))).status).toBe(201)
+  expect((await switchTo(2)).problem?.slug).toBe('version-gone')
+  for (const version of [3, 1, 3]) expect((await switchTo(version)).status).toBe(200)
+  expect((await owner.request('POST', `/v1/keys/${key.id}/verification`)).status).toBe(200)
+  expect((await replace(keyOf(keys.rehearsed))).status).toBe(201)
 }
 
 /** Reporting keys on every path: misshapen, refused, connected, replaced, used for a comparison. */

@@ -5,7 +5,7 @@ import { wholeChain } from '../server/store/books/events.ts'
 import type { Database } from '../server/store/database.ts'
 import { openPostgres } from '../server/store/postgres.ts'
 import { Cap } from '../shared/cap.ts'
-import { KeyConnected, KeyList } from '../shared/keys.ts'
+import { Key, KeyList, Rehearsal } from '../shared/keys.ts'
 import { DeviceList } from '../shared/members.ts'
 import { pico, Usd } from '../shared/money.ts'
 import { freePort, startProxy, type VaultProxy } from './proxy.ts'
@@ -133,12 +133,10 @@ describe('three vaults on one database', () => {
     const keyVersion = first.receipt?.attempts[0]?.keyVersion ?? 0
     proxy.to(a)
     const { keys } = await world.owner.read('/v1/keys', KeyList)
-    await world.owner.change(
-      'POST',
-      `/v1/keys/${keys[0]?.id}/versions`,
-      { key: 'sk-ant-sim-healthy-another-0123456789' },
-      KeyConnected,
-    )
+    const path = `/v1/keys/${keys[0]?.id}`
+    const secret = { key: 'sk-ant-sim-healthy-another-0123456789' }
+    const { version } = await world.owner.change('POST', `${path}/versions`, secret, Rehearsal)
+    await world.owner.change('PUT', `${path}/version`, { version }, Key)
     for (const port of [b, c]) {
       proxy.to(port)
       const { receipt } = await world.owner.ask('And now?')

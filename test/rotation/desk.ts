@@ -1,3 +1,12 @@
+import { tellKeyRefused } from '../../server/domain/alerts/key-refusals.ts'
+import { checkDueKeys } from '../../server/domain/keys/checking.ts'
+import { addressesBy } from '../../server/domain/keys/endpoint.ts'
+import type { OpenVault } from '../../server/open.ts'
+import { outboundFetch } from '../../server/outbound/fetch.ts'
+import { anthropic } from '../../server/providers/anthropic.ts'
+import { bedrock } from '../../server/providers/bedrock/bedrock.ts'
+import { compatible } from '../../server/providers/compatible/compatible.ts'
+import { openai } from '../../server/providers/openai.ts'
 import { Key, KeyConnected, KeyList, Rehearsal } from '../../shared/keys.ts'
 import type { ProviderName } from '../../shared/providers.ts'
 import { type Answered, type Browser, type GivenVault, givenVault } from '../identity/vault.ts'
@@ -24,10 +33,35 @@ export type Desk = AsyncDisposable & {
   switchTo(key: Key, version: number): Promise<Key>
   trySwitch(key: Key, version: number): Promise<Answered>
   verify(key: Key): Promise<Answered>
+  /** Does what the daily job does, as another vault on the same database. */
+  check(): Promise<void>
   /** What is in the log of a kind, oldest first. */
   told(kind: string): Promise<readonly Readonly<Record<string, unknown>>[]>
   /** Which versions of all keys have a secret still. */
   sealed(): Promise<readonly number[]>
+}
+
+const patience = { headersMs: 5_000, idleMs: 5_000, totalMs: 10_000 }
+
+/** The parts of the daily job, on an opened vault; it makes no call that costs. */
+const checking = (opened: OpenVault): Parameters<typeof checkDueKeys>[0] => {
+  const parts = { fetch: outboundFetch(), ...patience }
+  const providers = {
+    anthropic: anthropic(parts),
+    openai: openai(parts),
+    bedrock: bedrock(parts),
+    compatible: compatible(parts),
+  }
+  const addressFor = addressesBy(providers, {})
+  const tellAlert = (): void => {}
+  const verify = (): Promise<never> => Promise.reject(new Error('the daily check makes no call that costs'))
+  return {
+    ...opened,
+    providers,
+    addressFor,
+    verify,
+    tellKeyRefused: tellKeyRefused({ ...opened, tellAlert }),
+  }
 }
 
 /** A desk on an empty vault, with a simulator of its own. */
@@ -63,6 +97,7 @@ export const givenDesk = async (): Promise<Desk> => {
       Rehearsal.parse(JSON.parse((await tryRehearsal(key, secret)).text)),
     switchTo: async (key, version) => Key.parse(JSON.parse((await trySwitch(key, version)).text)),
     verify: ({ id }) => owner.send('POST', `/v1/keys/${id}/verification`),
+    check: () => checkDueKeys(checking(world.opened))(new AbortController().signal),
     told: async (kind) =>
       (await world.audited()).filter((entry) => entry.kind === kind).map(({ facts }) => facts),
     sealed: async () => {
