@@ -333,7 +333,7 @@ describe('a key that the provider rejects later', () => {
       world.simulator.plan({ provider: 'anthropic', next: ['key-invalid'] })
       await world.owner.ask('Where is my parcel?')
       const popup = await ownersPopup(world)
-      await read(popup, sentence(words.failures['key-invalid'].happened, { provider: 'Anthropic' }))
+      await read(popup, sentence(words.failures['key-revoked'].happened, { provider: 'Anthropic' }))
       await read(popup, said.keys.ranks.meanwhile)
       await read(popup, words.common.aiOn)
       await press(popup, said.keys.replace)
