@@ -17,6 +17,7 @@ import { Spend } from '../shared/spend.ts'
 import { Status } from '../shared/status.ts'
 import { type Device, type DeviceOptions, newDevice } from './device.ts'
 import { type Engine, freshDatabase } from './engine.ts'
+import { SIMULATED_SECRET } from './provider/bedrock/signature.ts'
 import { type Simulator, startSimulator } from './provider/simulator.ts'
 import { freePort } from './proxy.ts'
 import { scratchFolder } from './scratch-folder.ts'
@@ -44,7 +45,7 @@ export type Given = {
 export const simulatorKeys: Readonly<Record<ProviderName, string>> = {
   anthropic: 'sk-ant-sim-healthy-0123456789abcdef',
   openai: 'sk-sim-healthy-0123456789abcdef',
-  bedrock: 'AKIASIMULATED0000001:simulated/secret+access+key+of+40+chars00',
+  bedrock: `AKIASIMULATED0000001:${SIMULATED_SECRET}`,
   compatible: 'sim-compatible-0123456789',
 }
 
@@ -111,6 +112,7 @@ type ConnectionDetails = Partial<z.input<typeof KeyConnection>>
 
 /** What the vault must be told of the simulator's providers that are no others' as well. */
 const detailsAt = ({ compatibleUrl }: Simulator): Partial<Record<ProviderName, ConnectionDetails>> => ({
+  bedrock: { endpoint: { kind: 'region', region: 'eu-central-1' } },
   compatible: {
     endpoint: { kind: 'address', address: compatibleUrl('mistral'), dialect: 'mistral' },
     price: { model: 'mistral-medium-2508', terms: { kind: 'price', perMillion: flat('0.40', '2.00') } },
@@ -211,6 +213,7 @@ const settingsFor = (simulator: Simulator, more: VaultSettings): VaultSettings =
   OWNKEY_PRIVATE_HOSTS: new URL(simulator.compatibleUrl('mistral')).host,
   OWNKEY_ANTHROPIC_URL: simulator.anthropicUrl,
   OWNKEY_OPENAI_URL: simulator.openaiUrl,
+  OWNKEY_BEDROCK_URL: simulator.bedrockUrl,
   OWNKEY_PROVIDER_LABEL: 'simulated',
   ...more,
 })
