@@ -311,12 +311,15 @@ describe('keys in the popup', () => {
       )
       await menuOf('Anthropic')
       await (await see(popup, 'menuitem', said.keys.chooseModel)).click()
+      const { keys: known } = await world.owner.read('/v1/keys', KeyList)
+      const number = String(known.find(({ provider }) => provider === 'anthropic')?.models.length)
+      await press(popup, sentence(said.model.all, { number }))
       await (await see(popup, 'radio', 'Claude Sonnet 4.6')).click()
       await press(popup, said.model.use)
       await read(popup, 'Claude Sonnet 4.6')
       await menuOf('Anthropic')
       await (await see(popup, 'menuitem', said.keys.disconnect)).click()
-      await read(popup, sentence(said.disconnect.goesOn, { other: 'OpenAI' }))
+      await read(popup, said.disconnect.unused)
       await press(popup, said.disconnect.confirm)
       await popup.waitForFunction(() => document.querySelector('[data-key=anthropic]') === null)
       const { keys } = await world.owner.read('/v1/keys', KeyList)
@@ -330,6 +333,7 @@ describe('keys in the popup', () => {
 describe('a key that the provider rejects later', () => {
   test('is marked with what to do, and the backup is shown to answer', () =>
     inWorld({ keys: ['anthropic', 'openai'] }, async (world) => {
+      await world.owner.change('PUT', '/v1/routing', { backup: 'openai', dearer: true }, KeyList)
       world.simulator.plan({ provider: 'anthropic', next: ['key-invalid'] })
       await world.owner.ask('Where is my parcel?')
       const popup = await ownersPopup(world)

@@ -35,21 +35,19 @@ const draftingOf = (name: ProviderName | null, list: Listed): Drafting | undefin
 const gapOf = (primary: KeyModel, backup: KeyModel): number | null =>
   primary.price === null || backup.price === null ? null : priceGap(primary.price, backup.price)
 
-/** What must be asked before a change: a backup that is turned on, and one that would cost so much more that it is not allowed yet. */
+/**
+ * What must be asked before a change: a backup that is turned on, and one that costs so much more that it must be allowed. The vault takes such
+ * leave for one pair of providers, so whoever changes the pair is asked anew.
+ */
 const askedOf = (change: RoutingChange, list: Listed): Asked | undefined => {
   const { routing } = list
-  const after = {
-    primary: change.primary ?? routing.primary,
-    backup: change.backup === undefined ? routing.backup : change.backup,
-    dearer: change.dearer ?? routing.dearer,
-  }
-  const primary = draftingOf(after.primary, list)
-  const backup = draftingOf(after.backup, list)
-  if (primary === undefined || backup === undefined) return undefined
+  const primary = draftingOf(change.primary ?? routing.primary, list)
+  const backup = draftingOf(change.backup === undefined ? routing.backup : change.backup, list)
+  if (primary === undefined || backup === undefined || change.dearer !== undefined) return undefined
   const gap = gapOf(primary.model, backup.model)
-  const needsLeave = gap !== null && isMuchDearer(gap) && !after.dearer
-  const isTurnedOn = routing.backup === null
-  if (!isTurnedOn && !needsLeave) return undefined
+  const needsLeave = gap !== null && isMuchDearer(gap)
+  const isNew = ![routing.backup, routing.primary].includes(backup.provider)
+  if (!isNew && !needsLeave) return undefined
   const about = change.primary === undefined ? 'backup' : 'first'
   return { about, change, primary, backup, gap, needsLeave }
 }

@@ -9,6 +9,7 @@ import { visit } from './browsing.ts'
 import { flawsOf } from './flaws.ts'
 
 const said = words.options.keys
+const { routing } = words.options
 const { keys, connect, disconnect, model } = words.popup
 const { saved, undo, undone } = words.options.settings
 
@@ -31,10 +32,10 @@ const paste = async (page: Page, key: string): Promise<void> => {
 const fieldOf = (page: Page): Promise<string> =>
   page.$eval('input[type=password]', (field) => (field instanceof HTMLInputElement ? field.value : ''))
 
-/** Presses a button on the card of a provider. */
-const pressOn = async (page: Page, provider: string, name: string): Promise<void> => {
-  const found = await page.waitForSelector(`[data-key=${provider}] ::-p-text(${name})`)
-  await found?.click()
+/** Begins to disconnect the only key of a provider. */
+const disconnectOf = async (page: Page, provider: string): Promise<void> => {
+  await press(page, sentence(routing.key.menu, { label: provider }))
+  await (await see(page, 'menuitem', keys.disconnect)).click()
 }
 
 describe('the Keys page', () => {
@@ -89,26 +90,13 @@ describe('the Keys page', () => {
       },
     }))
 
-  test('replaces a key by a new version', () =>
-    visit(stage, {
-      route: '/keys',
-      act: async (page) => {
-        await press(page, keys.replace)
-        await read(page, sentence(connect.replaceTitle, { provider: 'Anthropic' }))
-        await paste(page, simulatorKeys.anthropic)
-        await press(page, connect.verify)
-        await press(page, connect.ready)
-        await read(page, `${said.version} 2`)
-      },
-    }))
-
-  test('puts another key first, and back', () =>
+  test('puts another provider first, and back', () =>
     visit(stage, {
       wish: { keys: ['anthropic', 'openai'] },
       route: '/keys',
       act: async (page, world) => {
         const first = async () => (await keysOf(world)).find(({ primary }) => primary)?.provider
-        await press(page, keys.useFirst)
+        await press(page, sentence(routing.swap, { provider: 'OpenAI' }))
         await read(page, saved)
         expect(await first()).toBe('openai')
         await press(page, undo)
@@ -124,9 +112,9 @@ describe('the Keys page', () => {
         const chosen = async () => (await keysOf(world))[0]?.model
         const before = await chosen()
         await press(page, keys.chooseModel)
-        const other = (await keysOf(world))[0]?.models.find(
-          ({ id, price }) => price !== null && id !== before?.id,
-        )
+        const models = (await keysOf(world))[0]?.models ?? []
+        const other = models.find(({ id, price }) => price !== null && id !== before?.id)
+        await press(page, sentence(model.all, { number: String(models.length) }))
         await (await see(page, 'radio', other?.name ?? 'another model')).click()
         await press(page, model.use)
         await read(page, saved)
@@ -142,12 +130,12 @@ describe('the Keys page', () => {
       wish: { keys: ['anthropic', 'openai'] },
       route: '/keys',
       act: async (page, world) => {
-        await pressOn(page, 'anthropic', keys.disconnect)
+        await disconnectOf(page, 'Anthropic')
         await read(page, sentence(disconnect.goesOn, { other: 'OpenAI' }))
         await page.keyboard.press('Escape')
         await page.waitForFunction(() => document.querySelector('[role=dialog]') === null)
         expect((await keysOf(world)).filter(({ connected }) => connected)).toHaveLength(2)
-        await pressOn(page, 'anthropic', keys.disconnect)
+        await disconnectOf(page, 'Anthropic')
         await read(page, disconnect.revoke.replace('{{provider}}', 'Anthropic'))
         const dialog = await page.waitForSelector('[role=dialog]')
         await (await dialog?.waitForSelector(`::-p-text(${disconnect.confirm})`))?.dispose()
