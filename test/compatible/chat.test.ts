@@ -200,6 +200,23 @@ describe('what an endpoint streams', () => {
   })
 })
 
+describe('what an endpoint streams by Anthropic’s protocol', () => {
+  test('has cache writes of no told life for five minutes, since no longer one was asked for', async () => {
+    const began = {
+      type: 'message_start',
+      message: { model: 'm', usage: { input_tokens: 10, cache_creation_input_tokens: 2_000 } },
+    }
+    const ended = { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 5 } }
+    const body = [began, ended, { type: 'message_stop' }]
+      .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+      .join('')
+    expect(finishOf(await answering(body, { dialect: 'anthropic' }))).toMatchObject({
+      usage: { freshInput: 10, cacheWrite5m: 2_000, cacheWrite1h: 0, output: 5 },
+      doubt: undefined,
+    })
+  })
+})
+
 /** What an endpoint is sent in a dialect: path, headers and body. */
 const sentIn = async (dialect: Dialect, typed = (address: string) => `${address}/v1`) => {
   const sent: { path?: string; headers: Headers; body: Record<string, unknown> } = {

@@ -32,7 +32,7 @@ const bodyOf = ({ model, prompt, outputLimit }: Call): Anthropic.MessageCreatePa
 
 /** Anthropic's Messages at another address than Anthropic's. Nothing is retried. */
 export const messagesProtocol = ({ totalMs }: Pick<Parts, 'totalMs'>): Protocol => ({
-  reader: anthropicReader,
+  reader: () => anthropicReader('5m'),
   open: async (call, watch) => {
     const { data, response } = await clientFor(call.key, watch, totalMs)
       .post<AsyncIterable<unknown>>('/v1/messages', {
