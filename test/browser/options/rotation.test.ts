@@ -210,7 +210,7 @@ describe('what is to be seen to', () => {
         await read(page, said.reminders.title)
         await read(page, sentence(said.reminders.old_other, { label: provider, provider, count: '3' }))
         expect(await flawsOf(page)).toEqual([])
-        await press(page, sentence(said.reminders.replaceOf, { label: provider }))
+        await press(page, sentence(said.reminders.about, { button: keys.replace, subject: provider }))
         await button(page, said.rehearse)
       },
     })
@@ -235,7 +235,7 @@ describe('what is to be seen to', () => {
       act: async (page) => {
         await read(page, said.reminders.usual)
         await read(page, sentence(said.reminders.channels, { channels: 'Chat' }))
-        await press(page, sentence(said.reminders.modelOf, { model }))
+        await press(page, sentence(said.reminders.about, { button: keys.chooseModel, subject: model }))
         await button(page, words.common.close)
         await read(page, words.popup.model.title)
       },

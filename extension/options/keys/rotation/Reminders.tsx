@@ -40,7 +40,7 @@ const Line = ({ reminder, ...props }: Props & { reminder: KeyReminder }) => {
   const speech = useSpeech()
   const { now } = useParts()
   const deed = useDeed(reminder, props)
-  const { happened, todo, button, full } = reminderInWords(speech, reminder, {
+  const { happened, todo, button, subject } = reminderInWords(speech, reminder, {
     timeZone: props.timeZone,
     now: now(),
   })
@@ -58,7 +58,13 @@ const Line = ({ reminder, ...props }: Props & { reminder: KeyReminder }) => {
             </Text>
           </Text>
         </Group>
-        <Button size="xs" variant="default" aria-label={full} loading={deed.busy} onClick={deed.start}>
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={speech.t('rotation.reminders.about', { button, subject })}
+          loading={deed.busy}
+          onClick={deed.start}
+        >
           {button}
         </Button>
       </Group>

@@ -2,12 +2,12 @@ import type { KeyReminder } from '../../../../shared/keys.ts'
 import { dateInWords } from '../../../ui/moments.ts'
 import type { Speech } from '../../../ui/words/speech.ts'
 
-/** What is to be seen to, what to do about it, and what the button is called; `full` tells buttons of the same name apart. */
+/** What is to be seen to, what to do about it, what the button is called, and what it is about: buttons of the same name are told apart by that. */
 type ReminderWords = {
   readonly happened: string
   readonly todo: string
   readonly button: string
-  readonly full: string
+  readonly subject: string
 }
 
 type Asked = { readonly timeZone: string; readonly now: number }
@@ -19,7 +19,7 @@ const oldInWords = ({ t }: Speech, { label, provider: name, days }: Of<'old'>): 
     happened: t('rotation.reminders.old', { label, provider, count: days }),
     todo: t('rotation.reminders.oldTodo', { provider }),
     button: t('popup.keys.replace'),
-    full: t('rotation.reminders.replaceOf', { label }),
+    subject: label,
   }
 }
 
@@ -31,7 +31,7 @@ const uncheckedInWords = (speech: Speech, reminder: Of<'unchecked'>, { timeZone 
     happened: t('rotation.reminders.unchecked', { label, provider: t(`providers.${provider}`), day }),
     todo: t('rotation.reminders.uncheckedTodo'),
     button: t('rotation.reminders.check'),
-    full: t('rotation.reminders.checkOf', { label }),
+    subject: label,
   }
 }
 
@@ -59,7 +59,7 @@ const retiringInWords = (
       isGone ? t('rotation.reminders.retiredTodo') : t('rotation.reminders.retiringTodo'),
     ].join(' '),
     button: usual ? t('popup.keys.chooseModel') : t('rotation.reminders.openChannels'),
-    full: usual ? t('rotation.reminders.modelOf', facts) : t('rotation.reminders.channelsOf', facts),
+    subject: model,
   }
 }
 

@@ -74,10 +74,7 @@ export const rotation = {
     retiringTodo: 'Choose another one before then.',
     retiredTodo: 'Choose another one.',
     openChannels: 'Open Channels',
-    replaceOf: 'Replace the secret of {{label}}',
-    checkOf: 'Check {{label}} now',
-    modelOf: 'Choose another model than {{model}}',
-    channelsOf: 'Open Channels to choose another model than {{model}}',
+    about: '{{button}}: {{subject}}',
   },
 } as const
 

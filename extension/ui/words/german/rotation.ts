@@ -72,10 +72,7 @@ export const rotation = {
     retiringTodo: 'Wählen Sie vorher ein anderes.',
     retiredTodo: 'Wählen Sie ein anderes.',
     openChannels: 'Kanäle öffnen',
-    replaceOf: 'Den Schlüssel {{label}} ersetzen',
-    checkOf: '{{label}} jetzt prüfen',
-    modelOf: 'Ein anderes Modell als {{model}} wählen',
-    channelsOf: 'Kanäle öffnen, um ein anderes Modell als {{model}} zu wählen',
+    about: '{{button}}: {{subject}}',
   },
 } as const satisfies Words['rotation']
 
