@@ -34,7 +34,7 @@ type StatusParts = RoutingParts & {
 export const statusFor =
   (parts: StatusParts) =>
   async (caller: Caller): Promise<Omit<Status, 'service' | 'contracts'>> => {
-    const { keys: connected } = await parts.routesFor(caller.workspaceId)
+    const { keys: connected, connected: providers } = await parts.routesFor(caller.workspaceId)
     const pricing = await parts.pricingFor(caller.workspaceId)
     const cap = await parts.ledger.cap(caller.workspaceId, caller.timeZone)
     const { first, model } = await whoAnswers(parts, caller.workspaceId, connected, pricing)
@@ -61,7 +61,7 @@ export const statusFor =
       },
       providers: ProviderName.options.map((provider) => ({
         provider,
-        connected: connected.some((key) => key.provider === provider),
+        connected: providers.includes(provider),
       })),
       drafting: drafts && first !== undefined && model !== undefined ? draftingWith(first, model) : null,
       cap: drafts ? cap : null,

@@ -33,6 +33,11 @@ describe('who answers and who stands in', () => {
     await connect(world, 'anthropic')
     expect(pair((await listOf(world)).routing)).toEqual(['openai', null])
     expect(await answeredOn(world, 'https://desk.example')).toMatch(/^OpenAI /)
+    const { providers } = await world.owner.status()
+    expect(providers.filter(({ connected }) => connected).map(({ provider }) => provider)).toEqual([
+      'anthropic',
+      'openai',
+    ])
   })
 
   test('lists the keys of the primary first, then of the backup, then the others', async () => {
