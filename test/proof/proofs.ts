@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts'
+import { proveChaos } from './chaos.ts'
 import { proveExport } from './export.ts'
 import { proveLedger } from './ledger.ts'
 import type { Proof } from './proof.ts'
@@ -20,6 +21,7 @@ export const proofs: Readonly<
   kills: { engines: both, prove: proveKills },
   rush: { engines: both, prove: proveRush },
   leaving: { engines: both, prove: proveLeaving },
+  chaos: { engines: both, prove: proveChaos },
   ledger: { engines: both, prove: proveLedger },
   export: { engines: both, prove: proveExport },
 }

@@ -8,6 +8,8 @@ export type Sizes = {
   readonly ledger: { readonly small: number; readonly large: number; readonly pairs: number }
   /** Receipts of the small and of the large export. */
   readonly exported: { readonly small: number; readonly large: number }
+  /** Drafts while both providers fail at random. */
+  readonly chaos: { readonly drafts: number }
   /** Over HTTP, with vaults as processes of their own. */
   readonly wire: {
     /** Schedules of three vaults, and the most steps of one. */
@@ -26,6 +28,7 @@ export const full: Sizes = {
   schedules: { inOrder: 700, atOnce: 300, steps: 40 },
   ledger: { small: 1_000, large: 1_000_000, pairs: 500 },
   exported: { small: 10_000, large: 1_000_000 },
+  chaos: { drafts: 2_000 },
   wire: {
     schedules: { count: 20, steps: 40 },
     rush: 500,
@@ -39,5 +42,6 @@ export const reduced: Sizes = {
   schedules: { inOrder: 30, atOnce: 15, steps: 40 },
   ledger: { small: 300, large: 3_000, pairs: 30 },
   exported: { small: 10_000, large: 50_000 },
+  chaos: { drafts: 120 },
   wire: { schedules: { count: 2, steps: 16 }, rush: 60, kills: { times: 2, streams: 8 }, leavingEvery: 1 },
 }
