@@ -41,6 +41,7 @@ const onBothEngines = [
   'test/proof/wire/rush.test.ts',
   'test/members.test.ts',
   'test/pairing.test.ts',
+  'test/proof/chaos.test.ts',
   'test/proof/export.test.ts',
   'test/proof/ledger.test.ts',
   'test/proof/schedules.test.ts',
