@@ -69,7 +69,7 @@ describe('a key of AWS Bedrock', () => {
         const [id = '', secret = ''] = simulatorKeys.bedrock.split(':')
         await begin(page, 'bedrock')
         await choose(page, 'eu-central-1')
-        await tick(page, said.meansOf.access)
+        await (await page.waitForSelector(`[role=dialog] label ::-p-text(${said.meansOf.access})`))?.click()
         await paste(page, id, 'too short')
         await read(page, said.accessFlaw)
         await press(page, connect.verify)
