@@ -19,9 +19,21 @@ const TermsKind = z.enum(['list', 'discount', 'price', 'ceiling', 'free'])
 const Name = z.enum([
   'provider',
   'label',
+  'labelBefore',
   'model',
+  'modelBefore',
   'version',
   'primary',
+  'primaryBefore',
+  'backup',
+  'backupBefore',
+  'dearer',
+  'dearerBefore',
+  'remindAfterDays',
+  'remindAfterDaysBefore',
+  'keys',
+  'channels',
+  'channelsBefore',
   'flaw',
   'reason',
   'member',
@@ -30,6 +42,9 @@ const Name = z.enum([
   'nameBefore',
   'sites',
   'sitesBefore',
+  'models',
+  'modelsBefore',
+  'silentKeys',
   'scope',
   'period',
   'scopeId',
@@ -95,6 +110,15 @@ const momentInWords: Read = ({ locale }, value) => {
   return moment.success ? exactMoment(Date.parse(moment.data), locale) : undefined
 }
 
+const providerInWords: Read = ({ t }, value) => {
+  const provider = ProviderName.safeParse(value)
+  return provider.success ? t(`providers.${provider.data}`) : undefined
+}
+
+/** A star stands for all channels. */
+const channelsInWords: Read = ({ t }, value) =>
+  value === '*' ? t('options.routing.key.everywhere') : undefined
+
 /** What was before and after is an amount, a role or a moment, by what was changed. */
 const changeIn: Readonly<Partial<Record<AuditEntry['kind'], Read>>> = {
   'cap-changed': dollarsInWords,
@@ -107,10 +131,13 @@ const changeIn: Readonly<Partial<Record<AuditEntry['kind'], Read>>> = {
 
 /** Facts whose value has words of its own; the others are names, labels and numbers that are shown as they are. */
 const readers: Readonly<Record<string, Read>> = {
-  provider: ({ t }, value) => {
-    const provider = ProviderName.safeParse(value)
-    return provider.success ? t(`providers.${provider.data}`) : undefined
-  },
+  provider: providerInWords,
+  primary: providerInWords,
+  primaryBefore: providerInWords,
+  backup: providerInWords,
+  backupBefore: providerInWords,
+  channels: channelsInWords,
+  channelsBefore: channelsInWords,
   reason: ({ t }, value) => {
     const reason = FailureReason.safeParse(value)
     return reason.success ? t(`reasons.${reason.data}`) : undefined
@@ -159,10 +186,10 @@ export const factInWords = (
   [name, value]: readonly [string, Value],
 ): string => `${nameInWords(speech, name) ?? name}: ${valueInWords(speech, kind, name, value)}`
 
-/** The facts of an entry that say something, in the order in which they are read. Nothing says something only where something else was. */
+/** The facts of an entry that say something, in the order in which they are read. Nothing says something only where something else was, or is. */
 export const factsOf = (entry: AuditEntry): readonly (readonly [string, Value])[] =>
   Object.entries(entry.facts)
-    .filter(([name, value]) => value !== null || isChange(name))
+    .filter(([name, value]) => value !== null || isChange(name) || `${name}Before` in entry.facts)
     .toSorted(([one], [other]) => rankOf(one) - rankOf(other))
 
 /** Who did it: a member; the provider, where it refused a key by itself; otherwise the operator at the vault's terminal. */

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ChainList, ExportedHead, ExportHeader } from '../../../shared/chains.ts'
+import { Channel } from '../../../shared/channels.ts'
+import { Key, KeyList } from '../../../shared/keys.ts'
 import { given, until, type World } from '../../world.ts'
 import { openStage, type Stage } from '../chromium.ts'
 import { press, read, sentence, textOf, words } from '../surfaces.ts'
@@ -41,6 +43,27 @@ describe('the Audit page', () => {
         expect(text).toContain('Before: $50.00')
         expect(text).toContain('After: $80.00')
         expect(await textOf(page)).toContain('Provider: Anthropic')
+      },
+    }))
+
+  test('says who was made to stand in, and that nobody does any more', () =>
+    onAudit({
+      wish: { keys: ['anthropic', 'openai'] },
+      prepare: async ({ owner }) => {
+        for (const backup of ['openai', null]) await owner.change('PUT', '/v1/routing', { backup }, KeyList)
+        const { keys } = await owner.read('/v1/keys', KeyList)
+        const shop = { name: 'Shop', sites: ['shop.example'] }
+        const { id } = await owner.change('POST', '/v1/channels', shop, Channel)
+        for (const channels of [[id], null])
+          await owner.change('PATCH', `/v1/keys/${keys[0]?.id}`, { channels }, Key)
+      },
+      act: async (page) => {
+        await page.waitForSelector('[data-audit=routing-changed]')
+        const text = await textOf(page)
+        expect(text).toContain('Stands in: OpenAI')
+        expect(text).toMatch(/Stands in: none.*Stood in: OpenAI/s)
+        expect(text).toMatch(/Answers in: Shop.*Answered in: all channels/s)
+        expect(text).toMatch(/Answers in: all channels.*Answered in: Shop/s)
       },
     }))
 
