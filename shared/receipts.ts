@@ -155,6 +155,8 @@ export const ReceiptQuery = z.strictObject({
   channelId: Id.optional(),
   /** Only receipts whose counts contradict each other. */
   flawed: z.literal('yes').optional(),
+  /** Only receipts for which more than one call was made, because one failed. */
+  fellBack: z.literal('yes').optional(),
   /** Only receipts that somebody marked urgent. */
   urgent: z.literal('yes').optional(),
   resolutionId: Id.optional(),

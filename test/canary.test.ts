@@ -256,6 +256,7 @@ const readBooks = async ({ owner }: World): Promise<void> => {
     '/v1/audit?kind=key-connected',
     '/v1/prices',
     '/v1/receipts?flawed=yes',
+    '/v1/receipts?fellBack=yes',
     '/v1/reporting-keys',
     '/v1/reporting-keys/anthropic/provider-keys',
     '/v1/statements',

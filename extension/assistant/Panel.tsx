@@ -164,8 +164,6 @@ export const Panel = ({ home }: { home: Home }) => {
                 version={shown}
                 onResume={() => void drafting.resume(shown)}
                 onUrgent={() => asking.urgently(shown)}
-                onStartAgain={drafting.startAgain}
-                next={next}
               />
             )}
             {shown === undefined && known && <KeptNotice place={place} onOpen={drafting.open} />}

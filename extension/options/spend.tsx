@@ -9,6 +9,7 @@ import { mayManage } from '../ui/rights.ts'
 import { useSpeech } from '../ui/words/speech.ts'
 import { useParts } from './parts.tsx'
 import type { Route } from './route.ts'
+import { Fallbacks } from './spend/Fallbacks.tsx'
 import { Month } from './spend/Month.tsx'
 import { MonthStepper } from './spend/MonthStepper.tsx'
 import { monthIn, presentMonth } from './spend/months.ts'
@@ -42,6 +43,7 @@ const Whole = ({ spend, status }: Shown) => (
       manages={status !== undefined && mayManage(status.member.role)}
     />
     <Month key={spend.month} spend={spend} />
+    <Fallbacks spend={spend} />
     <WhoAndWhere spend={spend} />
   </Stack>
 )

@@ -38,7 +38,7 @@ export const failureInWords = (
   }
 }
 
-/** What became of a draft that no provider answered whole: why, what there is of it, why nobody else answered, and the next step. */
+/** What became of a draft that no provider answered whole: why, what there is of it, why nobody else answered, and the next step, which is the backup where that can begin anew. */
 const failedDraftInWords = (speech: Speech, facts: Facts<FailureSlug>, reader: Reader): ProblemWords => {
   const { t } = speech
   const { reason, partial, retryAfterSeconds, backup } = facts
@@ -47,6 +47,7 @@ const failedDraftInWords = (speech: Speech, facts: Facts<FailureSlug>, reader: R
   const happened = t(`failures.${reason}.happened`, { provider })
   const left = partial ? t('common.partialKept') : t('common.partialNone')
   const nobody = backup === null ? [] : [t(`backups.${backup}.${reader}`)]
+  if (backup === 'text') return { happened: `${happened} ${left}`, todo: nobody.join(' ') }
   const deed = t(`failures.${reason}.${reader === 'admin' ? 'admin' : 'todo'}`, { provider })
   const again = retry === '' ? [] : [t('common.retryAt', { provider, retry })]
   return { happened: `${happened} ${left}`, todo: [...nobody, deed, ...again].join(' ') }

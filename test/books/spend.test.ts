@@ -180,6 +180,47 @@ describe('the spend of a month', () => {
   })
 })
 
+describe('the replies of a month that needed the backup', () => {
+  /** A reply whose first call fails, so that another one answers. */
+  const fallenBack = async (books: Books, at: string, draft: Draft = {}): Promise<void> => {
+    books.clock.now = Date.parse(at)
+    const first = books.request(BOUND, draft)
+    await books.ledger.hold(first)
+    await books.ledger.settle(failedFree(first))
+    const next = books.request(BOUND, { ...draft, receipt: first.receipt.id, number: 2, model: luna })
+    await books.ledger.hold(next)
+    await books.ledger.settle(answered(next, dollars('1')))
+  }
+
+  test('are told by day, beside all replies, each once however many calls it took', async () => {
+    const books = await given()
+    const ravi = await books.addMember('Ravi')
+    await spent(books, '2026-11-02T12:00:00Z', '1')
+    await fallenBack(books, '2026-11-02T13:00:00Z')
+    await fallenBack(books, '2026-11-04T13:00:00Z', { member: ravi })
+    await spent(books, '2026-11-05T12:00:00Z', '1', { member: ravi })
+    expect((await shown(books)).fallbacks).toEqual([
+      { day: '2026-11-02', replies: 2, fellBack: 1 },
+      { day: '2026-11-04', replies: 1, fellBack: 1 },
+      { day: '2026-11-05', replies: 1, fellBack: 0 },
+    ])
+    expect((await shown(books, { memberId: ravi })).fallbacks).toEqual([
+      { day: '2026-11-04', replies: 1, fellBack: 1 },
+      { day: '2026-11-05', replies: 1, fellBack: 0 },
+    ])
+  })
+
+  test('are not those that proved a key, nor of another month or workspace', async () => {
+    const books = await given()
+    await fallenBack(books, '2026-10-20T12:00:00Z')
+    await spent(books, '2026-11-02T12:00:00Z', '1', { purpose: 'verify' })
+    expect((await shown(books)).fallbacks).toEqual([])
+    const { workspace } = await books.addWorkspace()
+    const elsewhere = await books.spend({ workspaceId: workspace, timeZone: TIME_ZONE, month: '2026-10' })
+    expect(elsewhere.fallbacks).toEqual([])
+  })
+})
+
 /** One call a day, beginning on this day, in dollars. */
 const everyDay = async (books: Books, from: string, costs: readonly string[], draft: Draft = {}) => {
   for (const [index, cost] of costs.entries()) {

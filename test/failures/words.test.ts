@@ -6,6 +6,7 @@ import { localeOf, startWords } from '../../extension/ui/words/words.ts'
 import { pico, Usd } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problems.ts'
 import type { ReportingProvider } from '../../shared/providers.ts'
+import { givenBackup } from '../fallback/desk.ts'
 import type { Act, Behaviour } from '../provider/simulator.ts'
 import { runCommand } from '../vault-process.ts'
 import { draftRequest, given, simulatorKeys } from '../world.ts'
@@ -171,6 +172,14 @@ describe('a draft that no provider answered whole', () => {
       agent: named(row.agent),
       admin: named(row.admin),
     })
+  })
+
+  test('after its first words has the backup that can begin anew as the next step', async () => {
+    await using world = await givenBackup()
+    world.simulator.plan({ provider: 'anthropic', next: ['early-end'] })
+    const { problem } = await world.owner.ask('Where is my parcel?')
+    const words = `Anthropic ended the answer before it was whole. ${KEPT} The backup does not go on with what another began; it can begin anew.`
+    expect(slugAndWords(problem)).toEqual({ slug: 'provider-ended-early', agent: words, admin: words })
   })
 
   test('a key that never was one is refused when it is connected', async () => {

@@ -1,5 +1,4 @@
 import { Stack, Text } from '@mantine/core'
-import type { Ref } from 'react'
 import type { Picodollars } from '../../../shared/money.ts'
 import { amountInWords } from '../../ui/amounts.ts'
 import { leftInReserve } from '../../ui/drafts/reserve.ts'
@@ -8,7 +7,7 @@ import { ProblemText } from '../../ui/ProblemText.tsx'
 import { problemInWords } from '../../ui/problem-sentences.ts'
 import { useReader } from '../../ui/words/reader.ts'
 import { useSpeech } from '../../ui/words/speech.ts'
-import { ArmedButton, type ArmedHandle } from '../session/Arming.tsx'
+import { ArmedButton } from '../session/Arming.tsx'
 
 const WholeAgain = ({ begun, onResume }: { begun: boolean; onResume: () => void }) => {
   const { t } = useSpeech()
@@ -54,34 +53,14 @@ const Reserved = ({ left, onUrgent }: { left: Picodollars; onUrgent: () => void 
   )
 }
 
-/** The text so far stays, and nobody continues it: whoever else can answer begins anew, in a version beside it. */
-const StartAgain = ({ onPress, next }: { onPress: () => void; next: Ref<ArmedHandle> }) => {
-  const { t } = useSpeech()
-  return (
-    <ArmedButton
-      size="xs"
-      style={{ alignSelf: 'flex-start', flex: 'none' }}
-      title={t('assistant.draft.startAgainHint')}
-      handle={next}
-      onPress={onPress}
-    >
-      {t('assistant.draft.startAgain')}
-    </ArmedButton>
-  )
-}
-
 type Props = {
   readonly version: Version
   readonly onResume: () => void
   readonly onUrgent: () => void
-  /** Undefined where nobody else is to be asked. */
-  readonly onStartAgain: (() => void) | undefined
-  /** The next step, where starting again is that. */
-  readonly next: Ref<ArmedHandle>
 }
 
 /** What has to be said about a draft that is not simply whole. What had arrived stays above it. */
-export const DraftNotice = ({ version, onResume, onUrgent, onStartAgain, next }: Props) => {
+export const DraftNotice = ({ version, onResume, onUrgent }: Props) => {
   const sentence = useSentence(version)
   const { progress } = version
   const reserved = leftInReserve(version)
@@ -96,7 +75,6 @@ export const DraftNotice = ({ version, onResume, onUrgent, onStartAgain, next }:
           {sentence}
         </Text>
       )}
-      {onStartAgain !== undefined && <StartAgain onPress={onStartAgain} next={next} />}
       {canResume(version) && <WholeAgain begun={version.text !== ''} onResume={onResume} />}
     </Stack>
   )

@@ -101,6 +101,16 @@ const UseButtons = ({ inserting, canInsert, inSight, text, button }: UseProps) =
   )
 }
 
+/** Nobody continues the text so far, which stays: whoever else can answer begins anew, in a version beside it. */
+const StartAgainButton = ({ button, onPress }: { button: ButtonLook; onPress: () => void }) => {
+  const { t } = useSpeech()
+  return (
+    <ArmedButton size="xs" {...button} title={t('assistant.draft.startAgainHint')} onPress={onPress}>
+      {t('assistant.draft.startAgain')}
+    </ArmedButton>
+  )
+}
+
 const deedOf = ({ progress }: Version): 'asking' | 'waiting' | 'waitingForRoom' | 'writing' => {
   if (progress.state === 'waiting') return progress.reason === 'cap-held' ? 'waitingForRoom' : 'waiting'
   return progress.state === 'asking' ? 'asking' : 'writing'
@@ -139,9 +149,8 @@ export const DraftActions = (props: Props) => {
   const nextStep: ButtonLook = { variant: 'filled', handle: next }
   const quiet: ButtonLook = { variant: 'default' }
   const again = leftInReserve(version) === undefined ? nextStep : { ...nextStep, variant: 'default' as const }
-  const isNext = !whole && drafting.startAgain === undefined
   return (
-    <Group gap={6} wrap="nowrap" mih={30}>
+    <Group gap={6} wrap={drafting.startAgain === undefined ? 'nowrap' : 'wrap'} mih={30}>
       {busy ? (
         <Writing version={version} onStop={drafting.stop} stop={stop} />
       ) : (
@@ -151,14 +160,18 @@ export const DraftActions = (props: Props) => {
             text={textOf(version)}
             button={whole ? nextStep : quiet}
           />
-          <ArmedButton
-            size="xs"
-            {...(isNext ? again : quiet)}
-            title={t('assistant.insert.againHint')}
-            onPress={onAgain}
-          >
-            {t('assistant.insert.again')}
-          </ArmedButton>
+          {drafting.startAgain === undefined ? (
+            <ArmedButton
+              size="xs"
+              {...(whole ? quiet : again)}
+              title={t('assistant.insert.againHint')}
+              onPress={onAgain}
+            >
+              {t('assistant.insert.again')}
+            </ArmedButton>
+          ) : (
+            <StartAgainButton button={nextStep} onPress={drafting.startAgain} />
+          )}
         </>
       )}
       <Versions drafting={drafting} disabled={busy} />

@@ -51,6 +51,7 @@ const useChoices = ({ filters, known }: Props): Partial<Record<FilterName, reado
     purpose: Purpose.options.map((value) => ({ value, label: t(`purposes.${value}`) })),
     outcome: AttemptOutcome.options.map((value) => ({ value, label: t(`outcomes.${value}`) })),
     flawed: [{ value: 'yes', label: t('options.receipts.doNotAddUp') }],
+    fellBack: [{ value: 'yes', label: t('options.receipts.neededBackup') }],
     urgent: [{ value: 'yes', label: t('options.receipts.markedUrgent') }],
     told: tolds.map((value) => ({ value, label: t(`options.receipts.tolds.${value}`) })),
   }
@@ -64,6 +65,7 @@ const selects = [
   'purpose',
   'outcome',
   'told',
+  'fellBack',
   'urgent',
   'flawed',
 ] as const
@@ -91,7 +93,7 @@ export const FilterBar = (props: Props) => {
           />
         ))}
       </Group>
-      <SimpleGrid cols={{ base: 2, xs: 3, md: 9 }} spacing="xs" mb="sm">
+      <SimpleGrid cols={{ base: 2, xs: 3, md: 5 }} spacing="xs" mb="sm">
         {selects.map((name) => (
           <NativeSelect
             key={name}

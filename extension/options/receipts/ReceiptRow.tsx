@@ -1,4 +1,4 @@
-import { IconFlagFilled } from '@tabler/icons-react'
+import { IconArrowsExchange, IconFlagFilled } from '@tabler/icons-react'
 import { memo } from 'react'
 import type { ReceiptSummary } from '../../../shared/receipts.ts'
 import { countInWords, exactAmount } from '../../ui/amounts.ts'
@@ -65,6 +65,18 @@ const purposeCell = ({ t }: Speech, { purpose, urgentBy }: ReceiptSummary) => {
   )
 }
 
+/** Who answered, with a mark where somebody else was asked before. */
+const modelCell = ({ t }: Speech, { modelName, fellBack }: ReceiptSummary) => {
+  if (!fellBack) return <td title={modelName}>{modelName}</td>
+  const marked = t('options.receipts.neededBackup')
+  return (
+    <td title={`${modelName} · ${marked}`} data-fell-back>
+      <IconArrowsExchange role="img" size={12} color="var(--ownkey-ink-amber)" aria-label={marked} />{' '}
+      {modelName}
+    </td>
+  )
+}
+
 /** The host of a site is what a person calls it; its scheme is in the receipt. */
 const hostOf = (site: string): string => site.replace(/^https?:\/\//, '')
 
@@ -117,7 +129,7 @@ export const ReceiptRow = memo(({ receipt, rowIndex, current, open, timeZone, ad
         {receipt.memberName}
       </td>
       {placeCell(speech, receipt)}
-      <td title={receipt.modelName}>{receipt.modelName}</td>
+      {modelCell(speech, receipt)}
       {purposeCell(speech, receipt)}
       {countCell(speech, receipt.inputTokens)}
       {countCell(speech, receipt.outputTokens)}

@@ -7,6 +7,7 @@ import { exactMoment } from '../../ui/moments.ts'
 import { ProviderLabel } from '../../ui/ProviderLabel.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
 import { AttemptPart } from './AttemptPart.tsx'
+import { CallList } from './charge/CallList.tsx'
 import { Fact } from './Fact.tsx'
 import { useReceipt } from './feed.ts'
 import { Resolution } from './reply/Resolution.tsx'
@@ -72,9 +73,14 @@ const Head = ({ receipt, timeZone, label }: { receipt: Receipt | ReceiptSummary 
 const Calls = ({ receipt, timeZone }: { receipt: Receipt; timeZone: string }) => {
   const { t } = useSpeech()
   if (receipt.attempts.length === 0) return <Text fz="sm">{t('options.receipt.empty')}</Text>
-  return receipt.attempts.map((attempt) => (
-    <AttemptPart key={attempt.id} attempt={attempt} timeZone={timeZone} />
-  ))
+  return (
+    <>
+      {receipt.attempts.length > 1 && <CallList attempts={receipt.attempts} />}
+      {receipt.attempts.map((attempt) => (
+        <AttemptPart key={attempt.id} attempt={attempt} timeZone={timeZone} />
+      ))}
+    </>
+  )
 }
 
 const Whole = ({ receipt, ...shown }: { receipt: Receipt | ReceiptSummary } & Shown) => {

@@ -47,6 +47,7 @@ const testsOf = (search: ReceiptSearch): readonly Test[] => {
       .filter((name) => search[name] !== undefined)
       .map((name) => (receipt: ReceiptSummary) => receipt[name] === search[name]),
     ...(search.flawed === undefined ? [] : [({ flawed }: ReceiptSummary) => flawed]),
+    ...(search.fellBack === undefined ? [] : [({ fellBack }: ReceiptSummary) => fellBack]),
     ...(search.urgent === undefined ? [] : [({ urgentBy }: ReceiptSummary) => urgentBy !== null]),
     ...(search.told === undefined ? [] : [becoming(search.told)]),
     ...words.map(saying),

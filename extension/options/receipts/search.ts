@@ -16,6 +16,7 @@ export const Filters = z.object({
   purpose: Purpose.optional().catch(undefined),
   outcome: AttemptOutcome.optional().catch(undefined),
   flawed: ReceiptQuery.shape.flawed.catch(undefined),
+  fellBack: ReceiptQuery.shape.fellBack.catch(undefined),
   urgent: ReceiptQuery.shape.urgent.catch(undefined),
   told: ReceiptQuery.shape.told.catch(undefined),
 })

@@ -86,6 +86,7 @@ const filtered = (base: Summaries, filter: ReceiptFilter): Summaries => {
   if (filter.memberId !== undefined) query = query.where('receipts.member_id', '=', filter.memberId)
   if (filter.purpose !== undefined) query = query.where('receipts.purpose', '=', filter.purpose)
   if (filter.flawed !== undefined) query = query.where('receipts.flawed', '=', 1)
+  if (filter.fellBack !== undefined) query = query.where('receipts.fell_back', '=', 1)
   if (filter.urgent !== undefined) query = query.where('receipts.urgent_by', 'is not', null)
   if (filter.outcome !== undefined) query = query.where('receipts.outcome', '=', filter.outcome)
   if (filter.resolutionId !== undefined)

@@ -17,6 +17,7 @@ import { readCap } from '../books/caps.ts'
 import { allPeriods, type StoredPeriod } from '../books/periods.ts'
 import type { Database, Executor } from '../database.ts'
 import { sqlForeignUse } from '../statements/foreign-use.ts'
+import { fallbackDays } from './fallbacks.ts'
 import { type Counting, spendGroups, triedOut } from './groups.ts'
 import { noticesOfMonth, spendNames } from './notices.ts'
 import { toldResolutions } from './resolutions.ts'
@@ -103,7 +104,7 @@ export const sqlSpend =
       members: isOwn ? [] : membersOf(groups, names.members),
       channels: isOwn ? [] : channelsOf(groups, names.channels),
       overshoot: overshootOf(cap),
-      fallbacks: [],
+      fallbacks: [...(await fallbackDays(db, countingOf(asked, month)))],
       playground: await triedOut(db, countingOf(asked, month)),
       before,
       drivers: before && here && there ? driversOf(here, there) : [],

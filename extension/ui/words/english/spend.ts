@@ -1,3 +1,5 @@
+import { fallbacks } from './drafts/fallbacks.ts'
+
 /** What the Spend page says. */
 export const spend = {
   tab: 'Spend',
@@ -29,6 +31,7 @@ export const spend = {
     reserve: 'The last {{amount}} of the cap is kept for urgent drafts.',
   },
   playground: 'Playground: {{amount}}, not counted under the cap',
+  fallbacks,
   byDay: 'Spend by day and model',
   cumulative: 'Month so far',
   capLine: 'Cap {{limit}}',

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { fallbacks } from './drafts/fallbacks.ts'
 
 export const spend = {
   tab: 'Ausgaben',
@@ -30,6 +31,7 @@ export const spend = {
     reserve: 'Die letzten {{amount}} der Obergrenze sind für dringende Entwürfe aufgehoben.',
   },
   playground: 'Playground: {{amount}}, zählt nicht unter der Obergrenze',
+  fallbacks,
   byDay: 'Ausgaben nach Tag und Modell',
   cumulative: 'Monat bisher',
   capLine: 'Obergrenze {{limit}}',
