@@ -1,14 +1,17 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Channel, ChannelForm } from '../../shared/channels.ts'
+import type { Key } from '../../shared/keys.ts'
 import type { ProviderName } from '../../shared/providers.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { keyName } from '../ui/keys/key-names.ts'
 import { useKeyList } from '../ui/keys/keys.ts'
+import { silentWithout } from '../ui/keys/places.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemText } from '../ui/ProblemText.tsx'
 import { QuietButton } from '../ui/QuietButton.tsx'
 import { useDoing, useReading } from '../ui/reading.ts'
-import { useSpeech } from '../ui/words/speech.ts'
+import { type Speech, useSpeech } from '../ui/words/speech.ts'
 import { ChannelDialog } from './channels/ChannelDialog.tsx'
 import { ChannelTable } from './channels/ChannelTable.tsx'
 import { type Choosable, choosableOf } from './channels/models.ts'
@@ -38,8 +41,18 @@ const newChannel = (site?: string): Editing => ({
   filled: { name: '', sites: site === undefined ? [] : [site] },
 })
 
-const useDeeds = () => {
-  const { t } = useSpeech()
+const removedInWords = (speech: Speech, { id, name }: Channel, keys: readonly Key[]): string => {
+  const { t, locale } = speech
+  const silent = silentWithout(id, keys).map((key) => keyName(speech, key, keys))
+  const removed = t('options.channels.removed', { name })
+  if (silent.length === 0) return removed
+  const names = new Intl.ListFormat(locale, { type: 'conjunction' }).format(silent)
+  return `${removed} ${t('options.channels.silenced', { keys: names })}`
+}
+
+const useDeeds = (keys: readonly Key[]) => {
+  const speech = useSpeech()
+  const { t } = speech
   const { vault } = useParts()
   const [last, setLast] = useState<Deed>({ text: '', removed: undefined })
   const tell = (text: string): void => setLast({ text, removed: undefined })
@@ -50,7 +63,7 @@ const useDeeds = () => {
       await vault.removeChannel(channel.id)
       return channel
     },
-    (removed) => setLast({ text: t('options.channels.removed', { name: removed.name }), removed }),
+    (removed) => setLast({ text: removedInWords(speech, removed, keys), removed }),
   )
   const restoring = useDoing(
     ({ name, sites, models }: Channel) => vault.makeChannel({ name, sites, models }),
@@ -129,8 +142,9 @@ export const ChannelsTab = () => {
   const { vault } = useParts()
   const channels = useReading(['channels'], vault.channels)
   const keys = useKeyList(vault)
-  const choosable = keys.state === 'ready' ? choosableOf(keys.value) : []
-  const deeds = useDeeds()
+  const list = keys.state === 'ready' ? keys.value : undefined
+  const choosable = list === undefined ? [] : choosableOf(list)
+  const deeds = useDeeds(list?.keys ?? [])
   const [editing, setEditing] = useState<Editing>()
   const edited = editing?.edited
   const saved = (name: string): void => {

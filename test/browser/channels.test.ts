@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { german } from '../../extension/ui/words/german/german.ts'
 import { Channel, type ChannelForm, ChannelList } from '../../shared/channels.ts'
+import { KeyList, type KeyModel } from '../../shared/keys.ts'
 import { type Given, given, type World } from '../world.ts'
 import { openStage, type Stage } from './chromium.ts'
 import { misfits } from './languages/looks.ts'
@@ -43,6 +44,12 @@ const make = (world: World, form: ChannelForm): Promise<Channel> =>
 const channelsOf = async (world: World): Promise<readonly ChannelForm[]> =>
   (await world.owner.read('/v1/channels', ChannelList)).channels.map(({ name, sites }) => ({ name, sites }))
 
+/** The models of the only key, the one in use first. */
+const modelsOf = async (world: World): Promise<readonly KeyModel[]> => {
+  const { keys } = await world.owner.read('/v1/keys', KeyList)
+  return keys.flatMap(({ model, models }) => [model, ...models.filter(({ id }) => id !== model.id)])
+}
+
 const zendesk = { name: 'Acme Zendesk', sites: ['acme.zendesk.com'] }
 
 const typeForm = async (page: Page, name: string, sites: string): Promise<void> => {
@@ -77,6 +84,43 @@ describe('the Channels page', () => {
         { name: 'Help desk', sites: ['acme.zendesk.com', '*.crm.example'] },
       ])
     }))
+
+  test('lets a channel answer with a model of its own, and as usual again', () =>
+    withChannels(
+      async (page, world) => {
+        const form = said.form
+        const usual = (await modelsOf(world))[0]
+        const other = (await modelsOf(world)).find(({ price, id }) => price !== null && id !== usual?.id)
+        const choose = async (name: RegExp): Promise<void> => {
+          await press(page, sentence(said.editOf, { name: zendesk.name }))
+          const field = `::-p-aria([name="${sentence(form.modelOf, { provider: 'Anthropic' })}"][role="combobox"])`
+          await (await page.waitForSelector(field))?.click()
+          await page.waitForSelector('[role=option]')
+          await page.$$eval(
+            '[role=option]',
+            (options, wanted) =>
+              options
+                .find((option) => new RegExp(wanted).test(option.textContent ?? ''))
+                ?.dispatchEvent(new MouseEvent('click', { bubbles: true })),
+            name.source,
+          )
+          await press(page, form.save)
+          await read(page, sentence(said.changed, { name: zendesk.name }))
+          await page.waitForFunction(() => document.querySelector('[role=dialog]') === null)
+        }
+        const answering = async (site: string): Promise<string | undefined> => {
+          const { receipt } = await world.owner.ask('Where is my parcel?', { site })
+          return receipt?.attempts[0]?.model
+        }
+        await choose(new RegExp(`^${other?.name} ·`))
+        await read(page, sentence(said.modelOf, { provider: 'Anthropic', model: other?.name ?? '' }))
+        expect(await answering('https://acme.zendesk.com')).toBe(other?.id)
+        expect(await answering('https://elsewhere.example')).toBe(usual?.id)
+        await choose(/^As usual/)
+        expect(await answering('https://acme.zendesk.com')).toBe(usual?.id)
+      },
+      { keys: ['anthropic'], prepare: (world) => make(world, zendesk) },
+    ))
 
   test('says at the field what is missing, no site, or another channel’s', () =>
     withChannels(

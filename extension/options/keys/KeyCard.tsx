@@ -1,7 +1,7 @@
 import { Box, Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Key, KeyConnected } from '../../../shared/keys.ts'
-import type { Rank } from '../../ui/keys/places.ts'
+import { isSilent, type Rank } from '../../ui/keys/places.ts'
 import { FormerVersion } from '../../ui/keys/rotation/FormerVersion.tsx'
 import { TryAgain } from '../../ui/keys/rotation/TryAgain.tsx'
 import { useSpeech } from '../../ui/words/speech.ts'
@@ -32,7 +32,7 @@ const InShort = ({ card, children }: { card: Key; children: ReactNode }) => {
   return (
     <Box component="details" fz="xs">
       <Text component="summary" fz="xs" c="dimmed" style={{ cursor: 'pointer', overflowWrap: 'anywhere' }}>
-        {card.channels === null
+        {card.channels === null || isSilent(card)
           ? t('common.details')
           : t('options.routing.key.onlyIn', { channels: placesInWords(speech, card) })}
       </Text>

@@ -24,10 +24,11 @@ const Fact = ({ name, hint, children }: FactProps) => (
 )
 
 /** The channels that a key may answer for. */
-export const placesInWords = ({ t, locale }: Speech, { channels }: Key): string =>
-  channels === null
-    ? t('options.routing.key.everywhere')
-    : new Intl.ListFormat(locale, { type: 'unit' }).format(channels.map(({ name }) => name))
+export const placesInWords = ({ t, locale }: Speech, { channels }: Key): string => {
+  if (channels === null) return t('options.routing.key.everywhere')
+  if (channels.length === 0) return t('common.none')
+  return new Intl.ListFormat(locale, { type: 'unit' }).format(channels.map(({ name }) => name))
+}
 
 type MomentProps = { readonly name: string; readonly at: number; readonly timeZone: string }
 

@@ -1,6 +1,6 @@
 import { Box, Group, Text } from '@mantine/core'
 import type { Key } from '../../../shared/keys.ts'
-import type { Rank } from '../../ui/keys/places.ts'
+import { isSilent, type Rank } from '../../ui/keys/places.ts'
 import { momentInWords, timeInWords } from '../../ui/moments.ts'
 import { failureInWords } from '../../ui/problem-sentences.ts'
 import { type Speech, useSpeech } from '../../ui/words/speech.ts'
@@ -24,6 +24,7 @@ const rejected = (speech: Speech, { provider, rejectedFor }: Key): string => {
 const told = (speech: Speech, { card, rank, timeZone }: Props, now: number): Told => {
   const { t, locale } = speech
   if (card.state === 'rejected') return { ...red, words: rejected(speech, card) }
+  if (isSilent(card)) return { ...amber, words: t('options.routing.key.silent') }
   if (card.restsUntil !== null && card.restsUntil > now) {
     const time = timeInWords(card.restsUntil, locale, timeZone)
     return { ...amber, words: t('options.routing.key.rests', { time }) }

@@ -1,12 +1,12 @@
 import type { Key, KeyList } from '../../../shared/keys.ts'
 import type { ProviderName } from '../../../shared/providers.ts'
-import { connectedOf, inOrder, mayAnswerFor, placesOf } from './places.ts'
+import { connectedOf, inOrder, isSilent, mayAnswerFor, placesOf } from './places.ts'
 
 type Listed = Pick<KeyList, 'keys' | 'routing'>
 
 /** What becomes of the drafts that a key answers, once it is gone. Channels are named as people do. */
 export type Leaving =
-  /** It answers nothing now. `refused`: its provider does not take it. `unused`: its provider has no place. */
+  /** It answers nothing now. `refused`: its provider does not take it. `unused`: its provider has no place, or no channel is left for it. */
   | { readonly kind: 'nothing'; readonly why: 'refused' | 'unused' }
   /** Others answer everything that it may answer. `answering`: who answers first of all. */
   | { readonly kind: 'goes-on'; readonly answering: Key }
@@ -56,7 +56,7 @@ const withoutUnlimited = (rest: Listed): Leaving => {
 
 /** What stops and what goes on when a key is disconnected. Keys that rest count as working: they rest for minutes. */
 export const leavingOf = (gone: Key, list: Listed): Leaving => {
-  if (!isInUse(gone, list)) return { kind: 'nothing', why: 'unused' }
+  if (!isInUse(gone, list) || isSilent(gone)) return { kind: 'nothing', why: 'unused' }
   if (gone.state === 'rejected') return { kind: 'nothing', why: 'refused' }
   const rest = without(gone, list)
   return gone.channels === null ? withoutUnlimited(rest) : withoutLimited(gone.channels, rest)

@@ -52,6 +52,13 @@ export const inOrder = (list: Listed): readonly Key[] => {
 export const mayAnswerFor = ({ channels }: Key, channelId: string | null): boolean =>
   channels === null || channels.some(({ id }) => id === channelId)
 
+/** Whether a key is limited to channels of which none is left, so that it answers nowhere. */
+export const isSilent = ({ channels }: Key): boolean => channels?.length === 0
+
+/** The keys that answer nowhere once a channel is gone. */
+export const silentWithout = (channelId: string, keys: readonly Key[]): readonly Key[] =>
+  keys.filter(({ channels }) => channels?.length === 1 && channels[0]?.id === channelId)
+
 /** When a key answers. `only`: there is no other. `next`: after the others of its provider. `meanwhile`: it stands in, and nobody before it works. */
 export type Rank = 'only' | 'first' | 'next' | 'backup' | 'meanwhile' | 'unused'
 

@@ -15,6 +15,7 @@ export const channels = {
   remove: 'Remove',
   removeOf: 'Remove {{name}}',
   removed: '{{name}} was removed. Its receipts keep the name.',
+  silenced: 'Limited to it, and answering nowhere now: {{keys}}.',
   undo: 'Undo',
   back: '{{name}} is back. Earlier receipts stay with the one that was removed.',
   made: '{{name}} was added.',

@@ -17,6 +17,7 @@ export const channels = {
   remove: 'Entfernen',
   removeOf: '{{name}} entfernen',
   removed: '{{name}} wurde entfernt. Die Belege behalten den Namen.',
+  silenced: 'Darauf beschränkt und jetzt ohne Einsatz: {{keys}}.',
   undo: 'Rückgängig',
   back: '{{name}} ist wieder da. Frühere Belege bleiben bei dem, der entfernt wurde.',
   made: '{{name}} wurde hinzugefügt.',

@@ -50,6 +50,7 @@ export const routing = {
     limits: 'Answers for',
     everywhere: 'all channels',
     onlyIn: 'Only for {{channels}} · Details',
+    silent: 'Answers nowhere: the channels that it was limited to were removed.',
     rests: 'Rests until {{time}} after a failure that passes by itself.',
     unchecked:
       'Connected, but the daily check could not be made since {{moment}}: nobody knows whether {{provider}} still takes it.',

@@ -51,6 +51,7 @@ export const routing = {
     limits: 'Antwortet für',
     everywhere: 'alle Kanäle',
     onlyIn: 'Nur für {{channels}} · Details',
+    silent: 'Antwortet nirgends: Die Kanäle, auf die er beschränkt war, wurden entfernt.',
     rests: 'Ruht bis {{time}} nach einem Fehler, der von selbst vergeht.',
     unchecked:
       'Verbunden, aber seit {{moment}} war die tägliche Prüfung nicht möglich: Niemand weiß, ob {{provider}} ihn noch annimmt.',
