@@ -22,6 +22,9 @@ const keys = {
   spaced: canary('KeyWithSpace'),
   endless: canary('EndlessKey'),
   foreign: canary('ForeignKey'),
+  endpoint: canary('EndpointKey'),
+  endpointRefused: canary('RefusedEndpointKey'),
+  endpointAddress: canary('PasswordInEndpointAddress'),
   reporting: canary('ReportingKey'),
   reportingAgain: canary('ReplacingReportingKey'),
   reportingRefused: canary('RefusedReportingKey'),
@@ -87,6 +90,30 @@ const pushKeys = async ({ owner }: World): Promise<void> => {
   for (const version of [3, 1, 3]) expect((await switchTo(version)).status).toBe(200)
   expect((await owner.request('POST', `/v1/keys/${key.id}/verification`)).status).toBe(200)
   expect((await replace(keyOf(keys.rehearsed))).status).toBe(201)
+}
+
+/** Keys and words at endpoints of one's own: refused, in an address, connected, and sent with drafts that end well and badly. */
+const pushEndpoints = async ({ owner, simulator }: World): Promise<void> => {
+  const connect = (address: string, key: string) =>
+    owner.request('POST', '/v1/keys', {
+      provider: 'compatible',
+      key,
+      endpoint: { kind: 'address', address, dialect: 'mistral' },
+      price: { terms: { kind: 'free' } },
+    })
+  const address = simulator.compatibleUrl('mistral')
+  const refused = await connect(address, keys.endpointRefused.text)
+  const hiding = await connect(`https://bob:${keys.endpointAddress.text}@models.example/v1`, 'x')
+  expect([refused.problem?.slug, hiding.problem?.slug]).toEqual(['key-refused', 'endpoint-refused'])
+  const { key } = await owner.connectKey('compatible', `sim-compatible-${keys.endpoint.text}`)
+  expect((await owner.request('PATCH', `/v1/keys/${key.id}`, { primary: true })).status).toBe(200)
+  simulator.plan({
+    provider: 'compatible',
+    next: ['healthy', 'error-mid-stream', 'garbage', 'too-long', 'html-502'],
+  })
+  expect((await owner.draft(richDraft())).receipt?.provider).toBe('compatible')
+  for (let turn = 0; turn < 4; turn += 1) await owner.draft(richDraft())
+  expect((await owner.request('DELETE', `/v1/keys/${key.id}`)).status).toBe(204)
 }
 
 /** Reporting keys on every path: misshapen, refused, connected, replaced, used for a comparison. */
@@ -306,6 +333,7 @@ describe('keys and customers’ words', () => {
     await using world = await given({ keys: [], process: true, settings })
     const hooks = await pushAlerts(world, receiver)
     await pushKeys(world)
+    await pushEndpoints(world)
     await pushReportingKeys(world)
     await pushDrafts(world)
     await pushCounts(world)

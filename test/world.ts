@@ -208,14 +208,16 @@ export type World = AsyncDisposable & {
   start(): Promise<void>
 }
 
-/** The vault may send keys to the simulator, as to a private host that its operator allows. */
+/** The vault may send keys to the simulator, as to a private host that its operator allows, beside those that a test allows. */
 const settingsFor = (simulator: Simulator, more: VaultSettings): VaultSettings => ({
-  OWNKEY_PRIVATE_HOSTS: new URL(simulator.compatibleUrl('mistral')).host,
   OWNKEY_ANTHROPIC_URL: simulator.anthropicUrl,
   OWNKEY_OPENAI_URL: simulator.openaiUrl,
   OWNKEY_BEDROCK_URL: simulator.bedrockUrl,
   OWNKEY_PROVIDER_LABEL: 'simulated',
   ...more,
+  OWNKEY_PRIVATE_HOSTS: [new URL(simulator.compatibleUrl('mistral')).host, more.OWNKEY_PRIVATE_HOSTS]
+    .filter(Boolean)
+    .join(','),
 })
 
 const portOf = (address: string): string => new URL(address).port

@@ -286,13 +286,13 @@ describe('a list of models', () => {
     const data = [
       { id: 'plain' },
       { id: 'vllm', max_model_len: 40_960, permission: [] },
-      { id: 'mistral', max_context_length: 131_072, deprecation: '2027-03-31T12:00:00Z', name: 'Mistral' },
+      { id: 'mistral', max_context_length: 131_072, deprecation: '2026-05-22T12:00:00Z', name: 'Mistral' },
       { id: 'embed', capabilities: { completion_chat: false } },
-      { id: 'claude', display_name: 'Claude', max_input_tokens: 200_000, retires_at: null },
+      { id: 'claude', display_name: 'Claude', max_input_tokens: 200_000, retires_at: '2027-03-31T12:00:00Z' },
       { id: '' },
       { name: 'nothing' },
       'no model',
-      { id: 'odd', max_model_len: 'much', deprecation: 7, capabilities: 'all' },
+      { id: 'odd', max_model_len: 'much', shutdown_date: 7, capabilities: 'all' },
     ]
     for (const body of [{ object: 'list', data }, data]) {
       const answer = await listedBy(200, body)
@@ -305,8 +305,8 @@ describe('a list of models', () => {
         200_000,
         undefined,
       ])
-      expect(listed[2]).toMatchObject({ name: 'Mistral', retiresAt: Date.parse('2027-03-31T12:00:00Z') })
-      expect(listed[3]?.name).toBe('Claude')
+      expect(listed[2]).toMatchObject({ name: 'Mistral', retiresAt: undefined })
+      expect(listed[3]).toMatchObject({ name: 'Claude', retiresAt: Date.parse('2027-03-31T12:00:00Z') })
     }
   })
 

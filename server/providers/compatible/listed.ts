@@ -6,7 +6,10 @@ const Name = z.string().trim().min(1).max(120).nullish().catch(undefined)
 const Count = z.int().positive().nullish().catch(undefined)
 const Moment = z.string().max(40).nullish().catch(undefined)
 
-/** A model as endpoints list them: OpenAI's form, and what Anthropic, Mistral, vLLM and gateways add to it. */
+/**
+ * A model as endpoints list them: OpenAI's form, and what Anthropic, Mistral, vLLM and gateways add to it. Mistral's `deprecation` is not among it:
+ * a deprecated model answers as before.
+ */
 const Listed = z.object({
   id: Id,
   name: Name,
@@ -17,7 +20,6 @@ const Listed = z.object({
   context_length: Count,
   context_window: Count,
   max_output_tokens: Count,
-  deprecation: Moment,
   retires_at: Moment,
   shutdown_date: Moment,
   capabilities: z.looseObject({ completion_chat: z.unknown().optional() }).nullish().catch(undefined),
@@ -34,8 +36,8 @@ const MOST_MODELS = 2_000
 
 const canChat = ({ capabilities }: Listed): boolean => capabilities?.completion_chat !== false
 
-const endOf = ({ retires_at, shutdown_date, deprecation }: Listed): number | undefined => {
-  const moment = Date.parse(retires_at ?? shutdown_date ?? deprecation ?? '')
+const endOf = ({ retires_at, shutdown_date }: Listed): number | undefined => {
+  const moment = Date.parse(retires_at ?? shutdown_date ?? '')
   return Number.isNaN(moment) ? undefined : moment
 }
 

@@ -71,7 +71,7 @@ const mistral: Endpoint = {
     capabilities: { completion_chat: true, completion_fim: false, function_calling: true },
     max_context_length: model.context,
     aliases: model.aliases,
-    deprecation: model.id.startsWith('ministral') ? '2027-03-31T12:00:00Z' : null,
+    deprecation: model.id.startsWith('ministral') ? '2026-05-22T12:00:00Z' : null,
     type: 'base',
   }),
   others: [
