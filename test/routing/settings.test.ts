@@ -185,3 +185,34 @@ describe('disconnecting', () => {
     expect(pair((await listOf(world)).routing)).toEqual(['openai', null])
   })
 })
+
+describe('a key that rests', () => {
+  test('says until when, and the others of its endpoint with it', async () => {
+    await using world = await given({ keys: ['anthropic', 'openai'] })
+    await route(world, { backup: 'openai' })
+    await connect(world, 'anthropic')
+    const began = Date.now()
+    world.simulator.plan({ provider: 'anthropic', next: ['overloaded', 'overloaded'] })
+    expect(await answeredOn(world, 'https://desk.example')).toMatch(/^OpenAI /)
+    const { keys } = await listOf(world)
+    const rests = keys.map(({ provider, restsUntil }) => [
+      provider,
+      restsUntil !== null && restsUntil > began,
+    ])
+    expect(rests).toEqual([
+      ['anthropic', true],
+      ['anthropic', true],
+      ['openai', false],
+    ])
+  })
+})
+
+describe('a backup of ten times the price, to the picodollar', () => {
+  test('is turned on without a question, and answers', async () => {
+    await using world = await given({ keys: ['openai', 'anthropic'] })
+    await changeKey(world, await keyOf(world, 'anthropic'), { model: 'claude-haiku-4-5' })
+    expect(await route(world, { backup: 'anthropic' })).toMatchObject({ backup: 'anthropic', dearer: false })
+    world.simulator.plan({ provider: 'openai', next: ['overloaded'] })
+    expect(await answeredOn(world, 'https://desk.example')).toMatch(/^Anthropic claude-haiku-4-5/)
+  })
+})

@@ -1,11 +1,9 @@
 import type { Facts } from '../../../shared/problems.ts'
+import { isTooDear } from '../keys/routing-settings.ts'
 import { Refusal } from '../refusal.ts'
 import type { Plan } from './attempts.ts'
 import { type RestParts, type Rests, restsOf } from './resting.ts'
 import type { RoutedKey, Routes, RoutingParts } from './routing.ts'
-
-/** A backup that costs more than so many times as much must have been allowed. */
-const DEARER_TIMES = 10n
 
 /** Why nobody else answers a draft that failed; null: it is nobody's matter. */
 export type Backup = Facts<'provider-overloaded'>['backup']
@@ -44,16 +42,16 @@ const inOrder = (keys: readonly RoutedKey[], failed: Failed | undefined): Routed
 const allowing = (routes: Routes, planCall: PlanCall) => {
   const leftOut = { dearer: false, unpriced: undefined as string | undefined }
   let usual: Plan | undefined
-  const isTooDear = (key: RoutedKey, { bound }: Plan): boolean => {
+  const isLeftOut = (key: RoutedKey, { model }: Plan): boolean => {
     const [first] = routes.keys
     if (routes.dearer || key.place === 'primary' || first === undefined) return false
     usual ??= planCall(first)
-    return usual !== undefined && bound > DEARER_TIMES * usual.bound
+    return usual !== undefined && isTooDear(usual.model, model)
   }
   const allowed = (key: RoutedKey): Plan | undefined => {
     const plan = planCall(key)
     if (plan === undefined) leftOut.unpriced ??= key.model
-    if (plan === undefined || !isTooDear(key, plan)) return plan
+    if (plan === undefined || !isLeftOut(key, plan)) return plan
     leftOut.dearer = true
     return undefined
   }

@@ -60,6 +60,10 @@ const usualOf = (
 
 const pricesOf = ({ entry }: PricedModel) => ({ input: entry.rates.freshInput, output: entry.rates.output })
 
+/** Whether a backup’s model costs so much more than the primary’s that it may answer only where that is allowed; the same where it is asked and where it answers. */
+export const isTooDear = (primary: PricedModel, backup: PricedModel): boolean =>
+  isMuchDearer(priceGap(pricesOf(primary), pricesOf(backup)))
+
 /** Refuses a backup whose usual model is much dearer than the primary’s, unless that is allowed. Where a price is not known there is nothing to compare. */
 export const refuseDearer = (
   { primary, backup, dearer }: Routing,
@@ -68,8 +72,7 @@ export const refuseDearer = (
 ): void => {
   const [first, second] = [usualOf(prices, keys, primary), usualOf(prices, keys, backup)]
   if (backup === null || dearer || first === undefined || second === undefined) return
-  if (isMuchDearer(priceGap(pricesOf(first), pricesOf(second))))
-    throw new Refusal('routing-refused', { reason: 'dearer', provider: backup })
+  if (isTooDear(first, second)) throw new Refusal('routing-refused', { reason: 'dearer', provider: backup })
 }
 
 /** Whether the same providers answer and stand in. */
