@@ -144,6 +144,7 @@ const bedrockRules: readonly Rule[] = [
   { code: 'ModelErrorException', reason: 'server-error' },
   { code: 'ModelStreamErrorException', reason: 'server-error' },
   { code: 'InternalServerException', reason: 'server-error' },
+  { status: 424, reason: 'server-error' },
   ...anthropicRules,
 ]
 

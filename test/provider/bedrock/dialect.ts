@@ -41,6 +41,12 @@ const flawOf = (sold: Sold, id: string, version: string): string | undefined => 
   return undefined
 }
 
+const wrongKey = bedrockError(
+  403,
+  'UnrecognizedClientException',
+  'The security token included in the request is invalid.',
+)
+
 const regionIn = (headers: IncomingHttpHeaders): string => signatureIn(headers)?.region ?? HOME
 
 const arnOf = (region: string, { base }: Sold): string =>
@@ -175,13 +181,12 @@ export const bedrockDialect = (now: () => number): Dialect => {
     requestIdHeader: 'x-amzn-requestid',
     keyIn: (headers) => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? signatureIn(headers)?.id,
     accepts: (key) => /^ABSKsim-[\w-]{8,}$/.test(key) || /^AKIASIMULATED\d{7}$/.test(key),
-    misSigned: (arrived) => (signatureIn(arrived.headers) === undefined ? undefined : misSigned(arrived)),
+    misSigned: (arrived) => {
+      if (signatureIn(arrived.headers) !== undefined) return misSigned(arrived)
+      return /^Bearer ABSK/.test(arrived.headers.authorization ?? '') ? undefined : wrongKey
+    },
     noKey: bedrockError(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token'),
-    wrongKey: bedrockError(
-      403,
-      'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
-    ),
+    wrongKey,
     noSuchPath: bedrockError(404, 'UnknownOperationException', 'The requested operation is unknown.'),
     read,
     refusals: bedrockRefusals,

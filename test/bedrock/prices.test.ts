@@ -1,11 +1,11 @@
 import { calcPrice } from '@pydantic/genai-prices'
 import { describe, expect, test } from 'vitest'
-import { costOf } from '../server/domain/prices/cost.ts'
-import { anthropicModels } from '../server/domain/prices/model-catalogue/anthropic.ts'
-import { bedrockModels } from '../server/domain/prices/model-catalogue/bedrock.ts'
-import { type ModelProfile, modelName, priceFor } from '../server/domain/prices/models.ts'
-import { buckets, noUsage } from '../shared/providers.ts'
-import { soldOnBedrock } from './provider/bedrock/models.ts'
+import { costOf } from '../../server/domain/prices/cost.ts'
+import { anthropicModels } from '../../server/domain/prices/model-catalogue/anthropic.ts'
+import { bedrockModels } from '../../server/domain/prices/model-catalogue/bedrock.ts'
+import { type ModelProfile, modelName, priceFor } from '../../server/domain/prices/models.ts'
+import { buckets, noUsage } from '../../shared/providers.ts'
+import { soldOnBedrock } from '../provider/bedrock/models.ts'
 
 const TODAY = Date.parse('2026-11-21T12:00:00Z')
 
