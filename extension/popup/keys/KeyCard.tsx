@@ -1,11 +1,14 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { Key } from '../../../shared/keys.ts'
 import type { Rank } from '../../ui/keys/places.ts'
+import { FormerVersion } from '../../ui/keys/rotation/FormerVersion.tsx'
+import { TryAgain } from '../../ui/keys/rotation/TryAgain.tsx'
 import { dayInWords, timeInWords } from '../../ui/moments.ts'
 import { failureInWords } from '../../ui/problem-sentences.ts'
 import { QuietButton } from '../../ui/QuietButton.tsx'
 import { type Speech, useSpeech } from '../../ui/words/speech.ts'
-import type { Go } from '../view.ts'
+import { useParts } from '../parts.tsx'
+import { type Go, home } from '../view.ts'
 import { KeyMenu } from './KeyMenu.tsx'
 
 type Props = {
@@ -17,8 +20,9 @@ type Props = {
   readonly onUseFirst: (id: string) => void
 }
 
-const Rejected = ({ card, onReplace }: { card: Key; onReplace: () => void }) => {
+const Rejected = ({ card, go }: Pick<Props, 'card' | 'go'>) => {
   const speech = useSpeech()
+  const { vault } = useParts()
   const provider = speech.t(`providers.${card.provider}`)
   const reason = card.rejectedFor
   const words = reason === null ? undefined : failureInWords(speech, card.provider, reason)
@@ -27,7 +31,12 @@ const Rejected = ({ card, onReplace }: { card: Key; onReplace: () => void }) => 
       <Text fz="xs" c="var(--ownkey-ink-red)">
         {words?.happened ?? speech.t('popup.keys.rejected', { provider })} {words?.todo}
       </Text>
-      <QuietButton onClick={onReplace}>{speech.t('popup.keys.replace')}</QuietButton>
+      <Group gap="md" align="flex-start">
+        <QuietButton onClick={() => go({ view: 'replace', keyId: card.id })}>
+          {speech.t('popup.keys.replace')}
+        </QuietButton>
+        <TryAgain vault={vault} card={card} isQuiet onAccepted={() => go(home)} />
+      </Group>
     </>
   )
 }
@@ -58,22 +67,20 @@ const Working = ({ card, rank }: { card: Key; rank: Rank }) => {
 /** One key: whose it is, whether it works, what it drafts with and when it answers. Never the key or digits of it. */
 export const KeyCard = ({ card, rank, name, go, onUseFirst }: Props) => {
   const { t } = useSpeech()
+  const { vault, notices, surroundings } = useParts()
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs" data-key={card.provider}>
       <Stack gap={0} miw={0} style={{ overflowWrap: 'anywhere' }}>
         <Text fz="sm" fw={600} dir="auto">
           {name}
         </Text>
-        {card.state === 'rejected' ? (
-          <Rejected card={card} onReplace={() => go({ view: 'replace', keyId: card.id })} />
-        ) : (
-          <Working card={card} rank={rank} />
-        )}
+        {card.state === 'rejected' ? <Rejected card={card} go={go} /> : <Working card={card} rank={rank} />}
         {!card.addressIsDefault && (
           <Text fz="xs" c="dimmed">
             {t('popup.keys.customAddress', { address: card.baseAddress })}
           </Text>
         )}
+        <FormerVersion vault={vault} card={card} now={notices.now} timeZone={surroundings.timeZone} />
       </Stack>
       <KeyMenu
         card={card}

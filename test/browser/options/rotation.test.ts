@@ -208,7 +208,7 @@ describe('what is to be seen to', () => {
       },
       act: async (page) => {
         await read(page, said.reminders.title)
-        await read(page, sentence(said.reminders.old_other, { label: provider, provider, count: '3' }))
+        await read(page, sentence(said.reminders.old_other, { key: provider, count: '3' }))
         expect(await flawsOf(page)).toEqual([])
         await press(page, sentence(said.reminders.about, { button: keys.replace, subject: provider }))
         await button(page, said.rehearse)

@@ -13,10 +13,18 @@ type ReminderWords = {
 type Asked = { readonly timeZone: string; readonly now: number }
 type Of<Kind extends KeyReminder['kind']> = Extract<KeyReminder, { kind: Kind }>
 
-const oldInWords = ({ t }: Speech, { label, provider: name, days }: Of<'old'>): ReminderWords => {
+/** What a key is called in a sentence: its label, with its provider where the label does not say it. */
+const keyInWords = ({ t }: Speech, { label, provider: name }: Pick<Of<'old'>, 'label' | 'provider'>) => {
+  const provider = t(`providers.${name}`)
+  return label.includes(provider) ? label : t('popup.keys.named', { provider, label })
+}
+
+const oldInWords = (speech: Speech, reminder: Of<'old'>): ReminderWords => {
+  const { t } = speech
+  const { label, provider: name, days } = reminder
   const provider = t(`providers.${name}`)
   return {
-    happened: t('rotation.reminders.old', { label, provider, count: days }),
+    happened: t('rotation.reminders.old', { key: keyInWords(speech, reminder), count: days }),
     todo: t('rotation.reminders.oldTodo', { provider }),
     button: t('popup.keys.replace'),
     subject: label,
@@ -28,7 +36,11 @@ const uncheckedInWords = (speech: Speech, reminder: Of<'unchecked'>, { timeZone 
   const { label, provider, since } = reminder
   const day = dateInWords(since, locale, timeZone)
   return {
-    happened: t('rotation.reminders.unchecked', { label, provider: t(`providers.${provider}`), day }),
+    happened: t('rotation.reminders.unchecked', {
+      key: keyInWords(speech, reminder),
+      provider: t(`providers.${provider}`),
+      day,
+    }),
     todo: t('rotation.reminders.uncheckedTodo'),
     button: t('rotation.reminders.check'),
     subject: label,

@@ -15,6 +15,9 @@ type Props = {
   readonly timeZone?: string | undefined
 }
 
+/** The vault keeps nothing longer; where it seems so, this computer's clock is behind and no count would be true. */
+const MOST_MINUTES = 15
+
 type Kept = NonNullable<Key['former']>
 
 const Banner = ({ vault, card, now, timeZone, kept }: Props & { readonly kept: Kept }) => {
@@ -32,6 +35,7 @@ const Banner = ({ vault, card, now, timeZone, kept }: Props & { readonly kept: K
       role="status"
       data-former={kept.version}
       p="xs"
+      mt={4}
       bg="var(--ownkey-sunken)"
       style={{ borderRadius: 'var(--mantine-radius-md)' }}
     >
@@ -40,9 +44,11 @@ const Banner = ({ vault, card, now, timeZone, kept }: Props & { readonly kept: K
           <Text fz="sm">
             {isNewer ? t('rotation.former.newer', { time }) : t('rotation.former.title', { time })}
           </Text>
-          <Text fz="xs" c="dimmed" aria-hidden>
-            {t('rotation.former.left', { count: minutes })}
-          </Text>
+          {minutes <= MOST_MINUTES && (
+            <Text fz="xs" c="dimmed" aria-hidden>
+              {t('rotation.former.left', { count: minutes })}
+            </Text>
+          )}
         </Box>
         <Button size="xs" variant="default" loading={returning.busy} onClick={() => returning.start()}>
           {isNewer ? t('rotation.former.take') : t('rotation.former.return')}

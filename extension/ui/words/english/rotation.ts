@@ -55,16 +55,16 @@ export const rotation = {
   },
   rejected: {
     again: 'Try again',
-    hint: 'One tiny call shows whether {{provider}} takes it again.',
+    trying: 'Trying…',
     accepted: '{{provider}} takes this key again. It answers from now on.',
   },
   reminders: {
     title: 'To see to',
-    old_one: 'The key {{label}} of {{provider}} has had the same secret for {{count}} day.',
-    old_other: 'The key {{label}} of {{provider}} has had the same secret for {{count}} days.',
+    old_one: 'The key {{key}} has had the same secret for {{count}} day.',
+    old_other: 'The key {{key}} has had the same secret for {{count}} days.',
     oldTodo:
       'Make a new one in the console of {{provider}} and put it in its place; nothing stops meanwhile.',
-    unchecked: 'Whether {{provider}} still takes the key {{label}} could not be checked since {{day}}.',
+    unchecked: 'Whether {{provider}} still takes the key {{key}} could not be checked since {{day}}.',
     uncheckedTodo: 'It still answers if it can. A tiny call tells now.',
     check: 'Check it now',
     retiring: '{{provider}} retires {{model}} on {{day}}.',

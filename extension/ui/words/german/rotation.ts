@@ -53,16 +53,16 @@ export const rotation = {
   },
   rejected: {
     again: 'Noch einmal versuchen',
-    hint: 'Ein winziger Aufruf zeigt, ob {{provider}} ihn wieder annimmt.',
+    trying: 'Wird versucht …',
     accepted: '{{provider}} nimmt diesen Schlüssel wieder an. Ab jetzt antwortet er.',
   },
   reminders: {
     title: 'Zu erledigen',
-    old_one: 'Der Schlüssel {{label}} von {{provider}} ist seit {{count}} Tag derselbe.',
-    old_other: 'Der Schlüssel {{label}} von {{provider}} ist seit {{count}} Tagen derselbe.',
+    old_one: 'Der Schlüssel {{key}} ist seit {{count}} Tag derselbe.',
+    old_other: 'Der Schlüssel {{key}} ist seit {{count}} Tagen derselbe.',
     oldTodo:
       'Erzeugen Sie in der Konsole von {{provider}} einen neuen und setzen Sie ihn an seine Stelle; nichts steht dabei still.',
-    unchecked: 'Ob {{provider}} den Schlüssel {{label}} noch annimmt, ließ sich seit {{day}} nicht prüfen.',
+    unchecked: 'Ob {{provider}} den Schlüssel {{key}} noch annimmt, ließ sich seit {{day}} nicht prüfen.',
     uncheckedTodo: 'Er antwortet weiter, wenn er kann. Ein winziger Aufruf sagt es jetzt.',
     check: 'Jetzt prüfen',
     retiring: '{{provider}} stellt {{model}} am {{day}} ein.',
