@@ -15,6 +15,7 @@ const Summary = z.object({
   flaws: z.array(z.string()),
   draft: z.object({ text: z.string() }),
   receipt: Receipt,
+  rescued: Receipt.nullable(),
   lost: z.array(Receipt),
   simulator: z.object({
     bill: z.string(),
@@ -60,6 +61,20 @@ test('the demo loses one of three vaults in the middle of a draft: the draft is 
   const summary = Summary.parse(JSON.parse(output.trimEnd().split('\n').at(-1) ?? ''))
   expect(summary).toMatchObject({ ok: true, flaws: [], lost: [{ outcome: 'lost', certainty: 'estimated' }] })
   expect(summary.timings).toHaveProperty('again')
+  expect(code).toBe(0)
+})
+
+test('the demo loses its primary provider: the backup answers, the agent reads why, and the receipt has both calls', async () => {
+  const { code, output, errors } = await demo('--json', '--outage')
+  expect(errors).toBe('')
+  const summary = Summary.parse(JSON.parse(output.trimEnd().split('\n').at(-1) ?? ''))
+  expect(summary).toMatchObject({ ok: true, flaws: [] })
+  expect(summary.rescued).toMatchObject({ provider: 'openai', outcome: 'answered', fellBack: true })
+  expect(summary.rescued?.attempts).toMatchObject([
+    { provider: 'anthropic', failure: 'overloaded', settled: 0n },
+    { provider: 'openai', outcome: 'answered', certainty: 'exact' },
+  ])
+  expect(summary.timings).toHaveProperty('outage')
   expect(code).toBe(0)
 })
 

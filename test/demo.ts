@@ -21,6 +21,7 @@ import {
 import { type Books, disagreements, simulatorInWords } from './demo/books.ts'
 import { workALot } from './demo/busy.ts'
 import { openDesk } from './demo/desk.ts'
+import { flawsOfOutage, losePrimary } from './demo/outage.ts'
 import { photographer } from './demo/pictures.ts'
 import { newProgress, type Progress } from './demo/progress.ts'
 import { invitation, judge, tell } from './demo/telling.ts'
@@ -103,14 +104,18 @@ const loseVault = async (
 }
 
 /** The main job, step by step, as the people in it do it. */
-const play = async ({ simulator, scene, vaults }: Set, { step }: Progress, pictures: boolean) => {
+const play = async (
+  { simulator, scene, vaults }: Set,
+  { step }: Progress,
+  { pictures, outage }: Pick<Wish, 'pictures' | 'outage'>,
+) => {
   const code = await step('setup-code', 'Making a setup code on the vault’s terminal', vaults.setupCode)
   const first = await step('pair', 'Pairing the owner’s browser in the popup', () =>
     pairOwner(scene, vaults.address, code),
   )
-  if (pictures)
+  if (pictures !== undefined)
     await step('empty', 'Looking at every page while it is empty', () => photographPages(scene, 'empty'))
-  const popup = pictures ? await scene.stage.openPopup(scene.ticket) : first
+  const popup = pictures !== undefined ? await scene.stage.openPopup(scene.ticket) : first
   await step('key', 'Connecting a key: verified by a real call, then sealed', () => connectKey(scene, popup))
   const auditor = await step('auditor', 'Pairing a second browser that will read the books', async () =>
     pairSecondBrowser(vaults, await codeForSecondBrowser(popup)),
@@ -125,12 +130,13 @@ const play = async ({ simulator, scene, vaults }: Set, { step }: Progress, pictu
   )
   const inserted = await step('insert', 'Inserting it into the ticket’s box', () => insertReply(scene, panel))
   const cut = await loseVault({ simulator, scene, vaults, panel }, { step })
+  const rescued = outage ? await losePrimary({ simulator, scene, panel, auditor }, { step }) : undefined
   await step('books', 'Looking at spend, receipts and audit', () => lookAtBooks(scene, receiptId))
-  if (pictures) {
+  if (pictures !== undefined) {
     await step('busy', 'A team works for a while', () => workALot(auditor, vaults.address, simulator))
     await step('full', 'Looking at every page when it is full', () => photographPages(scene, 'full'))
   }
-  return { auditor, text, receiptId, inserted, cut }
+  return { auditor, text, receiptId, inserted, cut, rescued }
 }
 
 type Played = Awaited<ReturnType<typeof play>>
@@ -179,10 +185,15 @@ const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
   await using stack = new AsyncDisposableStack()
   const began = performance.now()
   const set = await setUp(stack, progress, wish)
-  const played = await play(set, progress, wish.pictures !== undefined)
+  const played = await play(set, progress, wish)
   const books = await booksOf(played, set.simulator)
   const receipt = books.receipts.find(({ id }) => id === played.receiptId)
-  const flaws = [...flawsOf(played, books), ...flawsOfLoss(played, books)]
+  const rescued = books.receipts.find(({ id }) => id === played.rescued)
+  const flaws = [
+    ...flawsOf(played, books),
+    ...flawsOfLoss(played, books),
+    ...(wish.outage ? flawsOfOutage(rescued) : []),
+  ]
   const ok = flaws.length === 0
   tell(progress, played.text, receipt, books)
   progress.say(judge(ok, flaws, played.cut))
@@ -197,6 +208,7 @@ const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
       flaws,
       draft: { text: played.text, inserted: played.inserted },
       receipt: receipt === undefined ? null : z.encode(Receipt, receipt),
+      rescued: rescued === undefined ? null : z.encode(Receipt, rescued),
       lost: books.receipts.filter(isLost).map((lost) => z.encode(Receipt, lost)),
       cap: z.encode(Cap, books.cap),
       simulator: simulatorInWords(set.simulator),

@@ -125,6 +125,18 @@ export const draftAgain = async ({ photograph }: Scene, panel: Frame): Promise<v
   await photograph(panel, 'panel-cut-receipt')
 }
 
+/** The agent asks for another draft while the primary is down: the backup answers, and the panel says so. Gives the receipt's id. */
+export const answeredByBackup = async ({ photograph }: Scene, panel: Frame): Promise<string> => {
+  const { insert, answered } = words.assistant
+  await pressArmed(panel, insert.again)
+  await read(panel, sentence(insert.version, { number: '2', count: '2' }))
+  const { receiptId } = await finishedDraft(panel)
+  const why = sentence(answered.why.overloaded, { provider: words.providers.anthropic })
+  await read(panel, sentence(answered.by, { provider: words.providers.openai, why }))
+  await photograph(panel, 'panel-outage')
+  return receiptId
+}
+
 /** The agent inserts the draft; gives what then stands in the ticket's box. */
 export const insertReply = async ({ ticket, photograph }: Scene, panel: Frame): Promise<string> => {
   await pressArmed(panel, words.assistant.insert.insert)

@@ -9,7 +9,8 @@ export const usage = `npm run demo: the main job in a real browser, with simulat
   --json             end with one line of JSON
   --screenshots DIR  write a picture of each surface, in light and dark; of every page empty and full
   --postgres         on PostgreSQL instead of the embedded database
-  --vaults N         with --postgres: N vaults behind one address; from 2 on, one is killed while it drafts`
+  --vaults N         with --postgres: N vaults behind one address; from 2 on, one is killed while it drafts
+  --outage           the primary provider dies, and the backup answers`
 
 /** What a person wants of the demo. `pictures` is a folder. */
 export type Wish = {
@@ -18,6 +19,8 @@ export type Wish = {
   readonly pictures: string | undefined
   readonly postgres: boolean
   readonly vaults: number
+  /** Whether the primary provider dies on the way. */
+  readonly outage: boolean
 }
 
 const Vaultage = z.coerce.number({ error: '--vaults is a number from 1 to 9' }).int().min(1).max(9)
@@ -32,11 +35,13 @@ export const wishOf = (args: readonly string[]): Wish => {
       screenshots: { type: 'string' },
       postgres: { type: 'boolean', default: false },
       vaults: { type: 'string', default: '1' },
+      outage: { type: 'boolean', default: false },
     },
   })
-  const { headed, json, screenshots, postgres } = values
+  const { headed, json, screenshots, postgres, outage } = values
   const vaults = Vaultage.parse(values.vaults)
   if (vaults > 1 && !postgres) throw new Error('Several vaults need a shared database: add --postgres.')
+  if (vaults > 1 && outage) throw new Error('One disaster at a time: leave out --vaults or --outage.')
   if (headed && process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
     throw new Error('There is no display here: leave out --headed.')
   return {
@@ -45,5 +50,6 @@ export const wishOf = (args: readonly string[]): Wish => {
     pictures: screenshots === undefined ? undefined : resolve(screenshots),
     postgres,
     vaults,
+    outage,
   }
 }
