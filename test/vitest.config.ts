@@ -48,6 +48,7 @@ const onBothEngines = [
   'test/receipt-export.test.ts',
   'test/receipts.test.ts',
   'test/rotation/checks.test.ts',
+  'test/rotation/operator.test.ts',
   'test/rotation/rehearsal.test.ts',
   'test/rotation/reminders.test.ts',
   'test/rotation/switch.test.ts',

@@ -1,4 +1,5 @@
 import type { AuditKind } from '../../shared/audit.ts'
+import type { VersionStore } from './keys/rotation.ts'
 import { Refusal } from './refusal.ts'
 
 /** The seal on the whole vault and the token key that is in force, as the shared database has them now. */
@@ -51,25 +52,30 @@ export const watchSeal = ({ seals, forget }: WatchParts): (() => Promise<{ reado
 
 type SealParts = {
   readonly seals: SealStore
+  readonly versions: Pick<VersionStore, 'destroyKept'>
   readonly workspaces: { list(): Promise<readonly { readonly id: string }[]> }
 }
 
-const tellEverybody = async ({ seals, workspaces }: SealParts, kind: SealKind): Promise<void> => {
+const tellEverybody = async (
+  { seals, workspaces }: Pick<SealParts, 'seals' | 'workspaces'>,
+  kind: SealKind,
+): Promise<void> => {
   for (const { id } of await workspaces.list()) await seals.tell(id, kind)
 }
 
 /**
- * Seals the whole vault on every process at once: nothing is opened any more, and every session token given until now is void for good. False
- * when it was sealed before; then only the audit records that a killed command left out are written.
+ * Seals the whole vault on every process at once: nothing is opened any more, every session token given until now is void for good, and of the
+ * keys' versions only the current ones are left. False when it was sealed before; then only what a killed command left out is done.
  */
 export const sealVault = async (parts: SealParts, at: number, next: NextTokenKey): Promise<boolean> => {
   const set = await parts.seals.seal(at, next)
+  await parts.versions.destroyKept(Number.MAX_SAFE_INTEGER, at)
   await tellEverybody(parts, 'vault-sealed')
   return set
 }
 
 /** Lifts the seal; browsers get new tokens by their device keys. False when there was none. The records come first, so that a killed command can be given again. */
-export const unsealVault = async (parts: SealParts): Promise<boolean> => {
+export const unsealVault = async (parts: Omit<SealParts, 'versions'>): Promise<boolean> => {
   if ((await parts.seals.state()).sealedAt === null) return false
   await tellEverybody(parts, 'vault-unsealed')
   await parts.seals.lift()

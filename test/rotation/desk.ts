@@ -24,7 +24,7 @@ export type Desk = AsyncDisposable & {
   readonly world: GivenVault
   readonly simulator: Simulator
   readonly owner: Browser
-  /** Moves the clock; the session that the browser had is renewed. */
+  /** Moves the clock; the browser is used now and then meanwhile, and has a session at the end. */
   pass(ms: number): Promise<void>
   list(): Promise<KeyList>
   connect(key?: string, provider?: ProviderName): Promise<Key>
@@ -40,6 +40,9 @@ export type Desk = AsyncDisposable & {
   /** Which versions of all keys have a secret still. */
   sealed(): Promise<readonly number[]>
 }
+
+/** How often a browser is used while the clock goes on: one that is not used for 30 days is a stranger. */
+const USED_AGAIN_MS = 20 * DAY
 
 const patience = { headersMs: 5_000, idleMs: 5_000, totalMs: 10_000 }
 
@@ -85,8 +88,10 @@ export const givenDesk = async (): Promise<Desk> => {
     tryRehearsal,
     trySwitch,
     pass: async (ms) => {
-      world.pass(ms)
-      await owner.signIn()
+      for (let left = ms; left > 0; left -= USED_AGAIN_MS) {
+        world.pass(Math.min(left, USED_AGAIN_MS))
+        await owner.signIn()
+      }
     },
     list: async () => KeyList.parse(JSON.parse((await owner.send('GET', '/v1/keys')).text)),
     connect: async (key = firstKey, provider = 'anthropic') => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openKey } from '../../server/domain/keys/keys.ts'
+import { destroyPastVersions } from '../../server/domain/keys/rotation.ts'
 import type { Key } from '../../shared/keys.ts'
 import { Receipt } from '../../shared/receipts.ts'
 import { type Desk, firstKey, givenDesk, MINUTE, secondKey } from './desk.ts'
@@ -135,11 +136,11 @@ describe('rehearsing another secret', () => {
   test('that nobody switches to is destroyed after 15 minutes', async () => {
     const { version } = await desk.rehearse(key)
     await desk.pass(15 * MINUTE - 1)
-    await desk.world.opened.versions.destroyPast(desk.world.now())
+    await destroyPastVersions(desk.world.opened)()
     expect(await desk.sealed()).toEqual([1, 2])
     await desk.pass(1)
     expect((await desk.trySwitch(key, version)).problem?.slug).toBe('version-gone')
-    await desk.world.opened.versions.destroyPast(desk.world.now())
+    await destroyPastVersions(desk.world.opened)()
     expect(await desk.sealed()).toEqual([1])
     expect(await desk.told('key-version-destroyed')).toMatchObject([{ label: 'Anthropic', version: 2 }])
   })

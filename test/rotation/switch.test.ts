@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { markRejected, openKey } from '../../server/domain/keys/keys.ts'
+import { destroyPastVersions } from '../../server/domain/keys/rotation.ts'
 import type { Key } from '../../shared/keys.ts'
 import { type Desk, firstKey, givenDesk, MINUTE, secondKey } from './desk.ts'
 
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => desk[Symbol.asyncDispose]())
 
 const open = (version: number) => openKey(desk.world.opened)(desk.world.workspace.id, key.id, version)
-const destroyPast = () => desk.world.opened.versions.destroyPast(desk.world.now())
+const destroyPast = () => destroyPastVersions(desk.world.opened)()
 const lackingUsual = () => {
   const next = [{ do: 'healthy', lacking: [key.model.id] } as const]
   desk.simulator.plan({ provider: 'anthropic', of: 'models', next })

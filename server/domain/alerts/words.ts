@@ -109,7 +109,9 @@ const refusals: Readonly<Partial<Record<FailureReason, string>>> = {
 const keyMessage = ({ provider, label, model, reason, out }: SubjectOf<'key-refused'>): Message => ({
   title: `${providers[provider]} refused the key ${quoted(label)}`,
   sentences: [
-    `A draft with ${model} was refused: ${refusals[reason] ?? reason}.`,
+    out
+      ? `The reason that it gave: ${refusals[reason] ?? reason}.`
+      : `A draft with ${model} was refused: ${refusals[reason] ?? reason}.`,
     out
       ? 'The key answers no more until an admin sees to it on the Keys page.'
       : 'The key goes on answering where it may; the Keys page shows what it can do.',

@@ -53,8 +53,8 @@ export type VersionStore = KeyParts['versions'] & {
   rehearse(rehearsed: RehearsedVersion, record: AuditRecord): Promise<boolean>
   /** False when `from` is not the current one any more, or `to` is kept no longer. */
   switch(change: Switch, record: AuditRecord): Promise<boolean>
-  /** Destroys, in every workspace, what is kept until `at` (ms) or shorter, and writes down each. Several vaults may do it at once. */
-  destroyPast(at: number): Promise<void>
+  /** Destroys, in every workspace, what is kept until a moment (ms) or shorter, and writes down each. Several vaults may do it at once. */
+  destroyKept(until: number, at: number): Promise<void>
 }
 
 type RotationParts = ProvingParts & {
@@ -194,4 +194,4 @@ export const switchKey =
 export const destroyPastVersions =
   ({ versions, now }: Pick<RotationParts, 'versions' | 'now'>) =>
   (): Promise<void> =>
-    versions.destroyPast(now())
+    versions.destroyKept(now(), now())

@@ -131,10 +131,15 @@ const switchTo = async (
 }
 
 /** Destroys a version if its time is over; false when it is not, or another vault was here before. */
-const destroy = async (tx: Executor, place: KeyPlace, version: number, at: number): Promise<boolean> => {
+const destroy = async (
+  tx: Executor,
+  { version, ...place }: KeyPlace & { readonly version: number },
+  until: number,
+  at: number,
+): Promise<boolean> => {
   const { numUpdatedRows } = await sealedRow(tx, place, version)
     .set(({ fn, val }) => ({ sealed: null, ended_at: fn.coalesce('ended_at', val(at)).$castTo<number>() }))
-    .where('kept_until', '<=', at)
+    .where('kept_until', '<=', until)
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
@@ -147,7 +152,7 @@ const Past = z.object({
   label: z.string(),
 })
 
-const past = async ({ db }: Database, at: number): Promise<readonly z.infer<typeof Past>[]> => {
+const past = async ({ db }: Database, until: number): Promise<readonly z.infer<typeof Past>[]> => {
   const rows = await db
     .selectFrom('provider_key_versions as v')
     .innerJoin('provider_keys as k', (join) =>
@@ -155,7 +160,7 @@ const past = async ({ db }: Database, at: number): Promise<readonly z.infer<type
     )
     .select(['v.workspace_id', 'v.key_id', 'v.version', 'k.provider', 'k.label'])
     .where('v.sealed', 'is not', null)
-    .where('v.kept_until', '<=', at)
+    .where('v.kept_until', '<=', until)
     .orderBy('v.kept_until')
     .execute()
   return rows.map((row) => Past.parse(row))
@@ -199,10 +204,10 @@ export const sqlVersions = (database: Database, appendAudit: AppendAudit): Versi
     formers: formers(database),
     rehearse: rehearse(database, appendAudit),
     switch: (change, entry) => record(entry, (tx) => switchTo(tx, change)),
-    destroyPast: async (at) => {
-      for (const { workspace_id: workspaceId, key_id: keyId, version, ...key } of await past(database, at))
+    destroyKept: async (until, at) => {
+      for (const { workspace_id: workspaceId, key_id: keyId, version, ...key } of await past(database, until))
         await record(destroyedRecord(workspaceId, key, version), (tx) =>
-          destroy(tx, { workspaceId, keyId }, version, at),
+          destroy(tx, { workspaceId, keyId, version }, until, at),
         )
     },
   }
