@@ -31,7 +31,7 @@ type Props = {
   readonly status: Reading<Status>
   /** Newer than the status, when a draft has told it. */
   readonly cap: Cap | undefined
-  /** The pause by a cap is told above, at the draft that it declined. */
+  /** What is in the way is told above, at the draft that it declined. */
   readonly told: boolean
   readonly children: (status: Status) => ReactNode
 }
@@ -48,7 +48,7 @@ export const Foot = ({ status, cap, told, children }: Props) => (
             {!told && isPausedByCap(ready) && (
               <Paused status={ready} manages={mayManage(ready.member.role)} />
             )}
-            {!isPausedByCap(ready) && obstacle !== undefined && <ProblemText problem={obstacle} />}
+            {!told && !isPausedByCap(ready) && obstacle !== undefined && <ProblemText problem={obstacle} />}
             {children(ready)}
             {shownCap !== null && (
               <CapBar cap={shownCap} paused={isMonthReached(ready)} label={ready.providerLabel} compact />

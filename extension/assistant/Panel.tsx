@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { leftInReserve } from '../ui/drafts/reserve.ts'
 import { SpokenDraft } from '../ui/drafts/SpokenDraft.tsx'
-import { isBusy, textOf } from '../ui/drafts/version.ts'
+import { isBusy, isRefusal, textOf } from '../ui/drafts/version.ts'
 import { QuietButton } from '../ui/QuietButton.tsx'
 import { useLastKnown, useLiveReading } from '../ui/reading.ts'
 import { ReaderProvider, readerOf } from '../ui/words/reader.ts'
@@ -173,7 +173,7 @@ export const Panel = ({ home }: { home: Home }) => {
           <Foot
             status={status}
             cap={drafting.cap}
-            told={shown !== undefined && leftInReserve(shown) !== undefined}
+            told={shown !== undefined && (leftInReserve(shown) !== undefined || isRefusal(shown))}
           >
             {(ready) => (
               <Steps

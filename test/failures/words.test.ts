@@ -3,6 +3,7 @@ import { pauseInWords } from '../../extension/ui/drafts/pause.ts'
 import { problemInWords, type TellableProblem } from '../../extension/ui/problem-sentences.ts'
 import type { Reader } from '../../extension/ui/words/reader.ts'
 import { localeOf, startWords } from '../../extension/ui/words/words.ts'
+import { Key, KeyList } from '../../shared/keys.ts'
 import { pico, Usd } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problems.ts'
 import type { ReportingProvider } from '../../shared/providers.ts'
@@ -171,6 +172,23 @@ describe('a draft that no provider answered whole', () => {
       slug: row.slug,
       agent: named(row.agent),
       admin: named(row.admin),
+    })
+  })
+
+  test('since its model is retired', async () => {
+    const clock = { now: Date.parse('2026-11-29T12:00:00Z') }
+    await using world = await given({ now: () => clock.now })
+    const { keys } = await world.owner.read('/v1/keys', KeyList)
+    await world.owner.change('PATCH', `/v1/keys/${keys[0]?.id}`, { model: 'claude-sonnet-4-5-20250929' }, Key)
+    clock.now = Date.parse('2026-12-01T12:00:00Z')
+    world.owner.forgetToken()
+    world.simulator.plan({ provider: 'anthropic', next: ['model-missing'] })
+    const { problem } = await world.owner.ask('Where is my parcel?')
+    const retired = `Anthropic has retired this model. ${NOTHING}`
+    expect(slugAndWords(problem)).toEqual({
+      slug: 'provider-model-retired',
+      agent: `${retired} ${ALONE} Tell an owner or admin: a newer model has to be chosen.`,
+      admin: `${retired} ${CHOOSE} Choose a newer model on the Keys page.`,
     })
   })
 

@@ -67,7 +67,7 @@ export const DraftNotice = ({ version, onResume, onUrgent }: Props) => {
   if (reserved !== undefined) return <Reserved left={reserved} onUrgent={onUrgent} />
   if (progress.state !== 'failed' && sentence === undefined) return null
   return (
-    <Stack gap={6} className="notice" data-draft={progress.state}>
+    <Stack gap={6} className={version.text === '' ? 'notice alone' : 'notice'} data-draft={progress.state}>
       {progress.state === 'failed' ? (
         <ProblemText problem={progress.problem} />
       ) : (

@@ -140,6 +140,10 @@ export const isLost = ({ progress }: Version): boolean =>
   progress.state === 'failed' &&
   (progress.problem.slug === 'draft-gone' || progress.problem.slug === 'provider-vault-stopped')
 
+/** No provider answered, and the draft says why: a pause that came of it has nothing to add. */
+export const isRefusal = ({ progress }: Version): boolean =>
+  progress.state === 'failed' && isFailure(progress.problem)
+
 export const canResume = ({ request, progress }: Version): boolean =>
   request !== undefined &&
   (progress.state === 'stopped' || (progress.state === 'failed' && resumable.includes(progress.problem.slug)))

@@ -59,6 +59,7 @@ export const draft =
     for (;;) {
       const { plan, key } = call
       const called = onProvenKey(
+        plan,
         await callProvider(parts, plan, key, (text) => emit({ type: 'text-delta', text }), signal),
       )
       await settle(parts, plan, called.ending)

@@ -1,6 +1,5 @@
 import type { FailureReason } from '../../../shared/providers.ts'
-import type { Failure } from '../provider.ts'
-import type { Called } from './attempts.ts'
+import type { Called, Plan } from './attempts.ts'
 import type { RestScope } from './resting.ts'
 
 /** Reasons that take a key out of routing until somebody sees to it. */
@@ -36,12 +35,22 @@ export const refusedKey = (reason: FailureReason): { readonly out: boolean } | u
 /** Who rests after a failure: the key, or the whole endpoint; undefined when waiting would not help. */
 export const restingScope = (reason: FailureReason): RestScope | undefined => resting[reason]
 
-const revoked = (failure: Failure): Failure =>
-  failure.reason === 'key-invalid' ? { ...failure, reason: 'key-revoked' } : failure
+/** What a refusal means for a key that was proved when it was connected, and for a model that it was offered then. */
+const known = (reason: FailureReason, isPast: boolean): FailureReason => {
+  if (reason === 'key-invalid') return 'key-revoked'
+  return reason === 'model-missing' && isPast ? 'model-retired' : reason
+}
 
-/** How a call went on a key that was proved when it was connected: if it is refused now, it was revoked. */
-export const onProvenKey = ({ ending, text, failure }: Called): Called => ({
-  text,
-  failure: failure && revoked(failure),
-  ending: ending.failure === 'key-invalid' ? { ...ending, failure: 'key-revoked' } : ending,
-})
+/**
+ * How a call went on a key that was proved when it was connected: if it is refused now, it was revoked. A model that is no longer offered after
+ * the day that its provider had named for its end was retired.
+ */
+export const onProvenKey = ({ model, plannedAt }: Plan, { ending, text, failure }: Called): Called => {
+  const { retiresAt } = model.profile
+  const isPast = retiresAt !== undefined && retiresAt <= plannedAt
+  return {
+    text,
+    failure: failure && { ...failure, reason: known(failure.reason, isPast) },
+    ending: { ...ending, failure: ending.failure && known(ending.failure, isPast) },
+  }
+}
