@@ -69,6 +69,7 @@ describe('the address of an endpoint', () => {
 
   test('is asked no more once the operator has taken the leave away, and that costs nothing', async () => {
     expect((await connect(simulator.compatibleUrl('ollama'))).status).toBe(201)
+    world.pass(1_000)
     await withoutLeave()
     const before = requests()
     const { text } = await owner.send('POST', '/v1/drafts', draftRequest('Where is my parcel?'))
