@@ -12,6 +12,7 @@ import { KeyDialog } from './keys/KeyDialog.tsx'
 import layout from './keys/keys.module.css'
 import { Places } from './keys/Places.tsx'
 import { Prices } from './keys/prices/Prices.tsx'
+import { RemindAfter } from './keys/RemindAfter.tsx'
 import { Reminders } from './keys/rotation/Reminders.tsx'
 import type { GoToStep, KeyStep } from './keys/step.ts'
 import type { PageProps } from './pages.ts'
@@ -30,7 +31,7 @@ const FirstKey = ({ go }: { go: GoToStep }) => {
 const FurtherKey = ({ go }: { go: GoToStep }) => {
   const { t } = useSpeech()
   return (
-    <Group mt="md">
+    <Group my="md">
       <Button
         variant="default"
         leftSection={<IconPlus size={14} aria-hidden />}
@@ -55,6 +56,7 @@ const Keys = ({ list, timeZone }: { list: KeyList; timeZone: string }) => {
           <Reminders list={list} timeZone={timeZone} go={go} />
           <Places list={list} timeZone={timeZone} go={go} saved={saved} />
           <FurtherKey go={go} />
+          <RemindAfter list={list} saved={saved} />
         </>
       )}
       <KeyDialog step={step} list={list} timeZone={timeZone} go={go} saved={saved} />

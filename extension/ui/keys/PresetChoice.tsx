@@ -1,4 +1,4 @@
-import { Radio, Text } from '@mantine/core'
+import { Group, Radio, Text } from '@mantine/core'
 import { usualCost } from '../../../shared/books/usual-draft.ts'
 import type { KeyModel } from '../../../shared/keys.ts'
 import { amountInWords } from '../amounts.ts'
@@ -11,7 +11,6 @@ const Costs = ({ model }: { model: KeyModel }) => {
   if (model.price === null) return null
   return (
     <Text component="span" inherit fw={400} style={{ fontVariantNumeric: 'tabular-nums' }}>
-      {' '}
       {t('popup.model.usualDraft', { cost: amountInWords(usualCost(model.price), locale) })}
     </Text>
   )
@@ -26,11 +25,11 @@ export const PresetChoice = ({ preset: { presets, model } }: { preset: PresetMod
     <Radio
       value={model.id}
       label={
-        <Text component="span" inherit fw={600}>
-          {label}
-          <Costs model={model} />
-        </Text>
+        <Group component="span" justify="space-between" gap="xs" fw={600}>
+          {label} <Costs model={model} />
+        </Group>
       }
+      styles={{ labelWrapper: { flex: 1 } }}
       description={
         <>
           <Text component="span" fz="sm" display="block" c="var(--mantine-color-text)">

@@ -58,6 +58,12 @@ export const routing = {
     otherModel: 'It may not use {{model}}.',
     region: 'Region',
   },
+  remind: {
+    label: 'Point out a key that is older than',
+    hint: 'Counted since it was connected or last replaced. Nothing stops by itself.',
+    days_one: '{{count}} day',
+    days_other: '{{count}} days',
+  },
   name: {
     title: 'Name of the key',
     label: 'Name',

@@ -59,6 +59,12 @@ export const routing = {
     otherModel: '{{model}} darf er nicht verwenden.',
     region: 'Region',
   },
+  remind: {
+    label: 'Auf einen Schlüssel hinweisen, der älter ist als',
+    hint: 'Gezählt, seit er verbunden oder zuletzt ersetzt wurde. Von selbst steht nichts still.',
+    days_one: '{{count}} Tag',
+    days_other: '{{count}} Tage',
+  },
   name: {
     title: 'Name des Schlüssels',
     label: 'Name',
