@@ -22,6 +22,7 @@ const onBothEngines = [
   'test/caps/refined.test.ts',
   'test/caps/wire.test.ts',
   'test/chains.test.ts',
+  'test/compatible/said-prices.test.ts',
   'test/contradictions.test.ts',
   'test/fallback/after-text.test.ts',
   'test/fallback/before-text.test.ts',
