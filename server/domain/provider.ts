@@ -88,6 +88,8 @@ export type CallEvent =
 export type ListedAnswer = {
   readonly listed: readonly ListedModel[] | undefined
   readonly organization: string | undefined
+  /** Where the key may not read the list: what its region is known to have. Undefined for providers that are the same everywhere. */
+  readonly inRegion?: readonly ListedModel[] | undefined
 }
 
 /**

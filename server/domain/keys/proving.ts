@@ -90,11 +90,12 @@ const trialsOf = async (
   { now, pricingFor }: ProvingParts,
   { workspaceId, provider, wished }: Claim,
   listing: Listing,
+  most: number,
 ): Promise<readonly string[]> => {
   const models = choosable(provider, listing, now(), await pricingFor(workspaceId))
   if (models.length === 0) throw new Refusal('no-usable-model', { provider })
   const kept = models.filter((model) => model === wished)
-  return [...new Set([...kept, ...models])].slice(0, listing === null ? MOST_GUESSES : 1)
+  return [...new Set([...kept, ...models])].slice(0, most)
 }
 
 /** Reasons for which another model may do. */
@@ -111,11 +112,12 @@ export type Proof = {
 /** Proves the key by a real call, or refuses with what the provider said. Nothing is stored. */
 export const prove = async (parts: ProvingParts, caller: Caller, claim: Claim): Promise<Proof> => {
   const { keyId, provider, label, version, opened } = claim
-  const { listed, organization } = await listedFor(parts, caller, claim)
-  const listing = listed ?? null
+  const { listed, organization, inRegion } = await listedFor(parts, caller, claim)
+  const listing = listed ?? inRegion ?? null
+  const most = listed === undefined ? MOST_GUESSES : 1
   if (claim.price !== undefined) await priceEndpoint(parts)(caller, listing, claim.price)
   let failure: Failure | undefined
-  for (const model of await trialsOf(parts, claim, listing)) {
+  for (const model of await trialsOf(parts, claim, listing, most)) {
     const candidate = { keyId, provider, label, version, baseAddress: opened.baseAddress, model }
     const tried = await parts.verify(caller, candidate, opened, claim.signal)
     if (tried.failure === undefined) return { receiptId: tried.receiptId, model, listing, organization }

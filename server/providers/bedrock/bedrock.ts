@@ -1,6 +1,7 @@
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk'
+import { sharedIn } from '../../domain/prices/model-catalogue/bedrock.ts'
 import { profileOf } from '../../domain/prices/models.ts'
-import type { Call, OpenedKey, Provider } from '../../domain/provider.ts'
+import type { Call, ListedModel, OpenedKey, Provider } from '../../domain/provider.ts'
 import { adapter } from '../adapter.ts'
 import { bodyOf } from '../anthropic.ts'
 import type { Patience } from '../patience.ts'
@@ -60,13 +61,25 @@ const protocolFor = ({ totalMs }: Parts): Protocol => ({
   requestIdHeader: 'x-amzn-requestid',
 })
 
+const untold = (id: string): ListedModel => ({
+  id,
+  name: undefined,
+  contextTokens: undefined,
+  outputTokens: undefined,
+  retiresAt: undefined,
+})
+
 /** Claude on AWS Bedrock by the official SDK, in one region. Nothing is retried, and nobody counts its input. */
-export const bedrock = (parts: Parts): Provider =>
-  adapter(
-    {
-      name: 'bedrock',
-      addressFor: (endpoint) => (endpoint?.kind === 'region' ? addressIn(endpoint.region) : undefined),
+export const bedrock = (parts: Parts): Provider => {
+  const addressFor: Provider['addressFor'] = (endpoint) =>
+    endpoint?.kind === 'region' ? addressIn(endpoint.region) : undefined
+  const protocol = adapter({ name: 'bedrock', addressFor }, protocolFor(parts), parts)
+  return {
+    ...protocol,
+    models: async (key, signal) => {
+      const answer = await protocol.models(key, signal)
+      if ('failure' in answer || answer.listed !== undefined) return answer
+      return { ...answer, inRegion: sharedIn(regionOf(key)).map(untold) }
     },
-    protocolFor(parts),
-    parts,
-  )
+  }
+}

@@ -1,3 +1,4 @@
+import type { BedrockRegion } from '../../../../shared/keys.ts'
 import type { ModelProfile } from '../models.ts'
 import { times } from '../multiplier.ts'
 import { eachRate, type RatedEntry, type Rates } from '../prices.ts'
@@ -101,6 +102,15 @@ const sold: readonly Sold[] = [
   },
 ]
 
+/** The parts of the world to which regions belong; the others have none but the whole. */
+const parts: readonly (readonly [regions: RegExp, place: Place])[] = [
+  [/^us-/, 'us'],
+  [/^eu-/, 'eu'],
+  [/^ap-northeast-1$/, 'jp'],
+  [/^ap-southeast-2$/, 'au'],
+  [/^ap-south-1$/, 'in'],
+]
+
 const idIn = (place: Place, id: string): string => (place === 'region' ? id : `${place}.${id}`)
 
 const nameIn = (place: Place, name: string): string =>
@@ -144,3 +154,14 @@ export const bedrockModels: readonly ModelProfile[] = sold.flatMap((one) =>
     .filter(({ id }) => id === one.of)
     .flatMap((profile) => one.in.map((place) => modelIn(place, one, profile))),
 )
+
+/**
+ * The ids by which a region is known to share models with other regions. What answers in the region itself is left out: few models do, and which
+ * ones only AWS tells.
+ */
+export const sharedIn = (region: BedrockRegion): readonly string[] => {
+  const part = parts.find(([regions]) => regions.test(region))?.[1]
+  return sold.flatMap(({ id, in: soldIn }) =>
+    soldIn.filter((place) => place === part || place === 'global').map((place) => idIn(place, id)),
+  )
+}
