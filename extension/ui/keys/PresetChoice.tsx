@@ -3,7 +3,6 @@ import { usualCost } from '../../../shared/books/usual-draft.ts'
 import type { KeyModel } from '../../../shared/keys.ts'
 import { amountInWords } from '../amounts.ts'
 import { useSpeech } from '../words/speech.ts'
-import { ModelFacts } from './ModelFacts.tsx'
 import type { PresetModel } from './presets.ts'
 
 const Costs = ({ model }: { model: KeyModel }) => {
@@ -36,7 +35,6 @@ export const PresetChoice = ({ preset: { presets, model } }: { preset: PresetMod
             {model.name}
           </Text>
           {presets.length === 1 && presets[0] !== undefined && t(`popup.model.presetHints.${presets[0]}`)}
-          <ModelFacts model={model} />
         </>
       }
     />
