@@ -71,7 +71,7 @@ const modelCell = ({ t }: Speech, { modelName, fellBack }: ReceiptSummary) => {
   const marked = t('options.receipts.neededBackup')
   return (
     <td title={`${modelName} · ${marked}`} data-fell-back>
-      <IconArrowsExchange role="img" size={12} color="var(--ownkey-ink-amber)" aria-label={marked} />{' '}
+      <IconArrowsExchange role="img" size={14} color="var(--ownkey-ink-amber)" aria-label={marked} />{' '}
       {modelName}
     </td>
   )

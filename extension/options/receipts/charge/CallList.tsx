@@ -1,4 +1,4 @@
-import { Table, Text } from '@mantine/core'
+import { Paper, Table, Text } from '@mantine/core'
 import type { Attempt } from '../../../../shared/receipts.ts'
 import { Amount } from '../../../ui/Amount.tsx'
 import { useSpeech } from '../../../ui/words/speech.ts'
@@ -31,22 +31,24 @@ const CallLine = ({ attempt }: { attempt: Attempt }) => {
 export const CallList = ({ attempts }: { attempts: readonly Attempt[] }) => {
   const { t } = useSpeech()
   return (
-    <Table.ScrollContainer minWidth={420}>
-      <Table verticalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('options.receipt.callNumber')}</Table.Th>
-            <Table.Th>{t('options.receipt.model')}</Table.Th>
-            <Table.Th>{t('options.receipt.outcome')}</Table.Th>
-            <Table.Th ta="end">{t('options.receipt.settled')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {attempts.map((attempt) => (
-            <CallLine key={attempt.id} attempt={attempt} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <Paper withBorder p="xs">
+      <Table.ScrollContainer minWidth={420}>
+        <Table verticalSpacing={6}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('options.receipt.callNumber')}</Table.Th>
+              <Table.Th>{t('options.receipts.model')}</Table.Th>
+              <Table.Th>{t('options.receipt.outcome')}</Table.Th>
+              <Table.Th ta="end">{t('options.receipts.amount')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {attempts.map((attempt) => (
+              <CallLine key={attempt.id} attempt={attempt} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Paper>
   )
 }
