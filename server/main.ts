@@ -68,19 +68,21 @@ import { openaiReporting } from './providers/reporting/openai.ts'
 const draftLimits: Limits = { headersMs: 20_000, idleMs: 30_000, totalMs: 180_000 }
 /** The same for verifying a key: a person waits in front of a form, for a list and up to three tiny calls. */
 const verifyLimits = { headersMs: 10_000, idleMs: 10_000, totalMs: 15_000 }
+/** The same for verifying a key of an endpoint of one's own, which may have to load its model first. */
+const loadingLimits: Limits = { headersMs: 30_000, idleMs: 10_000, totalMs: 35_000 }
 /** The same for a day of a provider's report, which may have many pages. */
 const reportLimits = { headersMs: 30_000, idleMs: 30_000, totalMs: 120_000 }
 /** How long a stop waits for streams to end by themselves. */
 const DRAIN_MS = 30_000
 
-/** The adapters. What is sent to an address that an admin typed goes through the guarded fetch. */
-const providersWith = ({ privateHosts }: Configuration, limits: Limits) => {
+/** The adapters. What is sent to an address that an admin typed goes through the guarded fetch. `own`: patience with such an address. */
+const providersWith = ({ privateHosts }: Configuration, limits: Limits, own = limits) => {
   const parts = { fetch: outboundFetch(), ...limits }
   return {
     anthropic: anthropic(parts),
     openai: openai(parts),
     bedrock: bedrock(parts),
-    compatible: compatible({ ...parts, fetch: guardedFetch(privateHosts) }),
+    compatible: compatible({ fetch: guardedFetch(privateHosts), ...own }),
   }
 }
 
@@ -99,7 +101,7 @@ const keyPartsOf = (
   configuration: Configuration,
   { vaultId, metrics, alerting }: Pick<Running, 'vaultId' | 'metrics' | 'alerting'>,
 ) => {
-  const providers = providersWith(configuration, verifyLimits)
+  const providers = providersWith(configuration, verifyLimits, loadingLimits)
   const attempts = { ...vault, providers, vaultId, tellAttempt: metrics.tellAttempt }
   const asked = { fetch: outboundFetch(), now: vault.now, ...verifyLimits }
   const reporting = { anthropic: anthropicReporting(asked), openai: openaiReporting(asked) }

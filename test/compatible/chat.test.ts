@@ -116,8 +116,12 @@ describe('what an endpoint streams', () => {
 
   test('counts by the last chunk where each tells a running count', async () => {
     const running = { prompt_tokens: 100, completion_tokens: 1, total_tokens: 101 }
-    const told = await answering(events(delta('Hi', { usage: running }), finish('stop', { usage })))
-    expect(finishOf(told)?.usage).toMatchObject(counted)
+    for (const ending of [[finish('stop', { usage })], [finish('stop'), usageChunk(usage)]]) {
+      const told = await answering(events(delta('Hi', { usage: running }), ...ending))
+      expect(finishOf(told)?.usage).toMatchObject(counted)
+    }
+    const untold = await answering(events(delta('Hi', { usage: running }), finish('stop')))
+    expect(finishOf(untold)).toMatchObject({ stop: 'end', usage: undefined })
     const broken = await answering(events(delta('Hi', { usage: running })))
     expect(failureOf(broken)?.usage).toEqual({})
   })
