@@ -113,6 +113,16 @@ describe('the daily check', () => {
     },
   )
 
+  test('leaves a key of an endpoint of one’s own out that was not accepted: some tell their models to everybody', async () => {
+    const { id } = await desk.connectOwn()
+    const place = [desk.world.workspace.id, id, 1] as const
+    await markRejected(desk.world.opened)(...place, 'key-revoked')
+    await desk.pass(DAY)
+    await desk.check()
+    const own = (await desk.list()).keys.find((one) => one.id === id)
+    expect(own).toMatchObject({ state: 'rejected', checkedAt: desk.world.now() })
+  })
+
   test('remembers since when nobody could tell, asks again in an hour, and forgets it once it can', async () => {
     answerNext('overloaded', 'server-error')
     await desk.pass(DAY)

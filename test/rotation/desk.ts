@@ -28,6 +28,8 @@ export type Desk = AsyncDisposable & {
   pass(ms: number): Promise<void>
   list(): Promise<KeyList>
   connect(key?: string, provider?: ProviderName): Promise<Key>
+  /** Connects an endpoint of one's own that costs nothing. */
+  connectOwn(): Promise<Key>
   rehearse(key: Key, secret?: string): Promise<Rehearsal>
   tryRehearsal(key: Key, secret: string): Promise<Answered>
   switchTo(key: Key, version: number): Promise<Key>
@@ -74,6 +76,7 @@ export const givenDesk = async (): Promise<Desk> => {
   const world = await givenVault({
     OWNKEY_ANTHROPIC_URL: simulator.anthropicUrl,
     OWNKEY_OPENAI_URL: simulator.openaiUrl,
+    OWNKEY_PRIVATE_HOSTS: new URL(simulator.anthropicUrl).host,
   })
   clock = world.now
   const owner = await world.owner()
@@ -96,6 +99,12 @@ export const givenDesk = async (): Promise<Desk> => {
     list: async () => KeyList.parse(JSON.parse((await owner.send('GET', '/v1/keys')).text)),
     connect: async (key = firstKey, provider = 'anthropic') => {
       const { text } = await owner.send('POST', '/v1/keys', { provider, key })
+      return KeyConnected.parse(JSON.parse(text)).key
+    },
+    connectOwn: async () => {
+      const endpoint = { kind: 'address', address: simulator.compatibleUrl('ollama'), dialect: 'ollama' }
+      const body = { provider: 'compatible', key: 'x', endpoint, price: { terms: { kind: 'free' } } }
+      const { text } = await owner.send('POST', '/v1/keys', body)
       return KeyConnected.parse(JSON.parse(text)).key
     },
     rehearse: async (key, secret = secondKey) =>
