@@ -32,7 +32,7 @@ const idsFor = (...of: Parameters<typeof presetsFor>) =>
 
 describe('the presets', () => {
   test('are one model each, and for the models of today these', () => {
-    for (const provider of ['anthropic', 'openai'] as const)
+    for (const provider of ['anthropic', 'openai', 'bedrock'] as const)
       for (const cards of Object.values(presetsFor(provider))) expect(cards).toHaveLength(1)
     expect(idsFor('anthropic')).toEqual({
       cheap: 'claude-haiku-5-5',

@@ -60,6 +60,16 @@ describe('several keys of a provider', () => {
     })
   })
 
+  test('that two admins name alike at the same moment keep one of them from it', async () => {
+    await using world = await given({ keys: [] })
+    const keys = [await connect(world, 'anthropic'), await connect(world, 'anthropic')]
+    const answers = await Promise.all(
+      keys.map(({ id }) => world.owner.request('PATCH', `/v1/keys/${id}`, { label: 'Day shift' })),
+    )
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect((await labelsOf(world)).filter((label) => label === 'Day shift')).toHaveLength(1)
+  })
+
   test('draft with one model, except where a key may not use it', async () => {
     await using world = await given()
     const [first] = (await listOf(world)).keys
