@@ -20,11 +20,11 @@ export const KeyFlaw = z.enum([
 ])
 export type KeyFlaw = z.infer<typeof KeyFlaw>
 
-/** How a key begins, where its provider has a form for it. Bedrock: an API key, or `ACCESS-KEY-ID:SECRET-ACCESS-KEY`. */
+/** How a key begins, where its provider has a form for it. Bedrock: an API key, or `ACCESS-KEY-ID:SECRET-ACCESS-KEY` of a pair that does not end by itself within hours. */
 const prefixes: Record<ProviderName, RegExp> = {
   anthropic: /^sk-ant-/,
   openai: /^sk-/,
-  bedrock: /^(ABSK|bedrock-api-key-|(AKIA|ASIA)[A-Z0-9]{12,124}:[A-Za-z0-9/+=]{40}$)/,
+  bedrock: /^(ABSK|bedrock-api-key-|AKIA[A-Z0-9]{12,124}:[A-Za-z0-9/+=]{40}$)/,
   compatible: /^/,
 }
 const KEY_LENGTH = { min: 20, max: 512 }

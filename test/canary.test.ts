@@ -25,6 +25,8 @@ const keys = {
   endpoint: canary('EndpointKey'),
   endpointRefused: canary('RefusedEndpointKey'),
   endpointAddress: canary('PasswordInEndpointAddress'),
+  bedrock: canary('BedrockKey'),
+  bedrockSecret: canary('WrongSecretKey'),
   reporting: canary('ReportingKey'),
   reportingAgain: canary('ReplacingReportingKey'),
   reportingRefused: canary('RefusedReportingKey'),
@@ -112,6 +114,23 @@ const pushEndpoints = async ({ owner, simulator }: World): Promise<void> => {
     next: ['healthy', 'error-mid-stream', 'garbage', 'too-long', 'html-502'],
   })
   expect((await owner.draft(richDraft())).receipt?.provider).toBe('compatible')
+  for (let turn = 0; turn < 4; turn += 1) await owner.draft(richDraft())
+  expect((await owner.request('DELETE', `/v1/keys/${key.id}`)).status).toBe(204)
+}
+
+/** Keys for Bedrock: access keys with a wrong secret, an API key, and drafts by it that end well and badly. */
+const pushBedrock = async ({ owner, simulator }: World): Promise<void> => {
+  const secret = keys.bedrockSecret.text.padEnd(40, '0')
+  const endpoint = { kind: 'region', region: 'eu-central-1' }
+  const pair = { provider: 'bedrock', key: `AKIASIMULATED0000001:${secret}`, endpoint }
+  expect((await owner.request('POST', '/v1/keys', pair)).problem?.slug).toBe('key-refused')
+  const { key } = await owner.connectKey('bedrock', `ABSKsim-${keys.bedrock.text}`)
+  expect((await owner.request('PATCH', `/v1/keys/${key.id}`, { primary: true })).status).toBe(200)
+  simulator.plan({
+    provider: 'bedrock',
+    next: ['healthy', 'error-mid-stream', 'garbage', 'too-long', 'forbidden'],
+  })
+  expect((await owner.draft(richDraft())).receipt?.provider).toBe('bedrock')
   for (let turn = 0; turn < 4; turn += 1) await owner.draft(richDraft())
   expect((await owner.request('DELETE', `/v1/keys/${key.id}`)).status).toBe(204)
 }
@@ -334,6 +353,7 @@ describe('keys and customers’ words', () => {
     const hooks = await pushAlerts(world, receiver)
     await pushKeys(world)
     await pushEndpoints(world)
+    await pushBedrock(world)
     await pushReportingKeys(world)
     await pushDrafts(world)
     await pushCounts(world)

@@ -171,6 +171,7 @@ describe('the form of a key for Bedrock', () => {
     expect(keyFlaw('bedrock', `${ID}:${SIMULATED_SECRET}`)).toBeUndefined()
     expect(keyFlaw('bedrock', ID)).toBe('prefix')
     expect(keyFlaw('bedrock', `${ID}:short`)).toBe('prefix')
+    expect(keyFlaw('bedrock', `ASIA${ID.slice(4)}:${SIMULATED_SECRET}`)).toBe('prefix')
     expect(keyFlaw('bedrock', 'sk-ant-sim-healthy-000001')).toBe('prefix')
   })
 })

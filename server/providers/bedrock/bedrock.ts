@@ -1,4 +1,4 @@
-import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk'
+import type { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk'
 import { sharedIn } from '../../domain/prices/model-catalogue/bedrock.ts'
 import { profileOf } from '../../domain/prices/models.ts'
 import type { Call, ListedModel, OpenedKey, Provider } from '../../domain/provider.ts'
@@ -8,11 +8,14 @@ import type { Patience } from '../patience.ts'
 import type { Parts, Protocol } from '../stream.ts'
 import { bedrockReader, CACHE_LIFE } from './events.ts'
 import { accessOf, addressIn, regionOf } from './keys.ts'
-import { readModels } from './list.ts'
 import { told } from './told.ts'
 
-/** A client for one call, by an API key or by access keys that sign: nothing is retried, followed, logged or taken from the environment. */
-const clientFor = (key: OpenedKey, watch: Patience, totalMs: number): AnthropicBedrock => {
+/**
+ * A client for one call, by an API key or by access keys that sign: nothing is retried, followed, logged or taken from the environment. The SDK
+ * is loaded when first needed: it takes 45 MB with what it stands on.
+ */
+const clientFor = async (key: OpenedKey, watch: Patience, totalMs: number): Promise<AnthropicBedrock> => {
+  const sdk = await import('@anthropic-ai/bedrock-sdk')
   const access = accessOf(key)
   const options = {
     awsRegion: regionOf(key),
@@ -25,8 +28,8 @@ const clientFor = (key: OpenedKey, watch: Patience, totalMs: number): AnthropicB
     openTelemetry: false,
   } as const
   return 'apiKey' in access
-    ? new AnthropicBedrock({ ...options, apiKey: access.apiKey })
-    : new AnthropicBedrock({
+    ? new sdk.AnthropicBedrock({ ...options, apiKey: access.apiKey })
+    : new sdk.AnthropicBedrock({
         ...options,
         awsAccessKey: access.accessKeyId,
         awsSecretKey: access.secretAccessKey,
@@ -46,7 +49,8 @@ const bodyFor = (call: Call) => {
 const protocolFor = ({ totalMs }: Parts): Protocol => ({
   reader: bedrockReader,
   open: async (call, watch) => {
-    const { data, response } = await clientFor(call.key, watch, totalMs)
+    const client = await clientFor(call.key, watch, totalMs)
+    const { data, response } = await client
       .post<AsyncIterable<unknown>>('/v1/messages', {
         body: bodyFor(call),
         stream: true,
@@ -55,7 +59,8 @@ const protocolFor = ({ totalMs }: Parts): Protocol => ({
       .withResponse()
     return { events: data, response }
   },
-  list: readModels,
+  /** Loaded when first needed: the SDK that lists takes 35 MB. */
+  list: async (key, watch) => (await import('./list.ts')).readModels(key, watch),
   count: async () => undefined,
   told,
   requestIdHeader: 'x-amzn-requestid',

@@ -1,5 +1,5 @@
 import { AnthropicError, APIConnectionError, APIError, APIUserAbortError } from '@anthropic-ai/sdk'
-import { BedrockServiceException } from '@aws-sdk/client-bedrock'
+import { z } from 'zod'
 import { bedrockReason } from '../failures.ts'
 import type { Protocol } from '../stream.ts'
 
@@ -9,8 +9,16 @@ const nameIn = (headers: Headers | undefined, type: string | null | undefined): 
   return name && name.charAt(0).toUpperCase() + name.slice(1)
 }
 
+/** An error of the SDK that lists, by its form: to know it by its class the SDK would have to be loaded. */
+const ListError = z.object({
+  name: z.string(),
+  message: z.string(),
+  $metadata: z.object({ httpStatusCode: z.int() }),
+  $response: z.object({ headers: z.record(z.string(), z.string()) }).optional(),
+})
+
 /** What an error of a list tells. */
-const toldByList = ({ name, message, $metadata, $response }: BedrockServiceException) => {
+const toldByList = ({ name, message, $metadata, $response }: z.infer<typeof ListError>) => {
   const status = $metadata.httpStatusCode
   const headers = new Headers($response?.headers)
   return { status, headers, reason: bedrockReason({ status, code: name, type: undefined, says: message }) }
@@ -34,7 +42,8 @@ const toldByDecoder = (error: Error) => ({
 
 /** What the SDKs' errors tell: of the one that lists, of the one that calls, and of what both decode. */
 export const told: Protocol['told'] = (error) => {
-  if (error instanceof BedrockServiceException) return toldByList(error)
+  const ofList = ListError.safeParse(error)
+  if (ofList.success) return toldByList(ofList.data)
   if (error instanceof APIConnectionError || error instanceof APIUserAbortError) return undefined
   if (error instanceof APIError) return toldByCall(error)
   return error instanceof AnthropicError || isBare(error) ? toldByDecoder(error) : undefined
