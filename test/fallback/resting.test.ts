@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { restAfter } from '../../server/outbound/backoff.ts'
+import { sqlResting } from '../../server/store/routing/resting.ts'
+import { engine } from '../engine.ts'
+import { openedDatabase } from '../proof/opened.ts'
 import { given, type World } from '../world.ts'
 import { expectSoundBooks, givenBackup, restsIn, triedIn } from './desk.ts'
 
@@ -124,6 +127,27 @@ describe('a rest', () => {
     pass(60 * SECOND_MS)
     expect(triedIn((await world.owner.ask('And now?')).receipt)).toEqual(['anthropic answered'])
     await expectSoundBooks(world)
+  })
+
+  test('is claimed by one of those who saw it, with all that concerns a key or not at all', async () => {
+    await using database = await openedDatabase(engine)
+    const resting = sqlResting(database)
+    const rest = { untilAt: 1, failures: 1, reason: 'overloaded', trialUntil: null, revision: 1 } as const
+    const [key, endpoint] = [
+      { ...rest, scope: 'key', scopeId: 'k' },
+      { ...rest, scope: 'provider', scopeId: 'anthropic@https://api.anthropic.com' },
+    ] as const
+    for (const one of [key, endpoint]) await resting.put('workspace', one, 0)
+    expect(await resting.claim('workspace', [endpoint], 60)).toBe(true)
+    expect(await resting.claim('workspace', [key, endpoint], 90)).toBe(false)
+    await resting.remove('workspace', endpoint)
+    await resting.put('workspace', { ...endpoint, failures: 2, revision: 2 }, 0)
+    const seen = await resting.list('workspace')
+    expect(seen.map(({ scope, trialUntil }) => [scope, trialUntil]).toSorted()).toEqual([
+      ['key', null],
+      ['provider', 60],
+    ])
+    expect(seen.find(({ scope }) => scope === 'provider')).toMatchObject({ failures: 1, revision: 2 })
   })
 
   test('of everybody lets the one that rests the shortest be tried', async () => {

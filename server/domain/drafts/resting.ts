@@ -2,8 +2,6 @@ import type { FailureReason } from '../../../shared/providers.ts'
 import type { Candidate } from './attempts.ts'
 import { restingScope } from './failing.ts'
 
-/** The longest rest, also at a provider's word. */
-const LONGEST_REST_MS = 60 * 60_000
 /** For how long the draft that tries whether somebody is well again is alone with it. */
 const TRIAL_MS = 60_000
 
@@ -80,7 +78,7 @@ export type Rests = {
   soonest<Key extends Restable>(keys: readonly Key[]): Key | undefined
   /** The key answered: neither it nor its endpoint rests any more. Costs nothing where neither did. */
   well(key: Restable): Promise<void>
-  /** The key failed. Sends it or its endpoint to rest, where that is what helps. */
+  /** The key failed. Sends it or its endpoint to rest, where that is what helps: as long as the provider said, which its adapter bounds. */
   failed(key: Restable, reason: FailureReason, retryAfterSeconds: number | undefined): Promise<void>
 }
 
@@ -119,7 +117,7 @@ export const restsOf = async (
       const failures = (before?.failures ?? 0) + 1
       const restMs = retryAfterSeconds === undefined ? restAfter(failures) : retryAfterSeconds * 1_000
       const at = now()
-      const untilAt = Math.ceil(at + Math.min(restMs, LONGEST_REST_MS))
+      const untilAt = Math.ceil(at + restMs)
       const revision = (before?.revision ?? 0) + 1
       const rest: Rest = { ...place, untilAt, failures, reason, trialUntil: null, revision }
       known.set(nameOf(place), rest)
