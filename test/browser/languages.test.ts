@@ -33,7 +33,7 @@ const browsing = async (
 const data = [
   /\b(anthropic|openai)\/[\w.-]+@[\d-]+/g,
   /Ownkey|Acme Support|Olive Owner|simulated|standard|global/g,
-  /\b(https?:\/\/)?(desk|acme\.zendesk|127\.0\.0\.1)[\w.:/]*/g,
+  /\b(https?:\/\/)?(desk|acme\.zendesk|127\.0\.0\.1|api\.mistral\.ai)[\w.:/]*/g,
   /\bClaude \w+ [\d.]+|\bclaude-[\w-]+|\bAnthropic\b|\breq_sim_\d+/g,
   /\b[\dA-Z]{6}(-[\dA-Z]{4}){4}\b|\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b/g,
   /\b(AM|PM|UTC|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b/g,

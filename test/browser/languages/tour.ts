@@ -1,7 +1,7 @@
 import type { Words } from '../../../extension/ui/words/words.ts'
 import { PairingCodeAnswer } from '../../../shared/pairing.ts'
 import { type Desk, openDesk } from '../../demo/desk.ts'
-import type { World } from '../../world.ts'
+import { simulatorKeys, type World } from '../../world.ts'
 import { openAsking } from '../asking.ts'
 import type { Stage } from '../chromium.ts'
 import { button, fill, press, pressArmed, read, type Surface, see, sentence } from '../surfaces.ts'
@@ -77,6 +77,28 @@ const throughOptions = async ({ stage, world, words, stop }: Tour): Promise<void
   }
 }
 
+/** What is done with keys: another secret is rehearsed and takes over, and an endpoint of one's own is described. */
+const throughKeys = async ({ stage, words, stop }: Tour): Promise<void> => {
+  const { rotation, connecting } = words
+  const page = await stage.openOptions('/keys')
+  await press(page, words.popup.keys.replace)
+  await (await page.waitForSelector('input[type=password]'))?.type(simulatorKeys.anthropic)
+  await press(page, rotation.rehearse)
+  await read(page, rotation.cost)
+  await stop(page, 'keys-rehearsed')
+  await press(page, rotation.switch)
+  await read(page, rotation.inFlight)
+  await stop(page, 'keys-switched')
+  await press(page, rotation.ready)
+  await button(page, rotation.former.return)
+  await stop(page, 'keys-former')
+  await press(page, words.popup.keys.connect)
+  await (await page.waitForSelector('input[value=compatible]'))?.click()
+  await read(page, connecting.priceHint)
+  await stop(page, 'keys-endpoint')
+  await page.close()
+}
+
 /** The page behind a pairing link, in a browser that is paired already. */
 const throughPairing = async ({ stage, world, words, stop }: Tour): Promise<void> => {
   const said = new URLSearchParams({ address: world.address(), code: await codeIn(world) })
@@ -122,6 +144,7 @@ export const walk = async (tour: Tour): Promise<void> => {
   try {
     await throughPopup(tour)
     await throughOptions(tour)
+    await throughKeys(tour)
     await throughPairing(tour)
     await throughPanel(tour, desk)
     await throughAsking(tour)
