@@ -23,7 +23,7 @@ const Versions = ({ drafting, disabled }: { drafting: Drafting; disabled: boolea
       >
         <IconChevronLeft size={14} />
       </ActionIcon>
-      <Text component="span" inherit>
+      <Text component="span" inherit style={{ whiteSpace: 'nowrap' }}>
         {t('assistant.insert.version', { number: index + 1, count: versions.length })}
       </Text>
       <ActionIcon
@@ -150,7 +150,7 @@ export const DraftActions = (props: Props) => {
   const quiet: ButtonLook = { variant: 'default' }
   const again = leftInReserve(version) === undefined ? nextStep : { ...nextStep, variant: 'default' as const }
   return (
-    <Group gap={6} wrap={drafting.startAgain === undefined ? 'nowrap' : 'wrap'} mih={30}>
+    <Group gap={6} wrap={busy ? 'nowrap' : 'wrap'} mih={30}>
       {busy ? (
         <Writing version={version} onStop={drafting.stop} stop={stop} />
       ) : (
