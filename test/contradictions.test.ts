@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { contradiction, numbersIn, totalContradiction } from '../server/providers/counts.ts'
+import { contradiction, disjoint, numbersIn } from '../server/providers/counts.ts'
 import type { ReportingProvider } from '../shared/providers.ts'
 import { noUsage } from '../shared/providers.ts'
 import { ReceiptPage } from '../shared/receipts.ts'
@@ -70,9 +70,10 @@ describe('usage that does not add up', () => {
       flaw: { of: 'output', counted: 10, told: 3 },
       otherwise: { ...usage, output: 0 },
     })
-    expect(totalContradiction(usage, 25)).toBeUndefined()
-    expect(totalContradiction(usage, 30)?.otherwise).toEqual({ ...usage, output: 12 })
-    expect(totalContradiction(usage, 20)).toEqual({
+    const nested = { input: 15, cacheRead: 5, cacheWrite30m: 0, output: 10, reasoning: 3 }
+    expect(disjoint({ ...nested, total: 25 })).toEqual({ usage, doubt: undefined })
+    expect(disjoint({ ...nested, total: 30 }).doubt?.otherwise).toEqual({ ...usage, output: 12 })
+    expect(disjoint({ ...nested, total: 20 }).doubt).toEqual({
       flaw: { of: 'total', counted: 25, told: 20 },
       otherwise: usage,
     })
