@@ -167,12 +167,19 @@ describe('the daily check', () => {
 })
 
 describe('verifying a key again', () => {
-  test('proves it by a call with a receipt, and takes it back into use', async () => {
+  test('proves it by a call with a receipt, takes it back into use, and ends its rest', async () => {
     await reject('no-credit')
+    const { opened, workspace } = desk.world
+    const until = desk.world.now() + MINUTE
+    const resting = { workspace_id: workspace.id, scope: 'key', scope_id: key.id, reason: 'rate-limited' }
+    await opened.database.db
+      .insertInto('resting')
+      .values({ ...resting, until_at: until, failures: 3, trial_until: null, revision: 1, changed_at: 0 })
+      .execute()
     const answer = await desk.verify(key)
     expect(answer.status).toBe(200)
     const { key: verified, receiptId } = JSON.parse(answer.text)
-    expect(verified).toMatchObject({ state: 'active', rejectedFor: null, version: 1 })
+    expect(verified).toMatchObject({ state: 'active', rejectedFor: null, version: 1, restsUntil: null })
     const { text } = await desk.owner.send('GET', `/v1/receipts/${receiptId}`)
     expect(JSON.parse(text)).toMatchObject({ purpose: 'verify', attempts: [{ keyVersion: 1 }] })
     expect(await desk.told('key-accepted')).toMatchObject([{ label: 'Anthropic', version: 1 }])
@@ -193,6 +200,7 @@ describe('verifying a key again', () => {
     answerNext('on-hold')
     expect((await desk.verify(key)).problem?.slug).toBe('key-refused')
     expect(await card()).toMatchObject({ state: 'rejected', rejectedFor: 'on-hold' })
+    expect(await alerts()).toMatchObject([{ kind: 'key-refused', reason: 'on-hold', out: true }])
   })
 
   test('changes nothing where nobody can tell', async () => {

@@ -67,20 +67,19 @@ const recordOf = (
   facts: { provider, label, version, ...facts },
 })
 
-/** Takes a key out of routing, or gives another reason for one that is out. True: it was in. */
+/** Takes a key out of routing and tells admins, or gives another reason for one that is out. */
 const reject = async (
-  { keys, checks }: Pick<CheckParts, 'keys' | 'checks'>,
+  { keys, checks, tellKeyRefused }: CheckParts,
   place: KeyPlace,
   key: StoredKey,
   reason: FailureReason,
-): Promise<boolean> => {
-  const { version } = key
-  const out = await keys.reject(
-    { ...place, version, reason },
-    recordOf('key-rejected', place, key, { reason }),
-  )
-  if (!out) await checks.stillRejected({ ...place, version, reason })
-  return out
+): Promise<void> => {
+  const { version, provider, label, model } = key
+  const { workspaceId, keyId } = place
+  const record = recordOf('key-rejected', place, key, { reason })
+  if (!(await keys.reject({ ...place, version, reason }, record)))
+    return checks.stillRejected({ ...place, version, reason })
+  await tellKeyRefused(workspaceId, { keyId, provider, label, version, model, reason, out: true })
 }
 
 const toldOf = async (
@@ -146,12 +145,10 @@ const failed = async (
   key: StoredKey,
   reason: FailureReason,
 ): Promise<void> => {
-  const { version, provider, label, model } = key
+  const { version } = key
   if (!takesOut(reason)) return parts.checks.unchecked({ ...place, version, at: parts.now() })
   await parts.checks.answered({ ...place, version, at: parts.now(), listing: undefined, organization: null })
-  if (!(await reject(parts, place, key, reason))) return
-  const { workspaceId, keyId } = place
-  await parts.tellKeyRefused(workspaceId, { keyId, provider, label, version, model, reason, out: true })
+  await reject(parts, place, key, reason)
 }
 
 /** Asks about one key; gives when it is to be asked about again (ms), undefined: at once, since the vault stops. */

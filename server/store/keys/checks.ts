@@ -4,7 +4,7 @@ import type { KeyPlace } from '../../domain/keys/keys.ts'
 import type { AppendAudit } from '../books/audit.ts'
 import type { Database, Executor } from '../database.ts'
 import { jsonOf } from './connected-keys.ts'
-import { connectedRow, recorded } from './version-rows.ts'
+import { connectedRow, recorded, wake } from './version-rows.ts'
 
 /** A connected key whose turn it is, and which no vault is at. One that was never asked about was proved when it was connected. */
 const nextDue = async (db: Executor, now: number, everyMs: number): Promise<KeyPlace | undefined> => {
@@ -112,6 +112,7 @@ export const sqlChecks = (database: Database, appendAudit: AppendAudit): CheckSt
           .set({ state: 'active', rejected_for: null, verified_at: told.at })
           .where('current_version', '=', told.version)
           .executeTakeFirst()
+        await wake(tx, told)
         return numUpdatedRows === 1n
       }),
     stillRejected: async ({ version, reason, ...place }) => {

@@ -65,3 +65,13 @@ export const recorded =
       await appendAudit(tx, record)
       return true
     })
+
+/** Ends the rest of a key that has another secret now, or was proved again: what it rested for is over. */
+export const wake = async (tx: Executor, { workspaceId, keyId }: KeyPlace): Promise<void> => {
+  await tx
+    .deleteFrom('resting')
+    .where('workspace_id', '=', workspaceId)
+    .where('scope', '=', 'key')
+    .where('scope_id', '=', keyId)
+    .execute()
+}

@@ -7,7 +7,7 @@ import type { AppendAudit } from '../books/audit.ts'
 import { Count } from '../columns.ts'
 import type { Database, Executor } from '../database.ts'
 import { ListingJson } from './connected-keys.ts'
-import { connectedRow, insertVersion, recorded } from './version-rows.ts'
+import { connectedRow, insertVersion, recorded, wake } from './version-rows.ts'
 
 const Kept = z
   .object({
@@ -93,16 +93,6 @@ const rehearse =
     })
 
 const Next = z.object({ models: z.string(), verified_at: Count })
-
-/** The key has another secret now, which has not failed yet. */
-const wake = async (tx: Executor, { workspaceId, keyId }: KeyPlace): Promise<void> => {
-  await tx
-    .deleteFrom('resting')
-    .where('workspace_id', '=', workspaceId)
-    .where('scope', '=', 'key')
-    .where('scope_id', '=', keyId)
-    .execute()
-}
 
 const switchTo = async (
   tx: Executor,
