@@ -101,6 +101,34 @@ describe('access keys', () => {
   })
 })
 
+describe('the addresses of a region', () => {
+  test('are AWS’s own: one where models answer, and one beside it where they are listed', async () => {
+    const asked: string[] = []
+    const limits = { headersMs: 1_000, idleMs: 1_000, totalMs: 1_000 }
+    const provider = subject.make({
+      ...limits,
+      fetch: async (input) => {
+        asked.push(new URL(String(input)).origin)
+        return new Response('{}', { status: 503 })
+      },
+    })
+    const simulator = await started()
+    for (const region of ['eu-central-1', 'us-east-1'] as const) {
+      const endpoint = keyIn(region)
+      const key = { secret: subject.key, baseAddress: provider.addressFor(endpoint) ?? '', endpoint }
+      await heard(provider.call(callFor(subject, simulator, { key }), never))
+      await provider.models(key, never)
+    }
+    expect(asked).toEqual([
+      'https://bedrock-runtime.eu-central-1.amazonaws.com',
+      'https://bedrock.eu-central-1.amazonaws.com',
+      'https://bedrock-runtime.us-east-1.amazonaws.com',
+      'https://bedrock.us-east-1.amazonaws.com',
+    ])
+    expect(provider.addressFor(null)).toBeUndefined()
+  })
+})
+
 describe('what lies around on the vault’s machine', () => {
   const hostile = {
     AWS_ACCESS_KEY_ID: 'AKIASIMULATED9999999',
