@@ -1,9 +1,9 @@
 import { Select, Stack } from '@mantine/core'
-import { ProblemText } from '../../ui/ProblemText.tsx'
-import { useDoing } from '../../ui/reading.ts'
-import { useSpeech } from '../../ui/words/speech.ts'
-import { useParts } from '../parts.tsx'
-import type { PageParts } from './ProviderPanel.tsx'
+import { ProblemText } from '../../../ui/ProblemText.tsx'
+import { useDoing } from '../../../ui/reading.ts'
+import { useSpeech } from '../../../ui/words/speech.ts'
+import { useParts } from '../../parts.tsx'
+import type { PageParts } from '../ProviderPanel.tsx'
 
 /** What is offered beside the choice in force. */
 const usualDays = [90, 180, 365]
