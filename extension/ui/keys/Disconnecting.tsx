@@ -42,7 +42,8 @@ const whoStandsIn = ({ t }: Speech, { card, list }: Consequence): string | undef
   const after = backupAfter(card, list)
   const { backup } = list.routing
   if (after === 'as-before' || backup === null) return undefined
-  return after === 'gone'
+  const isTold = leavingOf(card, list).kind === 'goes-on'
+  return after === 'gone' || isTold
     ? t('popup.disconnect.backupGone')
     : t('popup.disconnect.backupFirst', { backup: t(`providers.${backup}`) })
 }

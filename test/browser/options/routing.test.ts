@@ -227,7 +227,7 @@ describe('the backup', () => {
         await pressInDialog(page, sentence(said.standIn, { provider: 'OpenAI' }))
         await read(page, saved)
         expect(await routingOf(world)).toEqual({ primary: 'anthropic', backup: 'openai', dearer: true })
-        expect(await page.$eval('[data-place=backup] input[type=checkbox]', (box) => box.checked)).toBe(true)
+        await page.waitForSelector('[data-place=backup] input[type=checkbox]:checked')
       },
     }))
 
@@ -335,7 +335,7 @@ describe('a key', () => {
       act: async (page, world) => {
         await choose(page, 'Anthropic', keyWords.disconnect)
         await read(page, sentence(disconnect.goesOn, { other: 'OpenAI' }))
-        await read(page, sentence(disconnect.backupFirst, { backup: 'OpenAI' }))
+        await read(page, disconnect.backupGone)
         await pressInDialog(page, disconnect.confirm)
         await page.waitForSelector('[data-place=primary] [data-key=openai]')
         expect(await routingOf(world)).toMatchObject({ primary: 'openai', backup: null })
@@ -383,6 +383,26 @@ describe('the models of a key', () => {
         const all = await dialog?.$$eval('input[type=radio]', (radios) => radios.length)
         expect(all).toBe(card?.models.length)
         expect(await flawsOf(page)).toEqual([])
+      },
+    }))
+})
+
+describe('old keys', () => {
+  test('are pointed out from another age on, and from the former one again', () =>
+    visit(stage, {
+      route: '/keys',
+      act: async (page, world) => {
+        const days = async () => (await listOf(world)).routing.remindAfterDays
+        expect(await days()).toBe(180)
+        await (
+          await page.waitForSelector(`::-p-aria([name="${said.remind.label}"][role="combobox"])`)
+        )?.click()
+        await (await page.waitForSelector('[role=option]::-p-text(90)'))?.click()
+        await read(page, saved)
+        expect(await days()).toBe(90)
+        await press(page, undo)
+        await read(page, undone)
+        expect(await days()).toBe(180)
       },
     }))
 })
