@@ -11,7 +11,7 @@ const threads = [
 ]
 
 export const counts = (subject: Subject, running: () => Simulator) =>
-  describe.skipIf(subject.lacks?.includes('counts'))('a count of the input', () => {
+  describe('a count of the input', () => {
     test('is never less than what the call is billed for, and far less than its bytes once it is long', async () => {
       const provider = providerOf(subject)
       for (const words of threads) {

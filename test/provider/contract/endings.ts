@@ -19,7 +19,8 @@ import {
 } from './subject.ts'
 
 const brief: Partial<Record<Behaviour, Partial<Parts>>> = {
-  hang: { headersMs: BRIEF_MS },
+  // Long enough for the request to arrive on a busy machine.
+  hang: { headersMs: 5 * BRIEF_MS },
   stall: { idleMs: BRIEF_MS },
 }
 

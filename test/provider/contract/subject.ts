@@ -39,7 +39,7 @@ export type Case = {
 }
 
 const patient = { headersMs: 20_000, idleMs: 20_000, totalMs: 60_000 }
-export const BRIEF_MS = 200
+export const BRIEF_MS = 150
 
 export const CANARY = 'marmalade-4711-canary'
 
