@@ -6,7 +6,6 @@ export const keys = {
     'Make a key for Ownkey alone in the provider’s console: then its bill and your receipts can be compared, and revoking it stops nothing else.',
   emptyTitle: 'No key is connected',
   emptyTodo: 'Drafting begins with a key of your own provider account. It goes to your vault only.',
-  label: 'Label',
   model: 'Drafts with',
   address: 'Calls go to',
   standardAddress: 'the provider’s own address',

@@ -56,7 +56,6 @@ export const routing = {
       'Connected, but the daily check could not be made since {{moment}}: nobody knows whether {{provider}} still takes it.',
     checked: 'Last checked',
     otherModel: 'It may not use {{model}}.',
-    region: 'Region',
   },
   remind: {
     label: 'Point out a key that is older than',

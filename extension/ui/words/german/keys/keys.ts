@@ -8,7 +8,6 @@ export const keys = {
   emptyTitle: 'Kein Schlüssel ist verbunden',
   emptyTodo:
     'Entwürfe beginnen mit einem Schlüssel Ihres eigenen Kontos beim Anbieter. Er geht nur an Ihren Vault.',
-  label: 'Bezeichnung',
   model: 'Schreibt mit',
   address: 'Aufrufe gehen an',
   standardAddress: 'die eigene Adresse des Anbieters',

@@ -57,7 +57,6 @@ export const routing = {
       'Verbunden, aber seit {{moment}} war die tägliche Prüfung nicht möglich: Niemand weiß, ob {{provider}} ihn noch annimmt.',
     checked: 'Zuletzt geprüft',
     otherModel: '{{model}} darf er nicht verwenden.',
-    region: 'Region',
   },
   remind: {
     label: 'Auf einen Schlüssel hinweisen, der älter ist als',
@@ -66,13 +65,13 @@ export const routing = {
     days_other: '{{count}} Tage',
   },
   name: {
-    title: 'Name des Schlüssels',
-    label: 'Name',
+    title: 'Bezeichnung des Schlüssels',
+    label: 'Bezeichnung',
     hint: 'Woher er kommt oder wofür er da ist, nie ein Teil des Schlüssels.',
     taken: 'Ein anderer Schlüssel von {{provider}} heißt schon so.',
-    needed: 'Geben Sie ihm einen Namen.',
-    tooLong: 'Ein Name hat höchstens 80 Zeichen.',
-    save: 'Namen speichern',
+    needed: 'Geben Sie ihm eine Bezeichnung.',
+    tooLong: 'Eine Bezeichnung hat höchstens 80 Zeichen.',
+    save: 'Bezeichnung speichern',
   },
   limit: {
     title: 'Wo {{label}} antworten darf',
