@@ -24,6 +24,7 @@ const onBothEngines = [
   'test/chains.test.ts',
   'test/compatible/said-prices.test.ts',
   'test/contradictions.test.ts',
+  'test/failures/receipts.test.ts',
   'test/fallback/after-text.test.ts',
   'test/fallback/before-text.test.ts',
   'test/fallback/refused.test.ts',
