@@ -164,6 +164,21 @@ describe('a rest', () => {
     await expectSoundBooks(world)
   })
 
+  test('of the backup is no reason to give a draft up whose primary fails', async () => {
+    const { world, pass } = await givenClock()
+    await using _ = world
+    world.simulator.plan({ provider: 'anthropic', next: [{ do: 'rate-limited', retryAfter: '1' }] })
+    world.simulator.plan({ provider: 'openai', next: [{ do: 'rate-limited', retryAfter: '60' }] })
+    await world.owner.ask('Where is my parcel?')
+    pass(SECOND_MS)
+    world.simulator.plan({ provider: 'anthropic', next: ['overloaded'] })
+    expect(triedIn((await world.owner.ask('And now?')).receipt)).toEqual([
+      'anthropic failed overloaded',
+      'openai answered',
+    ])
+    await expectSoundBooks(world)
+  })
+
   test('says nothing of another workspace, and there is none without a failure', async () => {
     await using world = await given()
     await world.owner.ask('Where is my parcel?')

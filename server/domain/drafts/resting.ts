@@ -75,6 +75,7 @@ export const soonestOf = <Key extends Restable>(
 export type Rests = {
   /** Whether a key may be tried now. Where its rest is over, one draft may, and this one becomes it. */
   mayTry(key: Restable): Promise<boolean>
+  /** The key that rests the shortest, none of those that this draft itself has sent to rest. */
   soonest<Key extends Restable>(keys: readonly Key[]): Key | undefined
   /** The key answered: neither it nor its endpoint rests any more. Costs nothing where neither did. */
   well(key: Restable): Promise<void>
@@ -88,6 +89,7 @@ export const restsOf = async (
   workspaceId: string,
 ): Promise<Rests> => {
   const known = new Map((await resting.list(workspaceId)).map((rest) => [nameOf(rest), rest]))
+  const own: Rest[] = []
   const rests = (): readonly Rest[] => [...known.values()]
 
   const claim = async (over: readonly Rest[]): Promise<boolean> => {
@@ -102,7 +104,10 @@ export const restsOf = async (
       if (over.length === 0) return true
       return restsUntil(over, key, now()) === undefined && claim(over)
     },
-    soonest: (keys) => soonestOf(rests(), keys, now()),
+    soonest: (keys) => {
+      const others = keys.filter((key) => concerning(own, key).length === 0)
+      return soonestOf(rests(), others, now())
+    },
     well: async (key) => {
       for (const rest of concerning(rests(), key)) {
         known.delete(nameOf(rest))
@@ -121,6 +126,7 @@ export const restsOf = async (
       const revision = (before?.revision ?? 0) + 1
       const rest: Rest = { ...place, untilAt, failures, reason, trialUntil: null, revision }
       known.set(nameOf(place), rest)
+      own.push(rest)
       await resting.put(workspaceId, rest, at)
     },
   }

@@ -89,7 +89,7 @@ export const nextCall = async (
 ): Promise<Ready | { readonly backup: Backup }> => {
   const last = whyLast(way, before, called, parts.now())
   if (last !== undefined) return last
-  const plan = await way.candidates.next()
+  const plan = (await way.candidates.next()) ?? way.candidates.soonest()
   if (plan === undefined) return { backup: way.candidates.lacking() }
   try {
     const call = await ready(parts, { ...plan, number: before.number + 1 }, undefined, signal)
