@@ -21,7 +21,7 @@ export const rotation = {
   organizations: {
     same: 'Er gehört zum selben Konto bei {{provider}}.',
     other:
-      'Er gehört zu einem anderen Konto bei {{provider}}, mit eigener Rechnung, eigenem Guthaben und eigenen Limits.',
+      'Er gehört zu einem anderen Konto bei {{provider}}, mit eigener Rechnung, eigenem Guthaben und eigenen Grenzen.',
     unknown: '{{provider}} sagt nicht, zu welchem Konto er gehört.',
   },
   reports: {
