@@ -149,10 +149,10 @@ describe('the Spend page', () => {
 })
 
 describe('a workspace with a past', () => {
-  /** Noon of the same day of the month before now: the clock of the vault begins there, and goes on in steps that no browser idles away. */
+  /** The first moment of the same day of the month before now: the clock of the vault begins there, and goes on in steps that no browser idles away. */
   const monthBefore = (): number => {
     const now = new Date()
-    return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, Math.min(now.getUTCDate(), 28), 12)
+    return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, Math.min(now.getUTCDate(), 28))
   }
 
   const withPast = async (
