@@ -115,10 +115,10 @@ describe('a rest', () => {
     await expectSoundBooks(world)
   })
 
-  test('of a trial whose draft never ended is tried again after a minute', async () => {
+  test('of a trial that told nothing is tried again after a minute', async () => {
     const { world, clock, pass } = await givenClock()
     await using _ = world
-    world.simulator.plan({ provider: 'anthropic', next: ['overloaded', 'too-long'] })
+    world.simulator.plan({ provider: 'anthropic', next: ['overloaded', 'garbage'] })
     await world.owner.ask('Where is my parcel?')
     pass(10 * SECOND_MS)
     await world.owner.ask('And the other one?')
@@ -127,6 +127,17 @@ describe('a rest', () => {
     pass(60 * SECOND_MS)
     expect(triedIn((await world.owner.ask('And now?')).receipt)).toEqual(['anthropic answered'])
     await expectSoundBooks(world)
+  })
+
+  test('ends also with a trial whose request is at fault: its provider has read it', async () => {
+    const { world, pass } = await givenClock()
+    await using _ = world
+    world.simulator.plan({ provider: 'anthropic', next: ['overloaded', 'too-long'] })
+    await world.owner.ask('Where is my parcel?')
+    pass(2 * SECOND_MS)
+    expect((await world.owner.ask('And the other one?')).problem?.slug).toBe('provider-too-long')
+    expect(await restsIn(world)).toEqual([])
+    expect(triedIn((await world.owner.ask('And now?')).receipt)).toEqual(['anthropic answered'])
   })
 
   test('is claimed by one of those who saw it, with all that concerns a key or not at all', async () => {

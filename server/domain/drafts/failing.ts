@@ -35,6 +35,17 @@ export const refusedKey = (reason: FailureReason): { readonly out: boolean } | u
 /** Who rests after a failure: the key, or the whole endpoint; undefined when waiting would not help. */
 export const restingScope = (reason: FailureReason): RestScope | undefined => resting[reason]
 
+/** Faults of the request: a provider that finds one is well. */
+const faults: ReadonlySet<FailureReason> = new Set([
+  'too-long',
+  'too-large',
+  'request-refused',
+  'refused-by-model',
+])
+
+/** Whether a failure shows that key and endpoint work, whatever became of the request. */
+export const showsWell = (reason: FailureReason): boolean => faults.has(reason)
+
 /** What a refusal means for a key that was proved when it was connected, and for a model that it was offered then. */
 const known = (reason: FailureReason, isPast: boolean): FailureReason => {
   if (reason === 'key-invalid') return 'key-revoked'

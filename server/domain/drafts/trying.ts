@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts'
 import { type AttemptParts, type Called, countInput, type Order, type Plan } from './attempts.ts'
 import { mayCallAgain } from './budget.ts'
 import type { Backup, Candidates } from './candidates.ts'
-import { refusedKey } from './failing.ts'
+import { refusedKey, showsWell } from './failing.ts'
 import { reserve } from './reserving.ts'
 
 export type TryingParts = AttemptParts & {
@@ -107,7 +107,7 @@ export const learn = async (
   { order, candidate }: Plan,
   { failure }: Called,
 ): Promise<void> => {
-  if (failure === undefined) return rests.well(candidate)
+  if (failure === undefined || showsWell(failure.reason)) return rests.well(candidate)
   const { reason, retryAfterSeconds } = failure
   await rests.failed(candidate, reason, retryAfterSeconds)
   if (refusedKey(reason)?.out)
