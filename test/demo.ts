@@ -195,7 +195,7 @@ const perform = async (wish: Wish, progress: Progress): Promise<boolean> => {
     ...(wish.outage ? flawsOfOutage(rescued) : []),
   ]
   const ok = flaws.length === 0
-  tell(progress, played.text, receipt, books)
+  tell(progress, played.text, { receipt, rescued }, books)
   progress.say(judge(ok, flaws, played.cut))
   if (wish.pictures !== undefined) progress.say(`Pictures are in ${wish.pictures}`)
   if (wish.headed) {

@@ -13,13 +13,26 @@ const attemptLines = (receipt: Receipt): string[] =>
     `  ${modelName.padEnd(14)} ${' '.repeat(7)}   sum $${usd(settled)} (simulated)`,
   ])
 
-/** Writes the draft, its receipt and the cap. */
-export const tell = ({ say }: Progress, text: string, receipt: Receipt | undefined, { cap }: Books): void => {
+const callLines = ({ attempts }: Receipt): string[] =>
+  attempts.map(
+    ({ number, provider, outcome, failure, settled }) =>
+      `  ${number}. ${provider.padEnd(11)} ${(failure ?? outcome).padEnd(12)} $${usd(settled)} (simulated)`,
+  )
+
+/** Writes the draft, its receipt, the calls of the one that was written during an outage, and the cap. */
+export const tell = (
+  { say }: Progress,
+  text: string,
+  { receipt, rescued }: { readonly receipt: Receipt | undefined; readonly rescued: Receipt | undefined },
+  { cap }: Books,
+): void => {
   const title = (words: string): string => `\n${styleText('bold', words)}`
   say(title('The draft, as it stands in the ticket’s box'))
   say(text.replaceAll(/^/gm, '  '))
   say(title('Its receipt'))
   for (const line of receipt === undefined ? [] : attemptLines(receipt)) say(line)
+  if (rescued !== undefined) say(title('The calls of the draft that was asked for in the outage'))
+  for (const line of rescued === undefined ? [] : callLines(rescued)) say(line)
   say(title('The cap'))
   say(
     `  $${usd(cap.settled)} settled + $${usd(cap.held)} held of $${usd(cap.limit)}, $${usd(cap.left)} left (simulated)`,
