@@ -63,7 +63,8 @@ describe('a draft that is cut after visible text', () => {
   test('asked for again twice at the same moment makes one call', async () => {
     const { world, asked } = await givenCut()
     await using _ = world
-    world.simulator.plan({ provider: 'openai', next: ['slow', 'slow'] })
+    const slowly = { do: 'slow', delayMs: 100 } as const
+    world.simulator.plan({ provider: 'openai', next: [slowly, slowly] })
     const both = await Promise.all([
       world.owner.draft({ ...asked, attempt: 2 }),
       world.owner.draft({ ...asked, attempt: 2 }),
