@@ -75,6 +75,16 @@ describe('a draft that is cut after visible text', () => {
     await expectSoundBooks(world)
   })
 
+  test('offers the backup when it is told again only while there is one', async () => {
+    const { world, asked } = await givenCut()
+    await using _ = world
+    expect((await world.owner.draft(asked)).problem).toMatchObject({
+      facts: { partial: true, backup: 'text' },
+    })
+    await routed(world, { backup: null })
+    expect((await world.owner.draft(asked)).problem).toMatchObject({ facts: { partial: true, backup: null } })
+  })
+
   test('goes back to the same provider when there is nobody else', async () => {
     const { world, asked } = await givenCut()
     await using _ = world

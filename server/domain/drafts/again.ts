@@ -5,9 +5,11 @@ import type { KnownRequest, Ledger } from '../books/ledger.ts'
 import type { Receipts } from '../books/receipts.ts'
 import type { Caller } from '../identity/caller.ts'
 import { Refusal } from '../refusal.ts'
+import { isAt } from './candidates.ts'
 import type { KeptDrafts } from './kept-drafts.ts'
+import type { RoutingParts } from './routing.ts'
 
-type AgainParts = {
+type AgainParts = RoutingParts & {
   readonly ledger: Pick<Ledger, 'sweep' | 'cap'>
   readonly receipts: Pick<Receipts, 'find'>
   readonly kept: KeptDrafts
@@ -64,7 +66,7 @@ export const answerAgain = async (
   const cap = await parts.ledger.cap(workspaceId, timeZone)
   emit(startedAgain(receipt))
   if (text !== undefined) emit({ type: 'text-delta', text })
-  const problem = problemAgain(receipt, text)
+  const problem = await problemAgain(parts, workspaceId, receipt, text)
   emit(problem === undefined ? { type: 'receipt', receipt, cap } : { type: 'problem', problem, receipt, cap })
 }
 
@@ -81,7 +83,23 @@ const startedAgain = (receipt: Receipt): DraftEvent => ({
   standsIn: false,
 })
 
-const problemAgain = (receipt: Receipt, text: string | undefined): Problem | undefined => {
+/** Whether somebody else than the last call could begin a draft anew. */
+const hasOthers = async (
+  { routesFor }: RoutingParts,
+  workspaceId: string,
+  { channelId, attempts }: Receipt,
+): Promise<boolean> => {
+  const last = attempts.at(-1)
+  const { keys } = await routesFor(workspaceId, channelId)
+  return keys.some((key) => key.state === 'active' && !isAt(last, key))
+}
+
+const problemAgain = async (
+  parts: RoutingParts,
+  workspaceId: string,
+  receipt: Receipt,
+  text: string | undefined,
+): Promise<Problem | undefined> => {
   const reason = receipt.attempts.at(-1)?.failure ?? (receipt.outcome === 'lost' ? 'vault-stopped' : null)
   if (reason === null)
     return text === undefined ? problemOf('draft-gone', { receiptId: receipt.id }) : undefined
@@ -90,6 +108,6 @@ const problemAgain = (receipt: Receipt, text: string | undefined): Problem | und
     reason,
     partial: text !== undefined,
     retryAfterSeconds: null,
-    backup: text === undefined ? null : 'text',
+    backup: text !== undefined && (await hasOthers(parts, workspaceId, receipt)) ? 'text' : null,
   })
 }

@@ -31,7 +31,8 @@ export type Candidates = {
 /** Where a call went; a further one that a person asks for goes elsewhere, if it can. */
 export type Failed = Pick<RoutedKey, 'provider' | 'baseAddress'>
 
-const isAt = (failed: Failed | undefined, { provider, baseAddress }: RoutedKey): boolean =>
+/** Whether a key would be sent where a call has failed. */
+export const isAt = (failed: Failed | undefined, { provider, baseAddress }: RoutedKey): boolean =>
   failed !== undefined && failed.provider === provider && failed.baseAddress === baseAddress
 
 /** The keys in their order, those of an endpoint that has just failed last. */
