@@ -2,6 +2,7 @@ import { type EndpointPrice, keyFlaw } from '../../../shared/keys.ts'
 import type { FailureReason, ProviderName } from '../../../shared/providers.ts'
 import type { AuditRecord } from '../books/audit.ts'
 import type { Candidate } from '../drafts/attempts.ts'
+import { refusedKey } from '../drafts/failing.ts'
 import type { Caller } from '../identity/caller.ts'
 import { priceEndpoint } from '../prices/endpoint-price.ts'
 import type { OwnPriceStore } from '../prices/own-prices.ts'
@@ -27,19 +28,6 @@ export type ProvingParts = KeyParts & {
   readonly ownPrices: OwnPriceStore
   readonly newId: () => string
 }
-
-/** Reasons that speak about the key itself. With any other it may be good; it could not be proved now. */
-const refusing: ReadonlySet<FailureReason> = new Set([
-  'key-invalid',
-  'key-revoked',
-  'no-credit',
-  'spend-limit',
-  'on-hold',
-  'not-permitted',
-  'region-refused',
-  'model-missing',
-  'model-retired',
-])
 
 /** A key that may not read its models is tried with this many of those that we know. */
 const MOST_GUESSES = 3
@@ -75,7 +63,10 @@ const refuse = async (
   const { workspaceId, memberId } = caller
   const facts = { provider, label, reason }
   await keys.refuse({ workspaceId, kind: 'key-refused', memberId, facts })
-  return new Refusal(refusing.has(reason) ? 'key-refused' : 'key-unverified', { provider, reason })
+  return new Refusal(refusedKey(reason) !== undefined ? 'key-refused' : 'key-unverified', {
+    provider,
+    reason,
+  })
 }
 
 const listedFor = async (parts: ProvingParts, caller: Caller, claim: Claim): Promise<ListedAnswer> => {
