@@ -66,8 +66,6 @@ export const popup = {
     replaceTitle: 'Replace the {{provider}} key',
     key: '{{provider}} API key',
     advice: 'Use a key made for Ownkey alone: then the provider’s bill and your receipts can be compared.',
-    replaceAdvice:
-      'Calls in flight finish on the old key. Revoke it at {{provider}} afterwards: replacing does not unsay it.',
     looksRight: 'This has the shape of a key of {{provider}}.',
     never: 'It goes to your vault only, is sealed there, and is never shown again.',
     verify: 'Verify & save',

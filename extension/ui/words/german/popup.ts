@@ -70,8 +70,6 @@ export const popup = {
     key: 'API-Schlüssel von {{provider}}',
     advice:
       'Nehmen Sie einen Schlüssel nur für Ownkey: Dann lassen sich die Rechnung des Anbieters und Ihre Belege vergleichen.',
-    replaceAdvice:
-      'Laufende Aufrufe enden mit dem alten Schlüssel. Widerrufen Sie ihn danach bei {{provider}}: Das Ersetzen macht ihn nicht ungültig.',
     looksRight: 'Das hat die Form eines Schlüssels von {{provider}}.',
     never: 'Er geht nur an Ihren Vault, wird dort versiegelt und nie wieder angezeigt.',
     verify: 'Prüfen und speichern',
